@@ -1,0 +1,41 @@
+import type { EligibilityProfile } from './device-actions.ts'
+import type { ErrorCode } from './error-codes.ts'
+
+/** Who to call when the console cannot help. From the policy file; the practice tenant has its own. */
+export interface SupportContact {
+  readonly name: string
+  readonly phone: string
+  readonly email: string
+  readonly website: string
+}
+
+export interface AppInfo {
+  readonly version: string
+  /** True on the practice tenant: a banner is always visible. */
+  readonly isPractice: boolean
+  readonly tenantName: string
+  readonly support: SupportContact
+  readonly profile: EligibilityProfile
+  /** Such as "Electron 45.4.1" or "stand-in, Node 24.21.0". */
+  readonly runtime: string
+  /** Something at start that the person should know: 'policy-invalid' with where, preferences that were reset. */
+  readonly notices: readonly StartNotice[]
+}
+
+export type StartNotice =
+  | { readonly kind: 'preferences-reset' } // the preferences file was corrupt; defaults are in use, the old file is kept beside it
+  | { readonly kind: 'policy-invalid'; readonly code: ErrorCode; readonly file: string; readonly detail: string }
+
+/** Preferences of one person on one PC; nothing that decides what may be done. */
+export interface Preferences {
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly notifications: boolean
+  /** Practice only: which profile to rehearse. Ignored outside the practice tenant. */
+  readonly practiceProfile: EligibilityProfile
+}
+
+/** The only addresses the console opens in a browser by name. */
+export const linkNames = [
+  'new-passcode-ios', 'new-passcode-android', 'reset-passcode-help', 'rule-source', 'support-website', 'support-email',
+] as const
+export type LinkName = (typeof linkNames)[number]

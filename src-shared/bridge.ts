@@ -1,0 +1,56 @@
+import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from './ipc-contract.ts'
+
+type Invoker<C extends RequestChannel> =
+  RequestOf<C> extends undefined ? () => Promise<AnswerOf<C>> : (request: RequestOf<C>) => Promise<AnswerOf<C>>
+/** Calls back on every event; answers a function that stops it. */
+type Subscriber<C extends EventChannel> = (listener: (event: Events[C]) => void) => () => void
+
+/** What the preload script puts on `window.helpdesk`: named verbs only, nothing of Electron. */
+export interface Bridge {
+  readonly app: {
+    readonly info: Invoker<'app:info'>
+    readonly copyText: Invoker<'app:copy-text'>
+    readonly openLink: Invoker<'app:open-link'>
+    readonly onInfoChanged: Subscriber<'app:info-changed'>
+  }
+  readonly preferences: { readonly get: Invoker<'preferences:get'>; readonly save: Invoker<'preferences:save'> }
+  readonly session: {
+    readonly get: Invoker<'session:get'>
+    readonly signIn: Invoker<'session:sign-in'>
+    readonly cancelSignIn: Invoker<'session:cancel-sign-in'>
+    readonly signOut: Invoker<'session:sign-out'>
+    readonly onChanged: Subscriber<'session:changed'>
+  }
+  readonly directory: {
+    readonly query: Invoker<'directory:query'>
+    readonly status: Invoker<'directory:status'>
+    readonly refresh: Invoker<'directory:refresh'>
+    readonly onChanged: Subscriber<'directory:changed'>
+  }
+  readonly device: { readonly open: Invoker<'device:open'> }
+  readonly resetPasscode: {
+    readonly begin: Invoker<'reset-passcode:begin'>
+    readonly signOut: Invoker<'reset-passcode:sign-out'>
+    readonly send: Invoker<'reset-passcode:send'>
+    readonly cancel: Invoker<'reset-passcode:cancel'>
+    readonly onAttemptChanged: Subscriber<'attempt:changed'>
+  }
+  readonly deviceActions: {
+    readonly list: Invoker<'device-actions:list'>
+    readonly revealPasscode: Invoker<'device-actions:reveal-passcode'>
+    readonly copyPasscode: Invoker<'device-actions:copy-passcode'>
+    readonly onChanged: Subscriber<'device-actions:changed'>
+  }
+  readonly audit: {
+    readonly attempts: Invoker<'audit:attempts'>
+    readonly story: Invoker<'audit:story'>
+    readonly health: Invoker<'audit:health'>
+    readonly onHealthChanged: Subscriber<'audit:health-changed'>
+  }
+}
+
+declare global {
+  interface Window {
+    readonly helpdesk: Bridge
+  }
+}

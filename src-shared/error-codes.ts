@@ -1,0 +1,90 @@
+/**
+ * Every way in which the console can say "no" or "not certain". Main sends the code; the renderer owns the words
+ * (`src-renderer/messages/error-messages.ts`, a `Record<ErrorCode, …>`, so that a code without words does not compile).
+ */
+export const errorCodes = [
+  // the session
+  'not-signed-in', // no session: sign in first
+  'not-allowed', // the signed-in person's app role does not cover this
+  'no-role', // signed in, but without Helpdesk.Agent or Helpdesk.Supervisor
+  'sign-in-cancelled', // the person pressed Cancel in the console while the sign-in page was open
+  'sign-in-timed-out', // the sign-in page was not finished within five minutes (closed tab, walked away)
+  'sign-in-declined', // the identity provider answered access_denied
+  'sign-in-failed', // the identity provider refused for another reason
+  'sign-in-busy', // another sign-in is already waiting in the browser
+  'id-token-invalid', // signature, issuer, audience, nonce or tenant of the ID token is wrong
+  'session-ended', // the tenant no longer renews the token (revoked, expired, password changed)
+  'tenant-unreachable', // the identity provider or Graph cannot be reached
+  'practice-tenant-failed', // the practice tenant's process did not start or stopped
+  'policy-invalid', // the machine-wide policy file does not parse or breaks its schema
+
+  // the fresh sign-in (step 1 of 2) and the permit that it makes
+  'wrong-person', // somebody else signed in
+  'auth-time-missing', // the ID token has no auth_time: nothing proves that a password was typed
+  'auth-time-stale', // auth_time lies before the challenge: an old session answered
+  'auth-time-in-future', // auth_time lies after the token was issued
+  'five-minutes-over', // the five minutes from signing out ran out
+  'permit-void', // the permit was dropped: screen lock, suspend, sign-out, window reload, quit
+  'permit-missing', // no fresh sign-in was made for this attempt
+  'attempt-unknown', // no such attempt, or it has ended
+
+  // the device
+  'device-not-found', // Graph has no device with this id (any more)
+  'device-changed', // serial, user or enrolment differ from what the agent was shown
+  'action-unavailable', // the eligibility table, a permission or the device's state forbids it
+  'action-in-flight', // the same action is already waiting for this device
+
+  // Graph
+  'graph-unauthorized', // 401: the token is not accepted
+  'graph-missing-scope', // 403: the app registration lacks the permission
+  'graph-missing-role', // 403: the agent's Intune role lacks the permission, or the device is out of scope
+  'graph-throttled', // 429
+  'graph-rejected', // 400: the device does not support it, or its state forbids it
+  'graph-unavailable', // 5xx before anything was done, or a read that kept failing
+  'graph-bad-response', // HTML, truncated or unexpected JSON
+  'graph-foreign-link', // a nextLink that points to another host; not followed
+  'graph-silent', // sent, but no clear answer came: it may or may not have been accepted
+  'interrupted', // the console ended between the intent and the answer
+  'no-record', // Intune never showed a result for this request
+  'device-reported-failure', // the device tried and failed
+  'device-reported-not-supported', // the device said that it cannot (reset token not active, no passcode policy)
+  'action-canceled', // Intune cancelled it (a wipe, retire or delete took precedence)
+  'no-passcode-yet', // there is no temporary passcode to show (not landed yet, already gone, or none was made)
+
+  // the audit log
+  'audit-unavailable', // a row cannot be written (disk full, read-only, locked): nothing is sent
+  'audit-broken', // the chain does not verify: destructive actions are held
+
+  // the bridge
+  'invalid-request', // arguments of the wrong shape
+  'link-not-allowed', // not one of the console's own links
+  'unexpected', // a defect in the console; the log has the cause
+] as const
+
+/** One of {@link errorCodes}; stable: it is written into audit rows. */
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** What support at Microsoft asks for. Safe to show and to copy; never holds a token. */
+export interface GraphReference {
+  readonly httpStatus: number | null
+  readonly graphCode: string | null
+  readonly requestId: string | null
+  readonly clientRequestId: string | null
+  /** The server's own `Date` header, ISO 8601. */
+  readonly serverDate: string | null
+}
+
+/** A "no": nothing was done, and `code` says why. */
+export interface Refusal {
+  readonly status: 'refused'
+  readonly code: ErrorCode
+  readonly reference?: GraphReference
+}
+
+/** What main answers over the bridge, and what its own parts answer each other: the thing asked for, or a refusal. Expected failures never throw. */
+export type Answer<T = unknown> = (T & { readonly status: 'ok' }) | Refusal
+
+/** Builds a {@link Refusal}. */
+export function refuse(code: ErrorCode, reference?: GraphReference): Refusal {
+  return reference === undefined ? { status: 'refused', code } : { status: 'refused', code, reference }
+}

@@ -1,0 +1,38 @@
+import vue from '@vitejs/plugin-vue'
+import vuetify from 'vite-plugin-vuetify'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/{src-main,src-shared,simulated-tenant,electron-stand-in,scripts}/**/*.spec.ts'],
+        },
+      },
+      { test: { name: 'architecture', environment: 'node', include: ['test/architecture/**/*.spec.ts'], testTimeout: 60_000 } },
+      {
+        plugins: [vue(), vuetify({ autoImport: true })],
+        test: {
+          name: 'renderer',
+          environment: 'jsdom',
+          include: ['test/src-renderer/**/*.spec.ts'],
+          server: { deps: { inline: ['vuetify'] } },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.spec.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
