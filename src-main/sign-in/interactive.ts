@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto'
+import type { AccountInfo } from '@azure/msal-node'
+import { CryptoProvider, PublicClientApplication } from '@azure/msal-node'
+import type { Clock } from '../../src-shared/clock.ts'
+import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
+import { refuse } from '../../src-shared/error-codes.ts'
+import { discover } from './discovery.ts'
+import type { Discovery } from './discovery.ts'
+import { listenForRedirect } from './loopback.ts'
+import { createNetworkClient } from './network-client.ts'
+import type { Tenant } from './tenant.ts'
+import { createIdTokenVerifier } from './verify-id-token.ts'
+import type { VerifiedIdToken } from './verify-id-token.ts'
+
+export interface InteractiveOptions {
+  readonly tenant: Tenant
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  readonly openInBrowser: (url: string) => Promise<void>
+  readonly onProblem: (where: string, cause: unknown) => void
+}
+
+export interface InteractiveRequest {
+  readonly scopes: readonly string[]
+  readonly prompt: 'select_account' | 'login'
+  /** Whose sign-in is expected; only with prompt login (Entra refuses a hint beside select_account). */
+  readonly loginHint: string | null
+  /** Monotonic milliseconds at which the wait ends by itself, and with which code. */
+  readonly deadlineMs: number
+  readonly timeoutCode: ErrorCode
+  /** Aborted with an ErrorCode as its reason. */
+  readonly signal: AbortSignal
+}
+
+export interface InteractiveResult {
+  readonly client: PublicClientApplication
+  readonly msalAccount: AccountInfo
+  readonly accessToken: string
+  readonly token: VerifiedIdToken
+  readonly nonce: string
+}
+
+const deadlineCheckMs = 250
+
+/**
+ * One sign-in in the system browser: authorization code + PKCE (S256) + nonce, redirect to loopback by form_post,
+ * with an MSAL client of its own that has no cache on disk. Ends at the deadline or when aborted; verifies the ID
+ * token. auth_time is asked for as an essential claim, since Entra leaves it out otherwise.
+ */
+export async function signInInteractively(
+  options: InteractiveOptions,
+  request: InteractiveRequest,
+): Promise<Answer<{ result: InteractiveResult }>> {
+  const { tenant, fetch } = options
+  const discovered = await discover(fetch, tenant)
+  if (discovered.status === 'refused') return discovered
+  if (request.signal.aborted) return refuse(request.signal.reason as ErrorCode)
+  const client = createClient(options, discovered.discovery)
+  const state = randomBytes(32).toString('base64url')
+  const nonce = randomBytes(32).toString('base64url')
+  const pkce = await new CryptoProvider().generatePkceCodes()
+  const loopback = await listenForRedirect(state)
+  const wait = waitForEnd(options.clock, request)
+  try {
+    const url = await client.getAuthCodeUrl({
+      scopes: [...request.scopes],
+      redirectUri: loopback.redirectUri,
+      responseMode: 'form_post',
+      codeChallenge: pkce.challenge,
+      codeChallengeMethod: 'S256',
+      state,
+      nonce,
+      prompt: request.prompt,
+      claims: JSON.stringify({ id_token: { auth_time: { essential: true } } }),
+      ...(request.loginHint === null ? {} : { loginHint: request.loginHint }),
+    })
+    await options.openInBrowser(url)
+    const redirected = await Promise.race([loopback.redirected, wait.ended])
+    if (redirected.status === 'refused') return redirected
+    const tokens = await Promise.race([
+      client.acquireTokenByCode({
+        scopes: [...request.scopes],
+        redirectUri: loopback.redirectUri,
+        code: redirected.code,
+        codeVerifier: pkce.verifier,
+        nonce,
+      }),
+      wait.ended,
+    ])
+    if ('status' in tokens) return tokens
+    if (tokens.account === null) return refuse('id-token-invalid')
+    const verified = await createIdTokenVerifier(fetch, tenant, discovered.discovery)(tokens.idToken)
+    if (verified.status === 'refused') return verified
+    if (verified.token.claims.nonce !== nonce) return refuse('id-token-invalid')
+    return {
+      status: 'ok',
+      result: { client, msalAccount: tokens.account, accessToken: tokens.accessToken, token: verified.token, nonce },
+    }
+  } catch (cause) {
+    options.onProblem('sign-in', cause)
+    return refuse(codeOf(cause))
+  } finally {
+    wait.stop()
+    loopback.close()
+  }
+}
+
+function createClient(options: InteractiveOptions, discovery: Discovery): PublicClientApplication {
+  const { tenant } = options
+  // MSAL refuses an http authority; the practice tenant's real (loopback) endpoints are in the metadata.
+  const authority = tenant.isPractice ? `https://practice.invalid/${tenant.tenantId}` : tenant.authority
+  return new PublicClientApplication({
+    auth: {
+      clientId: tenant.clientId,
+      authority,
+      knownAuthorities: [new URL(authority).host],
+      authorityMetadata: discovery.document,
+    },
+    system: { networkClient: createNetworkClient(options.fetch), loggerOptions: { piiLoggingEnabled: false } },
+  })
+}
+
+/** Resolves with a refusal at the deadline (monotonic) or when the signal aborts; polled, so that a machine that slept is noticed. */
+function waitForEnd(clock: Clock, request: InteractiveRequest) {
+  let timer: NodeJS.Timeout | undefined
+  const ended = new Promise<ReturnType<typeof refuse>>((resolve) => {
+    const abort = (): void => resolve(refuse(request.signal.reason as ErrorCode))
+    if (request.signal.aborted) abort()
+    request.signal.addEventListener('abort', abort, { once: true })
+    timer = setInterval(() => {
+      if (clock.monotonicMs() >= request.deadlineMs) resolve(refuse(request.timeoutCode))
+    }, deadlineCheckMs)
+  })
+  return { ended, stop: () => clearInterval(timer) }
+}
+
+function codeOf(cause: unknown): ErrorCode {
+  const code = typeof cause === 'object' && cause !== null && 'errorCode' in cause ? String(cause.errorCode) : ''
+  if (code === 'nonce_mismatch') return 'id-token-invalid'
+  if (code === 'access_denied') return 'sign-in-declined'
+  if (code === 'network_error' || code === 'endpoints_resolution_error') return 'tenant-unreachable'
+  return 'sign-in-failed'
+}

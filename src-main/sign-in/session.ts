@@ -1,0 +1,222 @@
+import type { AccountInfo, PublicClientApplication } from '@azure/msal-node'
+import type { SignInProof } from '../../src-shared/audit.ts'
+import type { Clock } from '../../src-shared/clock.ts'
+import { fiveMinutesMs } from '../../src-shared/device-actions.ts'
+import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
+import { refuse } from '../../src-shared/error-codes.ts'
+import type { Account, SessionState } from '../../src-shared/session.ts'
+import type { FreshSignIn } from '../policy/check-fresh-sign-in.ts'
+import { checkFreshSignIn } from '../policy/check-fresh-sign-in.ts'
+import { signInInteractively } from './interactive.ts'
+import type { InteractiveOptions, InteractiveResult } from './interactive.ts'
+import { privilegedScope, readScopes } from './tenant.ts'
+import type { Tenant } from './tenant.ts'
+
+export interface SessionOptions {
+  /** The tenant, once known; a refusal when the practice tenant did not start. */
+  readonly tenant: () => Promise<Answer<{ tenant: Tenant }>>
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  readonly openInBrowser: (url: string) => Promise<void>
+  readonly onChanged: (state: SessionState) => void
+  readonly onProblem: (where: string, cause: unknown) => void
+}
+
+/** Who is signed in, and the only holder of tokens. Nothing of it is written to disk. */
+export interface Session {
+  state(): SessionState
+  /** The signed-in person, or null; null too while somebody must confirm. */
+  account(): Account | null
+  signIn(): Promise<Answer<{ session: SessionState }>>
+  cancelSignIn(): void
+  signOut(code?: ErrorCode): void
+  /**
+   * Step 1 of a device action: drops the tokens, opens the sign-in page, and answers with the proof that `expected`
+   * signed in after `challengedAtMs` (monotonic). Whoever else signs in gets no session.
+   */
+  confirmIdentity(expected: Account, challengedAtMs: number, signal: AbortSignal): Promise<FreshSignIn>
+  /** A token that can read. `rejected`: the last one got 401, so renew it. */
+  accessToken(why: 'read' | 'rejected'): Promise<Answer<{ token: string }>>
+}
+
+interface Held {
+  readonly account: Account
+  readonly client: PublicClientApplication
+  readonly msalAccount: AccountInfo
+}
+
+/** Creates the session, signed out. */
+export function createSession(options: SessionOptions): Session {
+  const { clock } = options
+  let state: SessionState = { status: 'signed-out', code: null }
+  let held: Held | null = null
+  let waiting: AbortController | null = null
+  let renewal: { readonly why: string; readonly answer: Promise<Answer<{ token: string }>> } | null = null
+
+  function become(next: SessionState): void {
+    state = next
+    options.onChanged(next)
+  }
+
+  function adopt(result: InteractiveResult): void {
+    const { account } = result.token
+    if (account.roles.length === 0) {
+      held = null
+      become({ status: 'no-role', account })
+      return
+    }
+    held = { account, client: result.client, msalAccount: result.msalAccount }
+    become({ status: 'signed-in', account })
+  }
+
+  function drop(code: ErrorCode | null): void {
+    held?.client.clearCache()
+    held = null
+    renewal = null
+    become({ status: 'signed-out', code })
+  }
+
+  async function interactive(
+    request: Omit<Parameters<typeof signInInteractively>[1], 'signal'>,
+    abort: AbortController,
+  ): Promise<Answer<{ result: InteractiveResult }>> {
+    waiting?.abort('sign-in-cancelled' satisfies ErrorCode)
+    waiting = abort
+    const found = await options.tenant()
+    if (found.status === 'refused') return found
+    const shared: InteractiveOptions = { ...options, tenant: found.tenant }
+    const answer = await signInInteractively(shared, { ...request, signal: abort.signal })
+    // A sign-in that was overtaken by a later one must not take effect.
+    return waiting === abort ? answer : refuse('sign-in-cancelled')
+  }
+
+  return {
+    state: () => state,
+    account: () => (state.status === 'signed-in' ? state.account : null),
+
+    signIn: async () => {
+      if (state.status === 'confirming') return refuse('sign-in-busy')
+      held = null
+      become({ status: 'signing-in' })
+      const abort = new AbortController()
+      const answer = await interactive(
+        {
+          scopes: readScopes,
+          prompt: 'select_account',
+          loginHint: null,
+          deadlineMs: clock.monotonicMs() + fiveMinutesMs,
+          timeoutCode: 'sign-in-timed-out',
+        },
+        abort,
+      )
+      if (waiting !== abort) return refuse('sign-in-cancelled')
+      waiting = null
+      if (answer.status === 'refused') {
+        drop(answer.code)
+        return answer
+      }
+      adopt(answer.result)
+      return { status: 'ok', session: state }
+    },
+
+    cancelSignIn: () => waiting?.abort('sign-in-cancelled' satisfies ErrorCode),
+
+    signOut: (code) => {
+      const abort = waiting
+      waiting = null
+      abort?.abort('sign-in-cancelled' satisfies ErrorCode)
+      drop(code ?? null)
+    },
+
+    confirmIdentity: async (expected, challengedAtMs, signal) => {
+      if (state.status === 'confirming' || state.status === 'signing-in') {
+        return { ...refuse('sign-in-busy'), otherPerson: null }
+      }
+      return confirm(expected, challengedAtMs, signal)
+    },
+
+    accessToken: async (why) => {
+      if (held === null) return refuse('not-signed-in')
+      // Refresh tokens rotate: two renewals at once would make the second look like theft.
+      if (renewal?.why === why) return renewal.answer
+      const answer = acquireSilently(held, why)
+      renewal = { why, answer }
+      const settled = await answer
+      if (renewal?.answer === answer) renewal = null
+      return settled
+    },
+  }
+
+  async function confirm(expected: Account, challengedAtMs: number, signal: AbortSignal): Promise<FreshSignIn> {
+    held?.client.clearCache()
+    held = null
+    renewal = null
+    const abort = new AbortController()
+    signal.addEventListener('abort', () => abort.abort(signal.reason), { once: true })
+    become({ status: 'confirming', account: expected })
+    const answer = await interactive(
+      {
+        scopes: [...readScopes, privilegedScope],
+        prompt: 'login',
+        loginHint: expected.upn,
+        deadlineMs: challengedAtMs + fiveMinutesMs,
+        timeoutCode: 'five-minutes-over',
+      },
+      abort,
+    )
+    if (waiting !== abort) return { ...refuse('sign-in-cancelled'), otherPerson: null }
+    waiting = null
+    if (answer.status === 'refused') {
+      drop(answer.code)
+      return { ...answer, otherPerson: null }
+    }
+    const { result } = answer
+    const tookMs = clock.monotonicMs() - challengedAtMs
+    const checked = checkFreshSignIn(result.token.claims, {
+      oid: expected.oid,
+      tid: expected.tid,
+      nonce: result.nonce,
+      tookMs,
+    })
+    const { auth_time: authTime, iat } = result.token.claims
+    if (checked.status === 'refused' || authTime === undefined) {
+      const code = checked.status === 'refused' ? checked.code : 'auth-time-missing'
+      result.client.clearCache()
+      drop(code)
+      return { ...refuse(code), otherPerson: code === 'wrong-person' ? result.token.account : null }
+    }
+    adopt(result)
+    if (state.status !== 'signed-in') return { ...refuse('no-role'), otherPerson: null }
+    const proof: SignInProof = {
+      method: 'fresh-sign-in',
+      authenticatedAt: new Date(authTime * 1000).toISOString(),
+      issuedAt: new Date(iat * 1000).toISOString(),
+      signInTookMs: Math.round(tookMs),
+    }
+    return { status: 'ok', proof, privilegedToken: result.accessToken, account: result.token.account }
+  }
+
+  async function acquireSilently(from: Held, why: 'read' | 'rejected'): Promise<Answer<{ token: string }>> {
+    try {
+      const found = await from.client.acquireTokenSilent({
+        account: from.msalAccount,
+        scopes: [...readScopes],
+        forceRefresh: why === 'rejected',
+      })
+      return held === from ? { status: 'ok', token: found.accessToken } : refuse('not-signed-in')
+    } catch (cause) {
+      options.onProblem('token renewal', cause)
+      if (!isRefusedByTenant(cause)) return refuse('tenant-unreachable')
+      if (held === from) drop('session-ended')
+      return refuse('session-ended')
+    }
+  }
+}
+
+/** A revoked refresh token comes as InteractionRequiredAuthError or as ServerError invalid_grant; both mean "sign in again". */
+function isRefusedByTenant(cause: unknown): boolean {
+  if (typeof cause !== 'object' || cause === null) return false
+  const name = 'name' in cause ? String(cause.name) : ''
+  const code = 'errorCode' in cause ? String(cause.errorCode) : ''
+  return name === 'InteractionRequiredAuthError' || (name === 'ServerError' && code === 'invalid_grant') || code === 'no_tokens_found'
+}

@@ -1,0 +1,20 @@
+/** The tenant that the console works with: a real one from the policy file, or the practice tenant. */
+export interface Tenant {
+  /** Such as "https://login.microsoftonline.com/<tenantId>", no trailing slash. */
+  readonly authority: string
+  readonly tenantId: string
+  readonly clientId: string
+  /** Such as "https://graph.microsoft.com", no trailing slash. */
+  readonly graphBaseUrl: string
+  readonly name: string
+  /** Only then may addresses be plain http, and only on loopback. */
+  readonly isPractice: boolean
+}
+
+/** What an everyday session asks for: it can read and cannot act. */
+export const readScopes = [
+  'openid', 'profile', 'offline_access', 'DeviceManagementManagedDevices.Read.All', 'DeviceManagementRBAC.Read.All',
+] as const
+
+/** What the fresh sign-in of a device action asks for on top. */
+export const privilegedScope = 'DeviceManagementManagedDevices.PrivilegedOperations.All'
