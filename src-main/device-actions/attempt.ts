@@ -30,12 +30,13 @@ export interface Attempt {
 
 /** What the renderer may know of an attempt: no permit, no token. */
 export function stateOf(attempt: Attempt, nowMs: number): AttemptState {
-  const clockRuns = attempt.challengedAtMs !== null && (attempt.phase === 'signing-in' || attempt.phase === 'warning')
+  const { challengedAtMs, phase } = attempt
+  const clockRuns = phase === 'signing-in' || phase === 'warning'
   return {
     attemptId: attempt.attemptId,
     action: 'reset-passcode',
-    phase: attempt.phase,
-    remainingMs: clockRuns ? remainingMs(attempt.challengedAtMs, nowMs) : null,
+    phase,
+    remainingMs: clockRuns && challengedAtMs !== null ? remainingMs(challengedAtMs, nowMs) : null,
     code: attempt.code,
     agentName: attempt.account.displayName,
     agentUpn: attempt.account.upn,

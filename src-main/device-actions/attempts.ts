@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../../src-shared/clock.ts'
 import type { AttemptState, BeginResetRequest, DeviceActionRecord, EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { AttemptStage } from '../../src-shared/audit.ts'
 import type { Answer, ErrorCode, GraphReference, Refusal } from '../../src-shared/error-codes.ts'
@@ -155,10 +154,10 @@ export function createAttempts(options: AttemptsOptions) {
     const proved = await options.confirmIdentity(attempt.account, attempt.challengedAtMs, attempt.abort.signal)
     attempt.abort = null
     // Cancelled or voided meanwhile: that was written when it happened.
-    if (find(attemptId) !== attempt || attempt.phase !== 'signing-in') return refuse(attempt.code ?? 'attempt-unknown')
+    if (find(attemptId) !== attempt) return refuse(attempt.code ?? 'attempt-unknown')
     const refusal = proved.status === 'refused' ? proved : acceptProof(attempt, proved)
     if (refusal !== null) {
-      const otherPerson = 'otherPerson' in refusal ? refusal.otherPerson : null
+      const otherPerson = proved.status === 'refused' ? proved.otherPerson : null
       writeRefusal(attempt, 'sign-in', refusal.code, { otherPerson, reference: refusal.reference })
       change(attempt, { phase: mayTryAgain.includes(refusal.code) ? 'ready' : 'ended', code: refusal.code })
       return refuse(refusal.code, refusal.reference)

@@ -4,7 +4,7 @@ import { refuse } from '../../src-shared/error-codes.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
-import type { DeviceActionResult } from '../graph/device-reads.ts'
+import type { DeviceActionResult } from '../graph/action-results.ts'
 import { availabilityOf } from '../policy/availability.ts'
 
 export interface OpenDeviceOptions {
@@ -27,9 +27,6 @@ export interface DeviceReading {
   readonly actionResults: readonly DeviceActionResult[]
 }
 
-/** Graph's actionName of a console action that this version sends. */
-const graphNames: Partial<Record<DeviceActionName, string>> = { 'reset-passcode': 'resetPasscode' }
-
 const openStates = ['pending', 'active']
 
 /** Reads devices by id, judges what may be done to them, and remembers what the agent was shown. */
@@ -43,11 +40,7 @@ export function createDeviceReader(options: OpenDeviceOptions) {
     const [found, permitted] = await Promise.all([options.readDevice(deviceId), options.readPermissions()])
     if (found.status === 'refused') return found
     const { device, actionResults } = found
-    const atIntune = (Object.entries(graphNames) as [DeviceActionName, string][])
-      .filter(([, graphName]) =>
-        actionResults.some((result) => result.actionName === graphName && openStates.includes(result.actionState)),
-      )
-      .map(([name]) => name)
+    const isOpenAtIntune = actionResults.some((result) => result.isResetPasscode && openStates.includes(result.actionState))
     const availability = availabilityOf({
       device,
       profile: options.profile(),
@@ -57,7 +50,7 @@ export function createDeviceReader(options: OpenDeviceOptions) {
         : permitted.status === 'ok'
           ? permitted.permissions
           : 'unknown',
-      inFlight: [...new Set([...options.inFlight(deviceId), ...atIntune])],
+      inFlight: [...options.inFlight(deviceId), ...(isOpenAtIntune ? (['reset-passcode'] as const) : [])],
       isPolicyValid: options.isPolicyValid(),
       isAuditWritable: options.audit.checkWritable().status === 'ok',
     })

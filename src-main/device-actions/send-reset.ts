@@ -51,8 +51,7 @@ export async function sendReset(options: SendResetOptions, attempt: Attempt): Pr
   const { opened, actionResults } = read.reading
   if (!isSameDevice(attempt.device, opened.device)) return notSent('device-changed')
   if (opened.availability['reset-passcode'].status !== 'available') return notSent('action-unavailable')
-  const previousResultAt =
-    actionResults.find((result) => result.actionName === 'resetPasscode')?.startDateTime ?? null
+  const previousResultAt = actionResults.find((result) => result.isResetPasscode)?.startDateTime ?? null
 
   // Reading took time: the permit is judged once more, at the moment that ends it.
   const late = isPermitted()

@@ -2,7 +2,7 @@ import type { Clock } from '../../src-shared/clock.ts'
 import type { DeviceActionName, DeviceActionRecord } from '../../src-shared/device-actions.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
-import type { DeviceActionResult } from '../graph/device-reads.ts'
+import type { DeviceActionResult } from '../graph/action-results.ts'
 import { ourResult, outcomeOf } from '../policy/outcome-of.ts'
 import { pollDelayMs } from '../policy/poll-delay.ts'
 
@@ -77,7 +77,7 @@ export function createTracker(options: TrackerOptions) {
       if (answer.code === 'device-not-found') finish(entry, { state: 'unknown', code: 'device-not-found' }, null)
       return
     }
-    const result = ourResult(answer.actionResults, 'resetPasscode', entry.previousResultAt)
+    const result = ourResult(answer.actionResults, entry.previousResultAt)
     if (result === null) {
       const lostAfterMs = entry.record.state === 'requested' ? acceptedIsLostAfterMs : unclearIsLostAfterMs
       if (now - entry.startedAtMs >= lostAfterMs && entry.polls >= leastPolls) {

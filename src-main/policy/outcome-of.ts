@@ -3,7 +3,7 @@ import type { ActionState } from '../../src-shared/device-actions.ts'
 
 /** What Intune reports for one action on a device; `startDateTime` and the states are Graph's, verbatim. */
 export interface ReportedResult {
-  readonly actionName: string
+  readonly isResetPasscode: boolean
   readonly actionState: string
   readonly startDateTime: string | null
   readonly errorCode: number | null
@@ -19,12 +19,8 @@ export interface ReportedOutcome {
  * Picks the result that belongs to our request: Graph keeps one entry per kind of action and the newest wins, so an
  * entry that started at another time than the one seen just before sending is ours. No clock of this PC is compared.
  */
-export function ourResult<R extends ReportedResult>(
-  results: readonly R[],
-  actionName: string,
-  previousResultAt: string | null,
-): R | null {
-  const found = results.find((result) => result.actionName === actionName)
+export function ourResult<R extends ReportedResult>(results: readonly R[], previousResultAt: string | null): R | null {
+  const found = results.find((result) => result.isResetPasscode)
   return found === undefined || (found.startDateTime ?? null) === previousResultAt ? null : found
 }
 

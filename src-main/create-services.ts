@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { app, clipboard, net, session as electronSession } from 'electron'
+import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-info.ts'
+import type { EligibilityProfile } from '../src-shared/device-actions.ts'
+import type { Answer } from '../src-shared/error-codes.ts'
+import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
+import { openAuditLog } from './audit/audit-log.ts'
+import { systemClock } from './clock.ts'
+import { createAttempts } from './device-actions/attempts.ts'
+import { createDeviceReader } from './device-actions/open-device.ts'
+import { createPermissions } from './device-actions/permissions.ts'
+import { resumeRequests } from './device-actions/resume.ts'
+import { createTemporaryPasscode } from './device-actions/temporary-passcode.ts'
+import { createTracker } from './device-actions/tracker.ts'
+import { postResetPasscode } from './device-actions/post-reset-passcode.ts'
+import { createDirectoryWorker } from './directory/create-directory-worker.ts'
+import { createDirectory } from './directory/directory.ts'
+import { findTenant } from './find-tenant.ts'
+import { createFetchPage } from './graph/device-list.ts'
+import { readActionResults, readDevice, readTemporaryPasscode } from './graph/device-reads.ts'
+import { getEffectivePermissions } from './graph/effective-permissions.ts'
+import { createGraphClient } from './graph/http-client.ts'
+import type { GraphClient } from './graph/http-client.ts'
+import type { RequestHandlers } from './ipc/handle.ts'
+import { createHandlers, maySee } from './ipc/handlers.ts'
+import { createLogger } from './logging/logger.ts'
+import type { Logger } from './logging/logger.ts'
+import { openPolicyFile } from './settings/policy-file.ts'
+import { openPreferencesStore } from './settings/preferences-store.ts'
+import { createSession } from './sign-in/session.ts'
+import { notifyLanded } from './window/action-notification.ts'
+import { openInBrowser } from './window/open-in-browser.ts'
+
+const practiceSupport: SupportContact = {
+  name: 'Practice IT support',
+  phone: '+44 20 7946 0321',
+  email: 'it-support@practice.example',
+  website: '',
+}
+const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' }
+
+export interface ServicesOptions {
+  readonly outFolder: string
+  readonly send: <C extends EventChannel>(channel: C, event: Events[C]) => void
+  readonly focusWindow: () => void
+}
+
+export interface Services {
+  readonly handlers: RequestHandlers
+  readonly logger: Logger
+  /** The screen was locked or the PC slept: nothing that was proved before counts after. */
+  onAgentAway(): void
+  /** The page was loaded anew, or closed. */
+  onPageReplaced(): void
+  close(): Promise<void>
+}
+
+/** Puts the parts together: the real clock, network, disk and browser. */
+export function createServices(options: ServicesOptions): Services {
+  const { send } = options
+  const clock = systemClock
+  const profileFolder = app.getPath('userData')
+  const logger = createLogger(join(profileFolder, 'logs', 'console.log'), () => new Date(clock.wallMs()).toISOString())
+  const onProblem = logger.problem
+  // What is left of a mistake in the console is written down; an attempt that it hits ends as unknown, never as done.
+  process.on('unhandledRejection', (cause) => onProblem('unhandled rejection', cause))
+
+  const policy = openPolicyFile(app.isPackaged)
+  const isPractice = policy.status === 'absent'
+  const preferences = openPreferencesStore(profileFolder)
+  const profile = (): EligibilityProfile =>
+    policy.status === 'ok' ? policy.policy.eligibilityProfile : preferences.read().practiceProfile
+  const tenant = findTenant(policy, options.outFolder, onProblem)
+  const fetch: typeof globalThis.fetch = (input, init) => net.fetch(input as string, init)
+
+  const auditFolder = policy.status === 'ok' ? policy.policy.tenantId : 'practice'
+  const audit = openAuditLog({
+    file: join(profileFolder, 'audit', auditFolder, 'audit.db'),
+    bootId: randomUUID(),
+    clock,
+    onHealthChanged: (health) => send('audit:health-changed', health),
+  })
+  const runtime = process.versions.electron === undefined
+    ? `stand-in, Node ${process.versions.node}`
+    : `Electron ${process.versions.electron}`
+  audit.append({ kind: 'app-started', version: app.getVersion(), runtime })
+
+  const session = createSession({
+    tenant: () => tenant,
+    fetch,
+    clock,
+    openInBrowser,
+    onProblem,
+    onChanged: (state) => {
+      if (state.status === 'signed-in' && directory.status().phase === 'empty') directory.refresh()
+      if (state.status === 'signed-out' || state.status === 'no-role') {
+        directory.clear()
+        reader.forget()
+        permissions.forget()
+        if (state.status === 'signed-out' && state.code === 'session-ended') attempts.voidAll()
+      }
+      send('session:changed', state)
+    },
+  })
+
+  let graph: GraphClient | null = null
+  async function withGraph<T extends Answer>(use: (client: GraphClient) => Promise<T>): Promise<T | Extract<T, { status: 'refused' }>> {
+    const found = await tenant
+    if (found.status === 'refused') return found as Extract<T, { status: 'refused' }>
+    graph ??= createGraphClient({
+      graphBaseUrl: found.tenant.graphBaseUrl,
+      fetch,
+      accessToken: session.accessToken,
+      clock,
+      sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+      random: Math.random,
+      log: (line) => line.code !== null && logger.info('graph read', { ...line }),
+    })
+    return use(graph)
+  }
+
+  const directory = createDirectory({
+    createWorker: createDirectoryWorker,
+    fetchPage: (url, signal) => withGraph((client) => createFetchPage(client)(url, signal)),
+    clock,
+    onChanged: (status) => send('directory:changed', status),
+  })
+  const tracker = createTracker({
+    clock,
+    audit,
+    readResults: (deviceId) => withGraph((client) => readActionResults(client, deviceId)),
+    canRead: () => session.account() !== null,
+    onChanged: (record, landed) => {
+      if (maySee(session, record)) send('device-actions:changed', record)
+      if (landed && preferences.read().notifications) notifyLanded(record, options.focusWindow)
+    },
+  })
+  const permissions = createPermissions({
+    clock,
+    account: session.account,
+    read: () => withGraph((client) => getEffectivePermissions(client)),
+  })
+  const reader = createDeviceReader({
+    account: session.account,
+    readDevice: (deviceId) => withGraph((client) => readDevice(client, deviceId)),
+    readPermissions: permissions.read,
+    audit,
+    profile,
+    isPolicyValid: () => policy.status !== 'invalid',
+    inFlight: tracker.inFlight,
+    countNamed: directory.countNamed,
+  })
+  const attempts = createAttempts({
+    clock,
+    audit,
+    reader,
+    account: session.account,
+    confirmIdentity: session.confirmIdentity,
+    profile,
+    post: (request) => postResetPasscode(tenant, electronSession, request),
+    clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
+    track: tracker.track,
+    onChanged: (state) => send('attempt:changed', state),
+  })
+  const passcode = createTemporaryPasscode({
+    clock,
+    audit,
+    tracker,
+    account: session.account,
+    readPasscode: (deviceId) => withGraph((client) => readTemporaryPasscode(client, deviceId)),
+    clipboard,
+    onProblem,
+  })
+  resumeRequests(audit, tracker)
+
+  const notices: StartNotice[] = []
+  if (preferences.wasReset) notices.push({ kind: 'preferences-reset' })
+  if (policy.status === 'invalid') {
+    notices.push({ kind: 'policy-invalid', code: 'policy-invalid', file: policy.file, detail: policy.detail })
+  }
+  const info = (): AppInfo => ({
+    version: app.getVersion(),
+    isPractice,
+    tenantName: policy.status === 'ok' ? policy.policy.tenantName : isPractice ? 'Practice tenant' : '',
+    support: policy.status === 'ok' ? policy.policy.support : isPractice ? practiceSupport : noSupport,
+    profile: profile(),
+    runtime,
+    notices,
+  })
+
+  const heartbeat = setInterval(() => {
+    attempts.tick()
+    passcode.tick()
+    audit.flushHeld()
+    void tracker.pollDue()
+  }, 250)
+
+  const endSession = (): void => {
+    attempts.voidAll()
+    void passcode.clear()
+    session.signOut()
+  }
+  return {
+    logger,
+    handlers: createHandlers({
+      info,
+      preferences: {
+        read: preferences.read,
+        save: (next) => {
+          preferences.save(next)
+          send('app:info-changed', info())
+        },
+      },
+      session, directory, reader, attempts, tracker, passcode, audit, openInBrowser, endSession,
+      copyText: (text) => clipboard.writeText(text),
+    }),
+    onAgentAway: () => {
+      attempts.voidAll()
+      void passcode.clear()
+    },
+    onPageReplaced: () => attempts.voidAll(),
+    close: async () => {
+      clearInterval(heartbeat)
+      attempts.voidAll()
+      await passcode.clear()
+      await directory.close()
+      audit.flushHeld()
+      audit.close()
+    },
+  }
+}

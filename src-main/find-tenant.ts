@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { app } from 'electron'
+import type { Answer } from '../src-shared/error-codes.ts'
+import { refuse } from '../src-shared/error-codes.ts'
+import { parsePracticeAddress } from './practice/practice-address.ts'
+import { startPracticeTenant } from './practice/start-practice-tenant.ts'
+import type { PolicyFile } from './settings/policy-file.ts'
+import type { Tenant } from './sign-in/tenant.ts'
+
+/** The tenant of the policy file; without one, the practice tenant, which is started now. */
+export async function findTenant(
+  policy: PolicyFile,
+  outFolder: string,
+  onProblem: (where: string, cause: unknown) => void,
+): Promise<Answer<{ tenant: Tenant }>> {
+  if (policy.status === 'invalid') return refuse('policy-invalid')
+  if (policy.status === 'ok') {
+    const { tenantId, clientId, tenantName } = policy.policy
+    const tenant: Tenant = {
+      authority: `https://login.microsoftonline.com/${tenantId}`,
+      tenantId,
+      clientId,
+      graphBaseUrl: 'https://graph.microsoft.com',
+      name: tenantName,
+      isPractice: false,
+    }
+    return { status: 'ok', tenant }
+  }
+  // Specs bring a practice tenant of their own; a packaged console only believes the process that it has started itself.
+  const given = app.isPackaged ? undefined : process.env['HELPDESK_PRACTICE_TENANT']
+  const started =
+    given === undefined
+      ? await startPracticeTenant(join(outFolder, 'main', 'simulated-tenant.js'), onProblem)
+      : addressFrom(given)
+  if (started.status === 'refused') return started
+  const { authority, tenantId, clientId, graphBaseUrl } = started.address
+  return {
+    status: 'ok',
+    tenant: { authority, tenantId, clientId, graphBaseUrl, name: 'Practice tenant', isPractice: true },
+  }
+}
+
+function addressFrom(line: string): Awaited<ReturnType<typeof startPracticeTenant>> {
+  const address = parsePracticeAddress(line)
+  return address === null ? refuse('practice-tenant-failed') : { status: 'ok', address }
+}

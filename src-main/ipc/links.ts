@@ -1,0 +1,23 @@
+import type { LinkName, SupportContact } from '../../src-shared/app-info.ts'
+import { findRuleSource } from '../policy/rule-source.ts'
+
+const fixed = {
+  'new-passcode-ios': 'https://support.apple.com/guide/iphone/set-a-passcode-iph14a867ae/ios',
+  'new-passcode-android': 'https://support.google.com/android/answer/9079129',
+  'reset-passcode-help':
+    'https://learn.microsoft.com/en-us/intune/user-help/device-actions/reset-passcode-company-portal-website#set-up-a-new-passcode',
+} as const
+
+/** The address behind one of the console's own links; null when there is none. The renderer never sends an address. */
+export function addressOf(link: LinkName, ruleId: string | undefined, support: SupportContact): string | null {
+  switch (link) {
+    case 'rule-source':
+      return ruleId === undefined ? null : (findRuleSource(ruleId)?.url ?? null)
+    case 'support-website':
+      return support.website === '' ? null : support.website
+    case 'support-email':
+      return support.email === '' ? null : `mailto:${support.email}`
+    default:
+      return fixed[link]
+  }
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { SupportContact } from '../../src-shared/app-info.ts'
+import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
+
+const policySchema = z.strictObject({
+  $schema: z.string().optional(),
+  tenantId: z.guid(),
+  clientId: z.guid(),
+  tenantName: z.string().min(1).max(100),
+  eligibilityProfile: z.enum(['graph-admin', 'company-portal']).default('graph-admin'),
+  support: z.strictObject({
+    name: z.string().max(40),
+    phone: z.string().max(20),
+    email: z.union([z.email().max(40), z.literal('')]),
+    website: z.union([z.url({ protocol: /^https$/ }).max(150), z.literal('')]),
+  }),
+})
+
+/** What the organisation has decided for this PC. */
+export interface Policy {
+  readonly tenantId: string
+  readonly clientId: string
+  readonly tenantName: string
+  readonly eligibilityProfile: EligibilityProfile
+  readonly support: SupportContact
+}
+
+export type PolicyFile =
+  | { readonly status: 'ok'; readonly policy: Policy }
+  | { readonly status: 'absent' }
+  /** `detail` names the line or the key. */
+  | { readonly status: 'invalid'; readonly file: string; readonly detail: string }
+
+/** Where an administrator puts the policy file; ordinary people cannot write there. */
+export function policyFilePath(platform: NodeJS.Platform, programData: string | undefined): string {
+  if (platform === 'win32') return join(programData ?? 'C:\\ProgramData', 'Helpdesk Console', 'policy.json')
+  if (platform === 'darwin') return '/Library/Application Support/Helpdesk Console/policy.json'
+  return '/etc/helpdesk-console/policy.json'
+}
+
+/** Reads this PC's policy file; only a console that is not packaged lets the environment name another one. */
+export function openPolicyFile(isPackaged: boolean): PolicyFile {
+  const given = isPackaged ? undefined : process.env['HELPDESK_POLICY_FILE']
+  return readPolicyFile(given ?? policyFilePath(process.platform, process.env['ProgramData']))
+}
+
+/** Reads and checks the policy file. A file that is there and cannot be used is `invalid`: the console then acts on nothing. */
+export function readPolicyFile(file: string): PolicyFile {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : ''
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? { status: 'absent' }
+      : { status: 'invalid', file, detail: `it cannot be read (${String(code)})` }
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown
+  } catch (cause) {
+    return { status: 'invalid', file, detail: whereInJson(text, cause) }
+  }
+  const parsed = policySchema.safeParse(value)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const key = issue?.path.join('.') ?? ''
+    return { status: 'invalid', file, detail: `${key === '' ? 'the file' : key}: ${issue?.message ?? 'is not as it should be'}` }
+  }
+  const { tenantId, clientId, tenantName, eligibilityProfile, support } = parsed.data
+  return { status: 'ok', policy: { tenantId, clientId, tenantName, eligibilityProfile, support } }
+}
+
+function whereInJson(text: string, cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const position = /position (\d+)/.exec(message)?.[1]
+  if (position === undefined) return message
+  const line = text.slice(0, Number(position)).split('\n').length
+  return `line ${line}: ${message}`
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { app, Menu, powerMonitor } from 'electron'
+import { createServices } from './create-services.ts'
+import type { Services } from './create-services.ts'
+import { registerHandlers } from './ipc/handle.ts'
+import { requestParsers } from './ipc/parse-requests.ts'
+import { isConsoleFrame } from './ipc/sender.ts'
+import { consoleOrigin, registerConsoleScheme, serveConsole } from './window/console-scheme.ts'
+import { openConsoleWindow } from './window/console-window.ts'
+import type { ConsoleWindow } from './window/console-window.ts'
+import { denyPermissions, hardenEverything } from './window/harden.ts'
+
+const outFolder = join(import.meta.dirname, '..')
+
+/** Switches by which somebody could look into or steer a packaged console; it does not start with any of them. */
+const forbiddenSwitches = [
+  'remote-debugging-port', 'remote-debugging-pipe', 'no-sandbox', 'disable-web-security', 'load-extension', 'host-rules',
+  'proxy-server', 'ignore-certificate-errors', 'js-flags', 'inspect', 'inspect-brk',
+]
+
+/** Boots the console. The order matters: the scheme before ready, the handlers before the window that calls them. */
+export function startApp(): void {
+  if (app.isPackaged && forbiddenSwitches.some((name) => app.commandLine.hasSwitch(name))) {
+    app.exit(1)
+    return
+  }
+  if (!app.requestSingleInstanceLock()) {
+    // The first copy comes to the front; two copies would write one audit log.
+    app.exit(0)
+    return
+  }
+  let window: ConsoleWindow | null = null
+  app.enableSandbox()
+  registerConsoleScheme()
+  hardenEverything((url) => url.startsWith(`${consoleOrigin}/`))
+  app.on('second-instance', () => window?.focus())
+  app.on('window-all-closed', () => app.quit())
+
+  void app.whenReady().then(() => {
+    Menu.setApplicationMenu(null)
+    denyPermissions()
+    serveConsole(join(outFolder, 'renderer'))
+    const services = createServices({
+      outFolder,
+      send: (channel, event) => window?.send(channel, event),
+      focusWindow: () => window?.focus(),
+    })
+    registerHandlers(services.handlers, {
+      parsers: requestParsers,
+      isTrusted: (event) => isConsoleFrame(event, window?.contentsId() ?? null),
+      onProblem: services.logger.problem,
+    })
+    for (const event of ['suspend', 'resume', 'lock-screen', 'user-did-resign-active'] as const) {
+      powerMonitor.on(event as 'suspend', services.onAgentAway)
+    }
+    quitCleanly(services)
+    window = openConsoleWindow({
+      preload: join(outFolder, 'preload', 'index.cjs'),
+      isPackaged: app.isPackaged,
+      onPageReplaced: services.onPageReplaced,
+      onClosed: () => {
+        services.onPageReplaced()
+        window = null
+      },
+    })
+  })
+}
+
+function quitCleanly(services: Services): void {
+  let isClosed = false
+  app.on('before-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    isClosed = true
+    void services.close().finally(() => app.quit())
+  })
+}
