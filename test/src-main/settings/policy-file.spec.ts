@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { policyFilePath, readPolicyFile } from '../../../src-main/settings/policy-file.ts'
+
+let folder = ''
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'policy-'))))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const example = readFileSync(join(import.meta.dirname, '../../../resources/policy.example.json'), 'utf8')
+function read(text: string) {
+  const file = join(folder, 'policy.json')
+  writeFileSync(file, text)
+  return readPolicyFile(file)
+}
+
+describe('readPolicyFile', () => {
+  it('accepts the example that the project ships', () => {
+    expect(read(example)).toMatchObject({ status: 'ok', policy: { tenantName: 'Example Ltd', eligibilityProfile: 'graph-admin' } })
+  })
+  it('accepts a byte order mark, as Windows editors leave it', () => {
+    expect(read(`\uFEFF${example}`).status).toBe('ok')
+  })
+  it('says that there is none', () => {
+    expect(readPolicyFile(join(folder, 'missing.json'))).toEqual({ status: 'absent' })
+  })
+  it('is invalid, not absent, when it cannot be read', () => {
+    expect(readPolicyFile(folder)).toMatchObject({ status: 'invalid', file: folder })
+  })
+  it('names the line of a mistake in the JSON', () => {
+    const answer = read(example.replace('"tenantName"', 'tenantName'))
+    expect(answer).toMatchObject({ status: 'invalid' })
+    expect(answer.status === 'invalid' && answer.detail).toMatch(/^line 4\b/)
+  })
+  it.each([
+    ['a tenant id that is no GUID', { tenantId: 'contoso' }, 'tenantId'],
+    ['a profile that does not exist', { eligibilityProfile: 'everything' }, 'eligibilityProfile'],
+    ['a key that does not exist', { allowAll: true }, 'allowAll'],
+    ['a support site without https', { support: { name: '', phone: '', email: '', website: 'http://x.example' } }, 'support.website'],
+  ])('names the key of %s', (_what, change, key) => {
+    const answer = read(JSON.stringify({ ...(JSON.parse(example) as object), ...change }))
+    expect(answer.status).toBe('invalid')
+    expect(answer.status === 'invalid' && answer.detail).toContain(key)
+  })
+})
+
+describe('policyFilePath', () => {
+  it('lies where only administrators write', () => {
+    expect(policyFilePath('linux', undefined)).toBe('/etc/helpdesk-console/policy.json')
+    expect(policyFilePath('darwin', undefined)).toBe('/Library/Application Support/Helpdesk Console/policy.json')
+    expect(policyFilePath('win32', 'C:\\ProgramData')).toMatch(/^C:\\ProgramData.Helpdesk Console.policy\.json$/)
+  })
+})
