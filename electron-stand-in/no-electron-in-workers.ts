@@ -1,0 +1,1 @@
+throw new Error('stand-in: electron cannot be imported in a worker thread')
