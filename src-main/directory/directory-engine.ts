@@ -1,0 +1,32 @@
+import type { DeviceRow, DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
+
+/**
+ * What holds the list and answers questions about it, inside the worker thread. {@link createScanEngine} is the one in use; another can stand
+ * behind the same interface. All calls are synchronous and come from one thread.
+ *
+ * A *walk* is one reading of the whole tenant. While no walk has ever been committed, the rows of a walk can be found at once; afterwards
+ * a walk is gathered unseen, and replaces the list whole when it is committed.
+ */
+export interface DirectoryEngine {
+  /** Devices that can be found now. */
+  readonly count: number
+  /** Grows whenever the list that can be found changes. */
+  readonly revision: number
+  /** True when rows added now can be found at once. */
+  readonly isLive: boolean
+  /** Starts a walk; an unfinished one is dropped (rows that could already be found stay until the commit). */
+  beginWalk(): void
+  /** Rows of the running walk. An id seen before replaces its row: nothing is ever listed twice. */
+  addRows(rows: readonly DeviceRow[]): void
+  /** The walk saw the whole tenant: what it saw, and nothing else, is the list. */
+  commitWalk(): void
+  abandonWalk(): void
+  /** The question must be well-formed (see parseDirectoryQuery). */
+  query(question: DirectoryQuery): DirectoryPage
+  /** Devices with this name, case and accents aside. */
+  countNamed(deviceName: string): number
+  /** Does a small slice (some 10 ms) of work that makes later questions fast; true while more is left. */
+  prepare(): boolean
+  /** Forgets every device. */
+  clear(): void
+}

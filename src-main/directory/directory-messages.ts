@@ -1,0 +1,28 @@
+import type { DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
+import type { ErrorCode } from '../../src-shared/error-codes.ts'
+
+/** Main → worker. `walk` numbers the walks, so that a page that comes late belongs to nobody. */
+export type ToWorker =
+  | { readonly type: 'init'; readonly revision: number }
+  | { readonly type: 'walk'; readonly walk: number }
+  | { readonly type: 'page'; readonly walk: number; readonly body: Uint8Array }
+  | { readonly type: 'no-page'; readonly walk: number; readonly code: ErrorCode }
+  | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery }
+  | { readonly type: 'count-named'; readonly id: number; readonly deviceName: string }
+  | { readonly type: 'clear' }
+
+/** Worker → main. */
+export type FromWorker =
+  /** Fetch this page (null: the first) and send it back. */
+  | { readonly type: 'need-page'; readonly walk: number; readonly url: string | null }
+  | ({ readonly type: 'progress'; readonly walk: number } & Held)
+  /** `code` null: the whole tenant was read. */
+  | ({ readonly type: 'walk-ended'; readonly walk: number; readonly code: ErrorCode | null } & Held)
+  | { readonly type: 'page-of-rows'; readonly id: number; readonly page: DirectoryPage }
+  | { readonly type: 'count'; readonly id: number; readonly count: number }
+
+export interface Held {
+  readonly count: number
+  readonly badRows: number
+  readonly revision: number
+}

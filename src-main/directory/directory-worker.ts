@@ -1,0 +1,82 @@
+import { parentPort } from 'node:worker_threads'
+import { assertNever } from '../../src-shared/assert-never.ts'
+import type { FromWorker, ToWorker } from './directory-messages.ts'
+import { createWalk } from './directory-walk.ts'
+import type { Walk, WalkStep } from './directory-walk.ts'
+import { createScanEngine } from './scan-engine.ts'
+
+/** The thread that holds every device. It has no network of its own: it asks main for each page. An error here ends the thread; main sees it. */
+if (parentPort === null) throw new Error('directory-worker runs as a worker thread')
+const port = parentPort
+const send = (message: FromWorker): void => port.postMessage(message)
+
+let engine = createScanEngine()
+let walk: { readonly number: number; readonly walk: Walk } | null = null
+let badRows = 0
+const waiting: Extract<ToWorker, { type: 'query' }>[] = []
+let isTicking = false
+
+const held = (): { count: number; badRows: number; revision: number } => ({ count: engine.count, badRows, revision: engine.revision })
+
+/** Questions first, the newest first: it is the one on the screen. Each gets its answer. Then the work that makes the next ones fast. */
+function tick(): void {
+  isTicking = false
+  const question = waiting.pop()
+  if (question !== undefined) {
+    send({ type: 'page-of-rows', id: question.id, page: engine.query(question.query) })
+    wake()
+  } else if (walk === null && engine.prepare()) wake()
+}
+
+function wake(): void {
+  if (isTicking) return
+  isTicking = true
+  setImmediate(tick)
+}
+
+function follow(number: number, running: Walk, step: WalkStep): void {
+  const isEnd = step.next === 'end'
+  if (engine.isLive || (isEnd && step.code === null)) badRows = running.badRows
+  if (!isEnd) {
+    send({ type: 'progress', walk: number, ...held() })
+    send({ type: 'need-page', walk: number, url: step.url })
+    return
+  }
+  walk = null
+  send({ type: 'walk-ended', walk: number, code: step.code, ...held() })
+  wake()
+}
+
+port.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'init':
+      engine = createScanEngine(message.revision)
+      break
+    case 'walk': {
+      const running = createWalk(engine)
+      walk = { number: message.walk, walk: running }
+      follow(message.walk, running, running.begin())
+      break
+    }
+    case 'page':
+      if (walk?.number === message.walk) follow(walk.number, walk.walk, walk.walk.page(message.body))
+      break
+    case 'no-page':
+      if (walk?.number === message.walk) follow(walk.number, walk.walk, walk.walk.refused(message.code))
+      break
+    case 'query':
+      waiting.push(message)
+      wake()
+      break
+    case 'count-named':
+      send({ type: 'count', id: message.id, count: engine.countNamed(message.deviceName) })
+      break
+    case 'clear':
+      walk = null
+      badRows = 0
+      engine.clear()
+      break
+    default:
+      assertNever(message)
+  }
+})
