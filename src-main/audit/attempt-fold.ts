@@ -1,0 +1,101 @@
+import { assertNever } from '../../src-shared/assert-never.ts'
+import type { AttemptStatus, AuditActor, AuditAttempt, AuditEntry } from '../../src-shared/audit.ts'
+
+/** One attempt as far as its rows have been read. Never changed in place: the next row makes a new one. */
+export interface FoldedAttempt {
+  readonly attempt: AuditAttempt
+  /** The boot of the console in which it began. */
+  readonly bootId: string
+  readonly lastSeq: number
+  readonly hasIntent: boolean
+  readonly hasOutcome: boolean
+}
+
+/** Entries that belong to an attempt. */
+export type AttemptEntry = Extract<AuditEntry, { readonly attemptId: string }>
+
+/** A request that was sent, or may have been, and whose end is not known. */
+export function isUnfinished(folded: FoldedAttempt): boolean {
+  return folded.hasIntent && !folded.hasOutcome && folded.attempt.answer?.result !== 'refused'
+}
+
+/**
+ * Adds one row to an attempt; null when the attempt has neither begun nor does this row begin it. Once an intent is written only
+ * `answer` and `outcome` decide how the attempt stands, and the last outcome stands over any answer.
+ */
+export function foldEntry(folded: FoldedAttempt | null, entry: AttemptEntry): FoldedAttempt | null {
+  const begun = folded ?? begin(entry)
+  if (begun === null) return null
+  return { ...begun, ...change(begun, entry), lastSeq: entry.seq }
+}
+
+function begin(entry: AttemptEntry): FoldedAttempt | null {
+  // An intent says enough by itself, should it ever stand without its attempt.
+  if (entry.kind !== 'attempt' && entry.kind !== 'intent') return null
+  const { attemptId, action, actor, target } = entry
+  const [ticket, reason] = entry.kind === 'attempt' ? [entry.ticket, entry.reason] : ['', '']
+  const attempt: AuditAttempt = {
+    attemptId, startedAt: entry.at, endedAt: null, firstSeq: entry.seq, action, actor, target, ticket, reason,
+    proof: null, answer: null, status: 'open', code: null, reveals: 0,
+  }
+  return { attempt, bootId: entry.bootId, lastSeq: entry.seq, hasIntent: false, hasOutcome: false }
+}
+
+function change(folded: FoldedAttempt, entry: AttemptEntry): Partial<FoldedAttempt> {
+  const { attempt, hasIntent, hasOutcome } = folded
+  const become = (changes: Partial<AuditAttempt>) => ({ attempt: { ...attempt, ...changes } })
+  switch (entry.kind) {
+    case 'attempt':
+      return {}
+    case 'refusal':
+      return hasIntent ? {} : become({ status: 'refused', code: entry.code, endedAt: entry.at })
+    case 'cancellation':
+      // The code of a refused sign-in before it stays: that somebody else signed in is worth knowing.
+      return hasIntent ? {} : become({ status: 'cancelled', endedAt: entry.at })
+    case 'fresh-sign-in':
+      // A refused sign-in may be tried anew within the same attempt.
+      return hasIntent ? {} : become({ status: 'open', code: null, endedAt: null, proof: entry.proof })
+    case 'intent':
+      return { ...become({ status: 'unknown', code: null, endedAt: null, proof: entry.proof }), hasIntent: true }
+    case 'answer': {
+      const answer = { result: entry.result, reference: entry.reference }
+      if (hasOutcome) return become({ answer })
+      return become({ answer, status: entry.result, code: entry.code, endedAt: entry.result === 'refused' ? entry.at : null })
+    }
+    case 'outcome':
+      return { ...become({ status: entry.state, code: entry.code, endedAt: entry.at }), hasOutcome: true }
+    case 'reveal':
+      return become({ reveals: attempt.reveals + 1 })
+    default:
+      return assertNever(entry)
+  }
+}
+
+/** The attempt as a person is shown it during `currentBootId`: what an earlier boot left open was interrupted. */
+export function presented(folded: FoldedAttempt, currentBootId: string): AuditAttempt {
+  const isLeftOpen = folded.attempt.status === 'open' && folded.bootId !== currentBootId
+  return isLeftOpen ? { ...folded.attempt, status: 'interrupted' } : folded.attempt
+}
+
+/** What the search looks in: agent, device, primary user, serial number, ticket, reason, status. */
+export function searchTextOf(attempt: AuditAttempt): string {
+  const { actor, target } = attempt
+  const texts: readonly string[] = [
+    ...personTexts(actor), target.deviceId, target.deviceName, target.serialNumber, target.userPrincipalName, target.userDisplayName,
+    attempt.ticket, attempt.reason, attempt.action, statusText(attempt.status), attempt.code ?? '',
+  ]
+  return plain(texts.join('\n'))
+}
+
+/** The words of a search, each to be found somewhere. */
+export function searchWordsOf(text: string): readonly string[] {
+  return plain(text).split(/\s+/).filter((word) => word !== '')
+}
+
+const personTexts = (person: AuditActor) => [person.displayName, person.upn]
+const statusText = (status: AttemptStatus) => (status === 'not-supported' ? 'not-supported not supported' : status)
+
+/** Without case and accents, so that "muller" finds "Müller". */
+function plain(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+}

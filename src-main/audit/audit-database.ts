@@ -1,0 +1,172 @@
+/**
+ * The only file that imports node:sqlite. It knows SQL and SQLite's errors; what the rows mean is known by audit-log.ts.
+ * Every function here may throw what SQLite throws; {@link failureOf} says which kind of bad day it is.
+ */
+import { randomUUID } from 'node:crypto'
+import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
+import { applicationId, schemaSql, schemaVersion } from './audit-schema.ts'
+import type { StoredRow } from './chain.ts'
+
+/** Before 3.51.3 two connections could corrupt a WAL database while it was reset (SQLite's release notes). */
+const oldestSqlite = [3, 51, 3] as const
+
+export interface AuditDatabase {
+  readonly installId: string
+  lastRow(): StoredRow | null
+  rowsAfter(seq: number): Iterable<StoredRow>
+  rowsOfAttempt(attemptId: string): readonly StoredRow[]
+  /** The newest rows of one kind, newest first. */
+  newestOfKind(kind: string, limit: number): readonly StoredRow[]
+  hasPermit(permitId: string): boolean
+  insert(row: StoredRow): void
+  /** BEGIN IMMEDIATE … COMMIT; rolled back when `work` throws or when `isKept` says no to what it answered. */
+  inTransaction<T>(work: () => T, isKept: (result: T) => boolean): T
+  /** Commits something, durably, that leaves no row. */
+  tryWriting(): void
+  /** What is wrong with the file itself (pages, indexes, tables, triggers), or null. */
+  damage(): string | null
+  close(): void
+}
+
+export type DatabaseFailure =
+  | 'damaged' // not a database, not ours, or corrupt: a person must look
+  | 'full'
+  | 'unavailable' // locked, read-only, I/O: may pass
+
+/** Thrown for a file that is a database, but not an audit log of this console. */
+class NotAnAuditLog extends Error {}
+
+export function failureOf(error: unknown): DatabaseFailure {
+  if (error instanceof NotAnAuditLog) return 'damaged'
+  // SQLITE_FULL 13, SQLITE_CORRUPT 11, SQLITE_NOTADB 26, SQLITE_SCHEMA 17, SQLITE_ERROR 1 ("no such table"); extended codes carry these in the low byte.
+  const code = typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0
+  if (code === 13) return 'full'
+  return code === 11 || code === 26 || code === 1 ? 'damaged' : 'unavailable'
+}
+
+/**
+ * Makes a new, empty log at `file`. It is made under another name and moved into place whole, so that a file at `file` that is
+ * empty or half made is never the work of a crash and can be reported as damage.
+ */
+export function createAuditDatabase(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const unfinished = `${file}.${randomUUID()}.new`
+  try {
+    const database = new DatabaseSync(unfinished, { allowExtension: false })
+    try {
+      chmodSync(unfinished, 0o600)
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN; ${schemaSql}`)
+      const insert = database.prepare('INSERT INTO meta (name, value) VALUES (?, ?)')
+      insert.run('install_id', randomUUID())
+      insert.run('segment', '1')
+      database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`)
+    } finally {
+      database.close()
+    }
+    moveIntoPlace(unfinished, file)
+  } finally {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
+  }
+}
+
+/** Never over a log that somebody else made meanwhile: a link fails where a rename would replace. */
+function moveIntoPlace(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch (error) {
+    if (existsSync(to)) return
+    if (!(error instanceof Error)) throw error
+    renameSync(from, to) // a file system without hard links
+  }
+}
+
+/** Opens the log at `file`, which must exist. Waits up to `busyTimeoutMs` for another process. */
+export function openAuditDatabase(file: string, busyTimeoutMs: number): AuditDatabase {
+  const url = pathToFileURL(file)
+  url.searchParams.set('mode', 'rw') // never create: a missing log is noticed, not replaced by an empty one
+  const database = new DatabaseSync(url, {
+    timeout: busyTimeoutMs, allowExtension: false, enableForeignKeyConstraints: true, enableDoubleQuotedStringLiterals: false, defensive: true,
+  })
+  try {
+    database.exec('PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON')
+    assertOurs(database)
+    return wrap(database)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function assertOurs(database: DatabaseSync): void {
+  const version = String(oneValue(database, 'SELECT sqlite_version()'))
+  const parts = version.split('.').map(Number)
+  const difference = oldestSqlite.map((part, index) => (parts[index] ?? 0) - part).find((d) => d !== 0) ?? 0
+  if (difference < 0) throw new Error(`SQLite ${version} is older than ${oldestSqlite.join('.')}`)
+  if (oneValue(database, 'PRAGMA application_id') !== applicationId) throw new NotAnAuditLog('not an audit log')
+  if (oneValue(database, 'PRAGMA user_version') !== schemaVersion) throw new NotAnAuditLog('written by another version of the console')
+  if (oneValue(database, 'PRAGMA journal_mode') !== 'wal') throw new NotAnAuditLog('the journal mode was changed')
+}
+
+function wrap(database: DatabaseSync): AuditDatabase {
+  const installId = oneValue(database, "SELECT value FROM meta WHERE name = 'install_id'")
+  if (typeof installId !== 'string') throw new NotAnAuditLog('no install_id')
+  const last = database.prepare('SELECT seq, body, hash FROM entries ORDER BY seq DESC LIMIT 1')
+  const after = database.prepare('SELECT seq, body, hash FROM entries WHERE seq > ? ORDER BY seq')
+  const ofAttempt = database.prepare('SELECT seq, body, hash FROM entries WHERE attempt_id = ? ORDER BY seq')
+  const ofKind = database.prepare('SELECT seq, body, hash FROM entries WHERE kind = ? ORDER BY seq DESC LIMIT ?')
+  const permit = database.prepare('SELECT 1 FROM entries WHERE permit_id = ?')
+  const insert = database.prepare('INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)')
+
+  function inTransaction<T>(work: () => T, isKept: (result: T) => boolean): T {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      database.exec(isKept(result) ? 'COMMIT' : 'ROLLBACK')
+      return result
+    } finally {
+      if (database.isTransaction) database.exec('ROLLBACK')
+    }
+  }
+
+  return {
+    installId,
+    lastRow: () => asRows(last.all())[0] ?? null,
+    *rowsAfter(seq) {
+      for (const row of after.iterate(seq)) yield row as unknown as StoredRow
+    },
+    rowsOfAttempt: (attemptId) => asRows(ofAttempt.all(attemptId)),
+    newestOfKind: (kind, limit) => asRows(ofKind.all(kind, limit)),
+    hasPermit: (permitId) => permit.get(permitId) !== undefined,
+    insert: (row) => void insert.run(row.seq, row.body, row.hash),
+    inTransaction,
+    tryWriting: () => inTransaction(() => database.exec('UPDATE write_probe SET tries = tries + 1'), () => true),
+    damage: () => damageOf(database),
+    close: () => database.close(),
+  }
+}
+
+function damageOf(database: DatabaseSync): string | null {
+  const pages = oneValue(database, 'PRAGMA integrity_check(1)')
+  if (pages !== 'ok') return String(pages)
+  const fresh = new DatabaseSync(':memory:')
+  try {
+    fresh.exec(schemaSql)
+    return schemaOf(database) === schemaOf(fresh) ? null : 'tables or triggers were changed'
+  } finally {
+    fresh.close()
+  }
+}
+
+function schemaOf(database: DatabaseSync): string {
+  return JSON.stringify(database.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all())
+}
+
+// The columns are those named in the statements above, and STRICT tables hold their types.
+const asRows = (rows: readonly unknown[]) => rows as readonly StoredRow[]
+
+function oneValue(database: DatabaseSync, sql: string): unknown {
+  return Object.values(database.prepare(sql).get() ?? {})[0]
+}

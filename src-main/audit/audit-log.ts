@@ -1,0 +1,265 @@
+import type {
+  AuditAttempt, AuditEntry, AuditEvent, AuditHealth, AuditKind, AuditPage, AuditQuery, IntentEvent,
+} from '../../src-shared/audit.ts'
+import type { Clock } from '../../src-shared/clock.ts'
+import { refuse } from '../../src-shared/error-codes.ts'
+import type { Answer } from '../../src-shared/error-codes.ts'
+import { presented } from './attempt-fold.ts'
+import type { StoredRow } from './chain.ts'
+import { createBallast, freeBytesBeside } from './disk.ts'
+import { isFitForLog, madeFit } from './event-guard.ts'
+import { openVerifiedLog } from './verified-log.ts'
+import type { LogTransaction } from './verified-log.ts'
+
+export interface AuditLogOptions {
+  /** Where the log is; a folder of its own, which is made readable by this user alone if it is not there yet. */
+  readonly file: string
+  readonly bootId: string
+  readonly clock: Clock
+  readonly onHealthChanged?: ((health: AuditHealth) => void) | undefined
+  /** For tests: smaller numbers. */
+  readonly limits?: Partial<AuditLimits> | undefined
+}
+
+export interface AuditLimits {
+  /** Below this much free disk space no intent is written. */
+  readonly freeSpaceFloorBytes: number
+  readonly ballastBytes: number
+  /** How long a call waits for another process that is writing. */
+  readonly busyTimeoutMs: number
+}
+
+const defaultLimits: AuditLimits = { freeSpaceFloorBytes: 64 * 1024 * 1024, ballastBytes: 1024 * 1024, busyTimeoutMs: 5_000 }
+
+export type EntryOf<K extends AuditKind> = Extract<AuditEntry, { readonly kind: K }>
+
+/** Everything but an intent, which only {@link AuditLog.writeIntent} writes, with a permit. */
+export type PlainEvent = Exclude<AuditEvent, IntentEvent>
+
+/** A request that was sent (or may have been) and the last that is known of it. */
+export interface SentRequest {
+  readonly intent: EntryOf<'intent'>
+  readonly answer: EntryOf<'answer'> | null
+  readonly outcome: EntryOf<'outcome'> | null
+}
+
+export interface UnfinishedIntent {
+  readonly attempt: AuditAttempt
+  readonly intent: EntryOf<'intent'>
+  /** null: the console ended between the intent and the answer, or is between them now. */
+  readonly answer: EntryOf<'answer'> | null
+}
+
+/**
+ * The audit log of this console. It never throws: what cannot be written is refused with 'audit-unavailable' (may pass; tried again at
+ * each call) or 'audit-broken' (a person must look; nothing is deleted, repaired or added, so that what is there stays evidence).
+ * Events that hold a secret are refused with 'invalid-request'. All calls are synchronous: when one answers ok, the row is on the disk.
+ */
+export interface AuditLog {
+  /** One row, durable before this answers. `attempt-unknown` for a row of an attempt that never began. */
+  append(event: PlainEvent): Answer<{ seq: number }>
+  /**
+   * Like append, for what has happened already (an answer, an outcome): when it cannot be written it is kept in memory, with its
+   * time, and tried again at each later call; meanwhile {@link writeIntent} refuses. On a full disk it takes the ballast's room.
+   */
+  appendOrHold(event: PlainEvent): void
+  flushHeld(): void
+  /**
+   * The intent, in one transaction with the end of the permit. `consumePermit` is called at most once, last, inside the transaction;
+   * when it says no, nothing is written: 'permit-missing'. 'action-in-flight' when the device has not finished the same action;
+   * 'attempt-unknown' when the attempt is over or has its intent already; 'audit-unavailable' also below the floor of free space.
+   * A permit that was consumed for a commit that failed stays consumed: nothing is sent, and the agent signs in again.
+   */
+  writeIntent(event: IntentEvent, consumePermit: () => boolean): Answer<{ seq: number }>
+  /** Could an intent be written now? Commits something that leaves no row. Asked before the dialogs, so that the agent learns early. */
+  checkWritable(): Answer
+  /** Newest first. */
+  attempts(query: AuditQuery): AuditPage
+  /** Every row of one attempt, oldest first. */
+  story(attemptId: string): readonly AuditEntry[]
+  /** Requests without an outcome and not refused by Graph, oldest first: for the tracker, and for the start. */
+  unfinished(): readonly UnfinishedIntent[]
+  /** Requests that were sent, newest first, at most `limit`. */
+  recentIntents(limit: number): readonly SentRequest[]
+  /** Verifies every row and the file itself, now. */
+  verify(): AuditHealth
+  /** As last known; costs nothing. */
+  health(): AuditHealth
+  /** Tries once more to write what is held, and closes the file. Later calls are refused. */
+  close(): void
+}
+
+/** A permit that cannot be asked for is none. */
+function isConsumed(consumePermit: () => boolean): boolean {
+  try {
+    return consumePermit()
+  } catch {
+    return false
+  }
+}
+
+/** The row as the page and the tracker read it; nothing for a row too broken to read. */
+function entryOf(row: StoredRow): readonly AuditEntry[] {
+  try {
+    return [{ ...(JSON.parse(row.body) as object), hash: row.hash } as AuditEntry]
+  } catch {
+    return []
+  }
+}
+
+interface Stamped {
+  readonly event: AuditEvent
+  readonly at: string
+  readonly monotonicMs: number
+}
+
+/** Opens the log, or makes it at the first start, and verifies all of it. */
+export function openAuditLog(options: AuditLogOptions): AuditLog {
+  const limits = { ...defaultLimits, ...options.limits }
+  const ballast = createBallast(`${options.file}.ballast`, limits.ballastBytes)
+  const log = openVerifiedLog(options.file, limits.busyTimeoutMs)
+  const held: Stamped[] = []
+  let checkedAt: string | null = log.state.isUnavailable ? null : now()
+  let reported = ''
+
+  function now(): string {
+    return new Date(options.clock.wallMs()).toISOString()
+  }
+
+  function stamp(event: AuditEvent): Stamped {
+    return { event, at: now(), monotonicMs: Math.round(options.clock.monotonicMs()) }
+  }
+
+  function insert(transaction: LogTransaction, { event, at, monotonicMs }: Stamped): number {
+    return transaction.insert({ ...event, at, monotonicMs, bootId: options.bootId })
+  }
+
+  function health(): AuditHealth {
+    const { isBroken, brokenAt, isUnavailable, rows } = log.state
+    const status = isBroken ? 'broken' : held.length > 0 ? 'held' : isUnavailable ? 'unavailable' : 'whole'
+    return { status, rows, heldRows: held.length, brokenAt, checkedAt }
+  }
+
+  /** Runs one call, and tells about the health when it is not what was last told. */
+  function watched<T>(call: () => T): T {
+    try {
+      return call()
+    } finally {
+      const current = health()
+      const shape = `${current.status} ${current.heldRows} ${String(current.brokenAt)}`
+      if (shape !== reported) {
+        const isFirst = reported === ''
+        reported = shape
+        if (!isFirst || current.status !== 'whole') options.onHealthChanged?.(current)
+      }
+    }
+  }
+
+  function appendRow(event: PlainEvent): Answer<{ seq: number }> {
+    if (!isFitForLog(event)) return refuse('invalid-request')
+    const stamped = stamp(event)
+    if (!flush()) return refuse(log.state.isBroken ? 'audit-broken' : 'audit-unavailable')
+    return log.write<{ seq: number }>((transaction) => {
+      if ('attemptId' in event && event.kind !== 'attempt' && log.index.get(event.attemptId) === null) return refuse('attempt-unknown')
+      if (event.kind === 'attempt' && log.index.get(event.attemptId) !== null) return refuse('invalid-request')
+      return { status: 'ok', seq: insert(transaction, stamped) }
+    })
+  }
+
+  /** Writes what is held, oldest first; true when nothing is held any more. On a full disk the ballast's room is taken, once. */
+  function flush(): boolean {
+    while (held[0] !== undefined) {
+      const oldest = held[0]
+      const write = () => log.write<{ seq: number }>((transaction) => ({ status: 'ok', seq: insert(transaction, oldest) }))
+      let answer = write()
+      if (answer.status === 'refused' && log.lastFailure() === 'full' && ballast.drop()) answer = write()
+      if (answer.status === 'refused') return false
+      held.shift()
+    }
+    return true
+  }
+
+  function canSend(): Answer {
+    if (log.state.isBroken) return refuse('audit-broken')
+    if (!flush()) return refuse(healthCode())
+    if (freeBytesBeside(options.file) < limits.freeSpaceFloorBytes || !ballast.keep()) return refuse('audit-unavailable')
+    return { status: 'ok' }
+  }
+
+  const healthCode = () => (log.state.isBroken ? 'audit-broken' : 'audit-unavailable')
+
+  function writeIntent(event: IntentEvent, consumePermit: () => boolean): Answer<{ seq: number }> {
+    if (!isFitForLog(event)) return refuse('invalid-request')
+    const ready = canSend()
+    if (ready.status === 'refused') return ready
+    const stamped = stamp(event)
+    return log.write<{ seq: number }>((transaction) => {
+      const known = log.index.get(event.attemptId)
+      if (known !== null && (known.hasIntent || known.attempt.status === 'cancelled')) return refuse('attempt-unknown')
+      if (log.index.isInFlight(event.target.deviceId, event.action)) return refuse('action-in-flight')
+      if (transaction.hasPermit(event.permitId) || !isConsumed(consumePermit)) return refuse('permit-missing')
+      return { status: 'ok', seq: insert(transaction, stamped) }
+    })
+  }
+
+  function attempts(query: AuditQuery): AuditPage {
+    log.read(() => null, null) // rows of another process, if any
+    return { ...log.index.query(query, options.bootId), health: health() }
+  }
+
+  function story(attemptId: string): readonly AuditEntry[] {
+    return log.read((database) => database.rowsOfAttempt(attemptId).flatMap(entryOf), [])
+  }
+
+  function requestOf(attemptId: string): SentRequest | null {
+    const rows = story(attemptId)
+    const last = <K extends AuditKind>(kind: K) => rows.findLast((row): row is EntryOf<K> => row.kind === kind) ?? null
+    const intent = last('intent')
+    return intent === null ? null : { intent, answer: last('answer'), outcome: last('outcome') }
+  }
+
+  function unfinished(): readonly UnfinishedIntent[] {
+    log.read(() => null, null)
+    return log.index.unfinished().flatMap((folded) => {
+      const request = requestOf(folded.attempt.attemptId)
+      if (request === null) return []
+      return { attempt: presented(folded, options.bootId), intent: request.intent, answer: request.answer }
+    })
+  }
+
+  function recentIntents(limit: number): readonly SentRequest[] {
+    const intents = log.read((database) => database.newestOfKind('intent', Math.max(0, Math.floor(limit))).flatMap(entryOf), [])
+    return intents.flatMap((intent) => (intent.kind === 'intent' ? (requestOf(intent.attemptId) ?? []) : []))
+  }
+
+  function verify(): AuditHealth {
+    log.verify()
+    checkedAt = log.state.isUnavailable ? checkedAt : now()
+    return health()
+  }
+
+  watched(() => ballast.keep())
+  return {
+    append: (event) => watched(() => appendRow(event)),
+    appendOrHold: (event) => watched(() => {
+      held.push(stamp(madeFit(event)))
+      flush()
+    }),
+    flushHeld: () => watched(() => void flush()),
+    writeIntent: (event, consumePermit) => watched(() => writeIntent(event, consumePermit)),
+    checkWritable: () => watched(() => {
+      const ready = canSend()
+      return ready.status === 'refused' ? ready : log.tryWriting()
+    }),
+    attempts: (query) => watched(() => attempts(query)),
+    story: (attemptId) => watched(() => story(attemptId)),
+    unfinished: () => watched(unfinished),
+    recentIntents: (limit) => watched(() => recentIntents(limit)),
+    verify: () => watched(verify),
+    health,
+    close: () => {
+      flush()
+      log.close()
+    },
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The hash chain of the audit log, and nothing else: no database, no clock, no file. A stand-alone verifier can be built on this
+ * module alone, because a row is two texts, `body` and `hash`.
+ *
+ * - `body` is the row in canonical JSON (RFC 8785: sorted keys, no spaces, ECMAScript numbers), with `seq` and `prevHash` in it.
+ *   One thing differs: a lone surrogate, which RFC 8785 forbids, is written as its escape, because device names carry them.
+ * - `hash` is SHA-256, in hex, over the length-prefixed tag and the length-prefixed bytes of `body`.
+ * - `prevHash` of row 1 is bound to the installation, so a row 1 of another PC does not fit.
+ *
+ * What it shows: any edit, deletion inside, insertion or exchange of rows, by anyone who does not recompute all that follows.
+ * What it cannot show: that rows at the end are missing, that an older copy was put back, or that somebody recomputed the whole chain;
+ * for these somebody elsewhere must remember a later head. Sealed checkpoints and the central copy will: they enter as rows of
+ * kinds of their own (the chain does not look at kinds), an export is `body` and `hash` line by line, and a following file
+ * (the segment after a sealed one) starts from a first `prevHash` of another tag that names the old head.
+ */
+import { createHash } from 'node:crypto'
+
+/** A row as it is kept. */
+export interface StoredRow {
+  readonly seq: number
+  readonly body: string
+  readonly hash: string
+}
+
+/** Where the chain stands: the last row. seq 0 is the place before the first. */
+export interface ChainHead {
+  readonly seq: number
+  readonly hash: string
+}
+
+const rowTag = 'helpdesk-console/audit/row/v1'
+const startTag = 'helpdesk-console/audit/start/v1'
+
+/** The head of a log without rows. */
+export function emptyHead(installId: string): ChainHead {
+  return { seq: 0, hash: digest(startTag, installId) }
+}
+
+/** Makes the row that follows `head`. Throws a TypeError for a value that JSON cannot carry exactly (NaN, undefined, bigint, …). */
+export function nextRow(head: ChainHead, fields: Readonly<Record<string, unknown>>): StoredRow {
+  const seq = head.seq + 1
+  const body = canonicalJson({ ...fields, seq, prevHash: head.hash })
+  return { seq, body, hash: digest(rowTag, body) }
+}
+
+/** Whether `row` is exactly what may follow `head`; answers its fields, or null. */
+export function verifyRow(head: ChainHead, row: StoredRow, installId: string): Readonly<Record<string, unknown>> | null {
+  const fields = parseObject(row.body)
+  if (fields === null) return null
+  const isNext = row.seq === head.seq + 1 && fields['seq'] === row.seq && fields['prevHash'] === head.hash
+  const isOurs = fields['installId'] === installId
+  // Not canonical: duplicate keys, for instance, which another reader could read differently.
+  const isCanonical = canonicalJson(fields) === row.body
+  return isNext && isOurs && isCanonical && digest(rowTag, row.body) === row.hash ? fields : null
+}
+
+/** Canonical JSON as RFC 8785 has it. Throws a TypeError for what it cannot carry. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`${value} cannot be written to the audit log`)
+    return JSON.stringify(value)
+  }
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value === 'object') {
+    const members = Object.entries(value as Record<string, unknown>)
+    members.sort(([a], [b]) => (a < b ? -1 : 1)) // by UTF-16 code units, as RFC 8785 wants
+    return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`
+  }
+  throw new TypeError(`a ${typeof value} cannot be written to the audit log`)
+}
+
+function parseObject(body: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
+
+function digest(tag: string, text: string): string {
+  const hash = createHash('sha256')
+  for (const part of [tag, text]) {
+    const bytes = Buffer.from(part, 'utf8')
+    const length = Buffer.alloc(8)
+    length.writeBigUInt64BE(BigInt(bytes.length))
+    hash.update(length).update(bytes)
+  }
+  return hash.digest('hex')
+}
