@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { createTemporaryPasscode } from '../../../src-main/device-actions/temporary-passcode.ts'
+import type { DeviceActionRecord } from '../../../src-shared/device-actions.ts'
+import { refuse } from '../../../src-shared/error-codes.ts'
+import type { Answer } from '../../../src-shared/error-codes.ts'
+import type { Account } from '../../../src-shared/session.ts'
+import { createMovableClock } from '../../factories/movable-clock.ts'
+
+const ada: Account = { oid: 'ada', tid: 't', displayName: 'Ada', upn: '', roles: ['Helpdesk.Agent'] }
+
+function setUp(change: Partial<DeviceActionRecord> = {}) {
+  const clock = createMovableClock()
+  const script = {
+    account: ada as Account | null,
+    read: { status: 'ok', passcode: 'k7Qp2x', startDateTime: null } as Answer<{ passcode: string; startDateTime: string | null }>,
+    append: { status: 'ok', seq: 1 } as Answer<{ seq: number }>,
+    clipboard: '',
+    rows: [] as string[],
+  }
+  const record = { attemptId: 'a1', deviceId: 'd1', agentOid: 'ada', hasTemporaryPasscode: true, ...change } as DeviceActionRecord
+  const passcode = createTemporaryPasscode({
+    clock,
+    audit: {
+      append: (event) => {
+        if (script.append.status === 'ok') script.rows.push(event.kind)
+        return script.append
+      },
+    },
+    tracker: { find: (id) => (id === 'a1' ? { record, previousResultAt: null } : null) },
+    account: () => script.account,
+    readPasscode: async () => script.read,
+    clipboard: {
+      readText: async () => script.clipboard,
+      writeText: async (text) => {
+        script.clipboard = text
+      },
+    },
+    onProblem: () => undefined,
+  })
+  return { clock, script, passcode }
+}
+
+describe('the temporary passcode', () => {
+  it('is shown to the agent who asked for it, and the look is a row', async () => {
+    const the = setUp()
+    expect(await the.passcode.reveal('a1')).toEqual({ status: 'ok', passcode: 'k7Qp2x' })
+    expect(the.script.rows).toEqual(['reveal'])
+  })
+  it('is not shown when the row cannot be written', async () => {
+    const the = setUp()
+    the.script.append = refuse('audit-unavailable')
+    expect(await the.passcode.reveal('a1')).toMatchObject({ status: 'refused', code: 'audit-unavailable' })
+  })
+  it.each([
+    ['another agent', { agentOid: 'bob' }, 'not-allowed'],
+    ['a reset that made none, or has not landed', { hasTemporaryPasscode: false }, 'no-passcode-yet'],
+  ])('is not shown for %s', async (_what, change, code) => {
+    const the = setUp(change)
+    expect(await the.passcode.reveal('a1')).toMatchObject({ code })
+    expect(the.script.rows).toEqual([])
+  })
+  it('is not shown to nobody, nor for an attempt that does not exist', async () => {
+    const the = setUp()
+    expect(await the.passcode.reveal('zz')).toMatchObject({ code: 'attempt-unknown' })
+    the.script.account = null
+    expect(await the.passcode.reveal('a1')).toMatchObject({ code: 'not-signed-in' })
+  })
+  it('writes no row when Intune has none to show', async () => {
+    const the = setUp()
+    the.script.read = refuse('no-passcode-yet')
+    expect(await the.passcode.reveal('a1')).toMatchObject({ code: 'no-passcode-yet' })
+    expect(the.script.rows).toEqual([])
+  })
+  it('leaves the clipboard after thirty seconds', async () => {
+    const the = setUp()
+    expect(await the.passcode.copy('a1')).toEqual({ status: 'ok', clearsInMs: 30_000 })
+    expect(the.script.clipboard).toBe('k7Qp2x')
+    the.clock.advance(29_999)
+    the.passcode.tick()
+    await Promise.resolve()
+    expect(the.script.clipboard).toBe('k7Qp2x')
+    the.clock.advance(1)
+    the.passcode.tick()
+    await expect.poll(() => the.script.clipboard).toBe('')
+  })
+  it('does not clear what somebody has copied since', async () => {
+    const the = setUp()
+    await the.passcode.copy('a1')
+    the.script.clipboard = 'a phone number'
+    await the.passcode.clear()
+    expect(the.script.clipboard).toBe('a phone number')
+  })
+})
