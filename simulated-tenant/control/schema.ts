@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { faultKinds } from '../faults/fault.ts'
+
+function isExpression(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+const path = z.string().min(1).max(500).refine((text) => !/^\/.+\/[a-z]*$/.test(text) || isExpression(text.slice(1, text.lastIndexOf('/'))), 'not a regular expression')
+
+const faultSchema = z.strictObject({
+  match: z.strictObject({
+    method: z.string().max(10).optional(),
+    path: path.optional(),
+    nth: z.int().min(1).optional(),
+    times: z.union([z.int().min(1), z.literal('always')]).optional(),
+  }).default({}),
+  kind: z.enum(faultKinds),
+  status: z.int().min(200).max(599).optional(),
+  retryAfter: z.union([z.number().min(0), z.string().max(100), z.null()]).optional(),
+  graphCode: z.string().max(100).optional(),
+  delayMs: z.int().min(0).max(600_000).optional(),
+  host: z.string().max(200).optional(),
+})
+
+const guid = z.string().max(100)
+
+/** One order to the practice tenant: any of these, carried out in this order. */
+export const controlSchema = z.strictObject({
+  reset: z.literal(true).optional(),
+  advanceMs: z.number().finite().optional(),
+  faults: z.array(faultSchema).max(100).optional(),
+  addFaults: z.array(faultSchema).max(100).optional(),
+  entra: z.strictObject({
+    authTime: z.enum(['on-request', 'always', 'never', 'stale', 'future']).optional(),
+    ignorePromptLogin: z.boolean().optional(),
+    signInAs: z.string().max(200).nullable().optional(),
+    badNonce: z.boolean().optional(),
+    badSignature: z.boolean().optional(),
+  }).optional(),
+  settings: z.strictObject({
+    accessTokenSeconds: z.int().min(1).max(86_400).optional(),
+    pace: z.strictObject({ pendingMs: z.number().min(0), activeMs: z.number().min(0) }).optional(),
+    unsupportedFilter: z.enum(['ignore', 'reject']).optional(),
+  }).optional(),
+  expireSkipTokens: z.literal(true).optional(),
+  device: z.strictObject({
+    id: guid,
+    patch: z.record(z.string().max(100), z.unknown()).optional(),
+    model: z.strictObject({
+      online: z.boolean().optional(),
+      /** From now, in milliseconds; null: it does not come back by itself. */
+      nextCheckInInMs: z.number().nullable().optional(),
+      resetTokenActive: z.boolean().optional(),
+      passcodePolicy: z.boolean().optional(),
+      unlockTokenRight: z.boolean().optional(),
+    }).optional(),
+  }).optional(),
+  removeDevice: guid.optional(),
+  person: z.strictObject({
+    upn: z.string().max(200),
+    roles: z.array(z.string().max(100)).max(20).optional(),
+    permissions: z.array(z.string().max(200)).max(500).optional(),
+    revokeSessions: z.literal(true).optional(),
+    revokeAccessTokens: z.literal(true).optional(),
+  }).optional(),
+})
+
+/** An order, parsed. */
+export type ControlOrder = z.infer<typeof controlSchema>

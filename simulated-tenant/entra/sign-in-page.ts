@@ -1,0 +1,38 @@
+import type { Reply } from '../http/reply.ts'
+import type { TenantPerson } from '../people/people.ts'
+import { escapeHtml, page } from './page.ts'
+
+export interface SignInPage {
+  readonly action: string
+  readonly people: readonly TenantPerson[]
+  /** The account to prefill; "" for none. */
+  readonly account: string
+  /** Whether the caller insists on a new sign-in. */
+  readonly again: boolean
+  /** The account field's last entry did not match its password. */
+  readonly wrong: boolean
+}
+
+function personButton(person: TenantPerson): string {
+  return `<li><button type="submit" name="person" value="${escapeHtml(person.upn)}">Sign in as ${escapeHtml(person.displayName)}, ${escapeHtml(person.jobTitle)}</button></li>`
+}
+
+/** The sign-in page: a button for each practice person, and the account and password that Entra would ask for. */
+export function signInPage({ action, people, account, again, wrong }: SignInPage): Reply {
+  const hinted = people.filter((person) => person.upn === account)
+  const ordered = [...hinted, ...people.filter((person) => person.upn !== account)]
+  const why = again
+    ? `<p>The console asks you to prove that it is you: sign in again${account === '' ? '' : ` as <strong>${escapeHtml(account)}</strong>`}.</p>`
+    : '<p>Choose who you want to be, or type an account and its password.</p>'
+  const alert = wrong ? '<p class="alert" role="alert" id="wrong">Your account or password is incorrect.</p>' : ''
+  const described = wrong ? ' aria-invalid="true" aria-describedby="wrong"' : ''
+  const focusPassword = account !== ''
+  return page('Sign in', `<h1>Sign in</h1>${why}
+<form method="post" action="${escapeHtml(action)}"><h2 id="people">Practice people</h2><ul aria-labelledby="people">${ordered.map(personButton).join('')}</ul></form>
+<form method="post" action="${escapeHtml(action)}"><h2>With account and password</h2>${alert}
+<label for="account">Account</label><input id="account" name="account" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${escapeHtml(account)}"${described}${focusPassword ? '' : ' autofocus'}>
+<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="off" required${described}${focusPassword ? ' autofocus' : ''}>
+<p>A practice password is <em>Practice-</em>, the first name, and <em>-1</em>: Practice-Ada-1.</p>
+<div class="row"><button class="primary" type="submit">Sign in</button></div></form>
+<form method="post" action="${escapeHtml(action)}"><div class="row"><button type="submit" name="decline" value="yes">Cancel sign-in</button></div></form>`, wrong ? 401 : 200)
+}

@@ -1,0 +1,83 @@
+import type { TenantClock } from './clock.ts'
+import type { DeviceStore } from './devices/device-store.ts'
+import { createDeviceStore } from './devices/device-store.ts'
+import { generateDevices } from './devices/generate-devices.ts'
+import type { Pace } from './devices/reset-passcode.ts'
+import type { Faults } from './faults/fault.ts'
+import { createFaults } from './faults/fault.ts'
+import type { SkipTokens } from './graph/skip-tokens.ts'
+import { createSkipTokens } from './graph/skip-tokens.ts'
+import type { Journal } from './journal/journal.ts'
+import { createJournal } from './journal/journal.ts'
+import type { TenantPerson } from './people/people.ts'
+import { createPeople } from './people/people.ts'
+import { createRandom } from './random.ts'
+
+/** How the sign-in part misbehaves. */
+export interface EntraKnobs {
+  /** When the ID token has `auth_time`, and whether it tells the truth. */
+  authTime: 'on-request' | 'always' | 'never' | 'stale' | 'future'
+  /** A browser session satisfies the sign-in though `prompt=login` or `max_age` was sent. */
+  ignorePromptLogin: boolean
+  /** Whoever signs in, this person comes back. */
+  signInAs: string | null
+  badNonce: boolean
+  badSignature: boolean
+}
+
+/** Settings that hold until they are changed. */
+export interface TenantSettings {
+  accessTokenSeconds: number
+  pace: Pace
+  unsupportedFilter: 'ignore' | 'reject'
+}
+
+/** Everything that the tenant knows, between requests. */
+export interface TenantState {
+  readonly seed: number
+  readonly deviceCount: number
+  readonly tenantId: string
+  readonly clientId: string
+  readonly clock: TenantClock
+  readonly journal: Journal
+  readonly faults: Faults
+  readonly skipTokens: SkipTokens
+  people: readonly TenantPerson[]
+  devices: DeviceStore
+  entra: EntraKnobs
+  settings: TenantSettings
+}
+
+const wellBehaved = (): EntraKnobs => ({ authTime: 'on-request', ignorePromptLogin: false, signInAs: null, badNonce: false, badSignature: false })
+const ordinary = (): TenantSettings => ({ accessTokenSeconds: 3600, pace: { pendingMs: 2000, activeMs: 2000 }, unsupportedFilter: 'ignore' })
+
+/** Builds the tenant of a seed. */
+export function createState(seed: number, deviceCount: number, clock: TenantClock): TenantState {
+  const random = createRandom(seed, 'tenant')
+  return {
+    seed,
+    deviceCount,
+    tenantId: random.guid(),
+    clientId: random.guid(),
+    clock,
+    journal: createJournal(),
+    faults: createFaults(),
+    skipTokens: createSkipTokens(),
+    people: createPeople(seed),
+    devices: createDeviceStore(generateDevices(seed, deviceCount, clock.now())),
+    entra: wellBehaved(),
+    settings: ordinary(),
+  }
+}
+
+/** Puts everything back to how it was at the start, the clock included. Sessions and refresh tokens are the sign-in part's to drop. */
+export function resetState(state: TenantState): void {
+  state.clock.advance(-state.clock.offsetMs())
+  state.journal.clear()
+  state.faults.set([])
+  state.skipTokens.expireAll()
+  state.people = createPeople(state.seed)
+  state.devices = createDeviceStore(generateDevices(state.seed, state.deviceCount, state.clock.now()))
+  state.entra = wellBehaved()
+  state.settings = ordinary()
+}
