@@ -82,9 +82,9 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     onHealthChanged: (health) => send('audit:health-changed', health),
   })
-  const runtime = process.versions.electron === undefined
-    ? `stand-in, Node ${process.versions.node}`
-    : `Electron ${process.versions.electron}`
+  // Electron's types promise the version; the stand-in has none.
+  const electronVersion = process.versions['electron']
+  const runtime = electronVersion === undefined ? `stand-in, Node ${process.versions.node}` : `Electron ${electronVersion}`
   audit.append({ kind: 'app-started', version: app.getVersion(), runtime })
 
   const session = createSession({

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.ts'
+
 /** How a device is enrolled, as far as the rules of device actions tell kinds apart. Told from Graph's fields in `src-main/graph/device-kind.ts`. */
 export const deviceKinds = [
   'ios-personal', // iPhone or iPad, enrolled by its user in Company Portal
@@ -114,6 +116,6 @@ export interface DirectoryStatus {
   readonly badRows: number
   /** When the last full walk ended, ISO 8601. */
   readonly syncedAt: string | null
-  readonly code: import('./error-codes.ts').ErrorCode | null
+  readonly code: ErrorCode | null
   readonly revision: number
 }

@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import { utilityProcess } from 'electron'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
@@ -28,10 +27,10 @@ export function startPracticeTenant(
       resolve(refuse('practice-tenant-failed'))
     })
     if (child.stderr !== null) {
-      createInterface({ input: child.stderr as Readable }).on('line', (line) => onProblem('practice tenant', line))
+      createInterface({ input: child.stderr }).on('line', (line) => onProblem('practice tenant', line))
     }
     if (child.stdout === null) return
-    createInterface({ input: child.stdout as Readable }).once('line', (line) => {
+    createInterface({ input: child.stdout }).once('line', (line) => {
       clearTimeout(limit)
       const address = parsePracticeAddress(line)
       resolve(address === null ? refuse('practice-tenant-failed') : { status: 'ok', address })

@@ -51,7 +51,8 @@ export function createSession(options: SessionOptions): Session {
   let state: SessionState = { status: 'signed-out', code: null }
   let held: Held | null = null
   let waiting: AbortController | null = null
-  let renewal: { readonly why: string; readonly answer: Promise<Answer<{ token: string }>> } | null = null
+  const renewals = new Map<'read' | 'rejected', Promise<Answer<{ token: string }>>>()
+  let lastRenewal: Promise<unknown> = Promise.resolve()
 
   function become(next: SessionState): void {
     state = next
@@ -72,7 +73,6 @@ export function createSession(options: SessionOptions): Session {
   function drop(code: ErrorCode | null): void {
     held?.client.clearCache()
     held = null
-    renewal = null
     become({ status: 'signed-out', code })
   }
 
@@ -135,22 +135,20 @@ export function createSession(options: SessionOptions): Session {
       return confirm(expected, challengedAtMs, signal)
     },
 
-    accessToken: async (why) => {
-      if (held === null) return refuse('not-signed-in')
-      // Refresh tokens rotate: two renewals at once would make the second look like theft.
-      if (renewal?.why === why) return renewal.answer
-      const answer = acquireSilently(held, why)
-      renewal = { why, answer }
-      const settled = await answer
-      if (renewal?.answer === answer) renewal = null
-      return settled
+    accessToken: (why) => {
+      // Refresh tokens rotate: two renewals at once would make the second look like theft. So one at a time, shared.
+      const shared = renewals.get(why)
+      if (shared !== undefined) return shared
+      const answer = lastRenewal.then(() => (held === null ? refuse('not-signed-in') : acquireSilently(held, why)))
+      renewals.set(why, answer)
+      lastRenewal = answer.finally(() => renewals.delete(why))
+      return answer
     },
   }
 
   async function confirm(expected: Account, challengedAtMs: number, signal: AbortSignal): Promise<FreshSignIn> {
     held?.client.clearCache()
     held = null
-    renewal = null
     const abort = new AbortController()
     signal.addEventListener('abort', () => abort.abort(signal.reason), { once: true })
     become({ status: 'confirming', account: expected })
