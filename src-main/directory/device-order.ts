@@ -132,15 +132,17 @@ export function createDeviceOrder(): DeviceOrder {
       return order
     },
     prepare: () => {
-      for (const key of textKeys) {
-        const fed = columnOf(key).fed
-        if (fed >= rows.length) continue
-        feed(key, Math.min(fed + sliceSize, rows.length))
-        return true
-      }
-      if (nameRank === null) {
-        prepareNames()
-        return true
+      // The order by name first: it is what the grid opens with, and it breaks the ties of all others.
+      for (const key of ['deviceName', ...textKeys] as const) {
+        const { fed } = columnOf(key)
+        if (fed < rows.length) {
+          feed(key, Math.min(fed + sliceSize, rows.length))
+          return true
+        }
+        if (nameRank === null) {
+          prepareNames()
+          return true
+        }
       }
       return false
     },

@@ -14,7 +14,7 @@ const emptyList = (): List => ({ places: new Map(), rows: [], haystacks: [] })
 
 // A line feed cannot be in a search word, so no word matches across two fields.
 const haystackOf = (row: DeviceRow): string =>
-  foldText([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model].join('\n')) + '\n'
+  foldText([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model, ''].join('\n'))
 
 /** Answers kept for the same words in the same order: scrolling asks for window after window of one question. */
 const keptAnswers = 8
@@ -46,16 +46,27 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
   }
 
   const scan = (places: Uint32Array, words: readonly string[]): Uint32Array => {
-    const matches = new Uint32Array(places.length)
+    // Through memory in its own order, then once through the order asked for: jumping from string to string takes three times as long.
+    const { haystacks } = list
     const [first = '', ...others] = words
+    const isMatch = new Uint8Array(haystacks.length)
     let found = 0
-    for (const place of places) {
-      const haystack = list.haystacks[place] ?? ''
-      if (!haystack.includes(first) || !others.every((word) => haystack.includes(word))) continue
-      matches[found] = place
+    for (let place = 0; place < haystacks.length; place += 1) {
+      const haystack = haystacks[place] ?? ''
+      if (!haystack.includes(first)) continue
+      if (others.length > 0 && !others.every((word) => haystack.includes(word))) continue
+      isMatch[place] = 1
       found += 1
     }
-    return matches.slice(0, found)
+    const matches = new Uint32Array(found)
+    let next = 0
+    for (let i = 0; next < found; i += 1) {
+      const place = places[i] ?? 0
+      if (isMatch[place] !== 1) continue
+      matches[next] = place
+      next += 1
+    }
+    return matches
   }
   const matchesOf = ({ text, sort }: DirectoryQuery): Uint32Array => {
     const words = searchWords(text)
