@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { findTemporaryPasscode, parseActionResults } from '../../../src-main/graph/action-results.ts'
+import { parseDeviceDetails, parseDeviceRow, parseGraphDate } from '../../../src-main/graph/managed-device.ts'
+
+describe('dates of Graph', () => {
+  it.each([
+    ['2026-11-23T08:00:00Z', '2026-11-23T08:00:00.000Z'],
+    ['2026-11-23T08:00:00.1234567Z', '2026-11-23T08:00:00.123Z'],
+    ['2026-11-23T10:00:00+02:00', '2026-11-23T08:00:00.000Z'],
+  ])('%s is kept', (given, expected) => expect(parseGraphDate(given)).toBe(expected))
+
+  it.each(['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-13-45T99:99:99Z', 'NaN', '', 'yesterday', '2026', null, undefined, 5, {}])(
+    '%j is no date', (given) => expect(parseGraphDate(given)).toBeNull())
+})
+
+describe('a managedDevice', () => {
+  it('becomes a row with its text verbatim', () => {
+    expect(parseDeviceRow({
+      id: 'd-1', deviceName: '  Zoë’s iPhone ', operatingSystem: 'iOS', osVersion: '18.1', manufacturer: 'Apple', model: 'iPhone 15', serialNumber: 'F2L',
+      imei: '356938035643809', userDisplayName: 'Zoë', userPrincipalName: 'zoe@practice.example', managedDeviceOwnerType: 'company',
+      complianceState: 'inGracePeriod', lastSyncDateTime: '2026-11-23T08:00:00Z', deviceType: 'iPhone', deviceEnrollmentType: 'appleBulkWithUser',
+      managementAgent: 'mdm', somethingNew: { nested: true },
+    })).toEqual({
+      id: 'd-1', deviceName: '  Zoë’s iPhone ', kind: 'ios-automated', operatingSystem: 'iOS', osVersion: '18.1', manufacturer: 'Apple', model: 'iPhone 15',
+      serialNumber: 'F2L', imei: '356938035643809', userDisplayName: 'Zoë', userPrincipalName: 'zoe@practice.example', ownership: 'company',
+      compliance: 'inGracePeriod', lastSyncAt: '2026-11-23T08:00:00.000Z',
+    })
+  })
+
+  it('with nothing but its id, or with nulls and wrong types, still is one', () => {
+    const empty = {
+      id: 'd-1', deviceName: '', kind: 'unknown', operatingSystem: '', osVersion: '', manufacturer: '', model: '', serialNumber: '', imei: '',
+      userDisplayName: '', userPrincipalName: '', ownership: 'unknown', compliance: 'unknown', lastSyncAt: null,
+    }
+    expect(parseDeviceRow({ id: 'd-1' })).toEqual(empty)
+    expect(parseDeviceRow({
+      id: 'd-1', deviceName: null, model: 7, imei: ['x'], complianceState: 'brandNew', managedDeviceOwnerType: {}, lastSyncDateTime: false, deviceType: null,
+    })).toEqual(empty)
+  })
+
+  it.each([[null], [undefined], ['text'], [7], [[]], [{}], [{ id: '' }], [{ id: 7 }], [{ id: null, deviceName: 'x' }]])(
+    '%j is none', (value) => {
+      expect(parseDeviceRow(value)).toBeNull()
+      expect(parseDeviceDetails(value, '2026-11-23T09:00:00.000Z', 'beta')).toBeNull()
+    })
+
+  it('takes nothing from a prototype that came in as data', () => {
+    const row = parseDeviceRow(JSON.parse('{"id":"d-1","__proto__":{"deviceName":"evil"}}'))
+    expect(row).toMatchObject({ id: 'd-1', deviceName: '' })
+    expect(({} as Record<string, unknown>)['deviceName']).toBeUndefined()
+  })
+
+  it('read by id has what the drawer shows', () => {
+    expect(parseDeviceDetails({ id: 'd-1', azureADDeviceId: 'e-1', isSupervised: true, isEncrypted: 'yes', totalStorageSpaceInBytes: 64e9, freeStorageSpaceInBytes: -1,
+      managementState: 'wipePending', deviceCategoryDisplayName: 'Unknown', enrolledDateTime: '0001-01-01T00:00:00Z' }, '2026-11-23T09:00:00.000Z', 'v1.0'))
+      .toMatchObject({ entraDeviceId: 'e-1', isSupervised: true, isEncrypted: null, totalStorageBytes: 64e9, freeStorageBytes: null,
+        managementState: 'wipePending', deviceCategory: 'Unknown', enrolledAt: null, readAt: '2026-11-23T09:00:00.000Z', readFrom: 'v1.0' })
+  })
+})
+
+describe('deviceActionResults', () => {
+  const reset = { '@odata.type': '#microsoft.graph.resetPasscodeActionResult', 'actionName': 'resetPasscode', 'actionState': 'done',
+    'startDateTime': '2026-11-23T08:00:00Z', 'lastUpdatedDateTime': '2026-11-23T08:01:00Z', 'passcode': 'Tmp-4711', 'errorCode': 0 }
+
+  it('say that there is a passcode, never which', () => {
+    const results = parseActionResults([reset, { actionName: 'remoteLock', actionState: 'pending', unlockPin: '123456' }])
+    expect(results).toEqual([
+      { actionName: 'resetPasscode', isResetPasscode: true, actionState: 'done', startDateTime: '2026-11-23T08:00:00.000Z',
+        lastUpdatedDateTime: '2026-11-23T08:01:00.000Z', errorCode: 0, hasPasscode: true },
+      { actionName: 'remoteLock', isResetPasscode: false, actionState: 'pending', startDateTime: null, lastUpdatedDateTime: null, errorCode: null, hasPasscode: false },
+    ])
+    expect(JSON.stringify(results)).not.toMatch(/4711|123456/)
+  })
+
+  it('are told by their type where Intune uses another name', () => {
+    expect(parseActionResults([{ ...reset, actionName: 'newName' }])).toMatchObject([{ actionName: 'newName', isResetPasscode: true }])
+  })
+
+  it.each([[null], [undefined], ['x'], [{}], [[null, 5, 'x']]])('%j are none', (value) => expect(parseActionResults(value)).toEqual([]))
+
+  it('give the passcode of the newest reset only', () => {
+    const older = { ...reset, startDateTime: '2026-11-20T08:00:00Z', passcode: 'old' }
+    expect(findTemporaryPasscode([older, reset])).toEqual({ passcode: 'Tmp-4711', startDateTime: '2026-11-23T08:00:00.000Z' })
+    expect(findTemporaryPasscode([older, { ...reset, passcode: null }])).toBeNull()
+    expect(findTemporaryPasscode([{ ...reset, actionState: 'pending' }])).toBeNull()
+    expect(findTemporaryPasscode([{ ...reset, passcode: 1234 }])).toBeNull()
+    expect(findTemporaryPasscode([])).toBeNull()
+  })
+})
