@@ -9,21 +9,18 @@ export function widenPolicy(policy: string, needs: { readonly socketUrl: string;
 function widenOne(policy: string, needs: { readonly socketUrl: string; readonly bootUrl: string }): string {
   const directives = policy.split(';').map((text) => text.trim()).filter((text) => text !== '')
     .map((text) => text.split(/\s+/)).map(([name = '', ...sources]) => ({ name: name.toLowerCase(), sources }))
-  const sourcesOf = (name: string): string[] | undefined =>
-    directives.find((directive) => directive.name === name)?.sources ?? directives.find((directive) => directive.name === 'default-src')?.sources
+  const own = (name: string): { name: string; sources: string[] } | undefined => directives.find((directive) => directive.name === name)
 
-  const widen = (name: string, extra: string): void => {
-    const inForce = sourcesOf(name)
-    if (inForce === undefined) return
-    const sources = [...inForce.filter((source) => source !== "'none'"), extra]
-    const own = directives.find((directive) => directive.name === name)
-    if (own === undefined) directives.push({ name, sources })
-    else own.sources = sources
+  /** Adds a source where the first of these names is in force; where only default-src is, the first is added. */
+  const widen = (names: readonly [string, ...string[]], extra: string, isCovered: (sources: readonly string[]) => boolean): void => {
+    const inForce = [...names, 'default-src'].map(own).find((directive) => directive !== undefined)
+    if (inForce === undefined || isCovered(inForce.sources)) return
+    const sources = [...inForce.sources.filter((source) => source !== "'none'"), extra]
+    if (inForce.name === 'default-src') directives.push({ name: names[0], sources })
+    else inForce.sources = sources
   }
 
-  widen('connect-src', needs.socketUrl)
-  const scripts = sourcesOf('script-src-elem') ?? sourcesOf('script-src')
-  const scriptDirective = directives.some(({ name }) => name === 'script-src-elem') ? 'script-src-elem' : 'script-src'
-  if (scripts !== undefined && !scripts.includes("'self'")) widen(scriptDirective, needs.bootUrl)
+  widen(['connect-src'], needs.socketUrl, () => false)
+  widen(['script-src-elem', 'script-src'], needs.bootUrl, (sources) => sources.includes("'self'"))
   return directives.map(({ name, sources }) => [name, ...sources].join(' ')).join('; ')
 }
