@@ -25,7 +25,7 @@ describe('resetting a passcode', () => {
     const { url, requests } = await serve((_request, response) => response.writeHead(204, { 'request-id': 'r-1' }).end())
     expect(await send(url)).toEqual({
       status: 'requested',
-      reference: { httpStatus: 204, graphCode: null, requestId: 'r-1', clientRequestId, serverDate: expect.any(String) },
+      reference: { httpStatus: 204, graphCode: null, requestId: 'r-1', clientRequestId, serverDate: expect.any(String) as string },
     })
     expect(requests).toMatchObject([{
       method: 'POST',

@@ -1,0 +1,15 @@
+import type { DeviceRow, DirectoryQuery } from '../../../src-shared/device.ts'
+
+export function aRow(overrides: Partial<DeviceRow> & { readonly id: string }): DeviceRow {
+  return {
+    deviceName: '', kind: 'ios-automated', operatingSystem: 'iOS', osVersion: '18.1', manufacturer: 'Apple', model: 'iPhone 15', serialNumber: '', imei: '',
+    userDisplayName: '', userPrincipalName: '', ownership: 'company', compliance: 'compliant', lastSyncAt: null, ...overrides,
+  }
+}
+
+export function ask(text: string, overrides: Partial<DirectoryQuery> = {}): DirectoryQuery {
+  return { text, sort: { key: 'deviceName', direction: 'ascending' }, window: { offset: 0, limit: 200 }, ...overrides }
+}
+
+/** As Graph lists it. */
+export const listed = (id: string, deviceName: string): unknown => ({ id, deviceName, operatingSystem: 'iOS', deviceType: 'iPhone', deviceEnrollmentType: 'userEnrollment' })

@@ -1,0 +1,220 @@
+import { Worker } from 'node:worker_threads'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { DirectoryQuery, DirectoryStatus } from '../../../src-shared/device.ts'
+import { createDirectory } from '../../../src-main/directory/directory.ts'
+import type { Directory, DirectoryOptions } from '../../../src-main/directory/directory.ts'
+import { createFetchPage } from '../../../src-main/graph/device-list.ts'
+import { createMovedTime, createTestClient, graphError, sendJson, startServer } from '../graph/misbehaving-server.ts'
+import type { MisbehavingServer } from '../graph/misbehaving-server.ts'
+import { ask, listed } from './device-rows.ts'
+
+let server: MisbehavingServer | undefined
+let directory: Directory | undefined
+afterEach(async () => {
+  await directory?.close()
+  await server?.close()
+  directory = undefined
+  server = undefined
+})
+
+const createWorker = (): Worker => new Worker(new URL('../../../src-main/directory/directory-worker.ts', import.meta.url))
+
+interface Opened {
+  readonly directory: Directory
+  readonly requests: MisbehavingServer['requests']
+  readonly heard: DirectoryStatus[]
+  readonly workers: Worker[]
+  until(phase: DirectoryStatus['phase']): Promise<void>
+}
+
+/** A directory over a real server; `answer` is asked for each page of Graph, the first being number 1. */
+async function open(answer: (number: number, url: string, host: string) => unknown, overrides: Partial<DirectoryOptions> = {}): Promise<Opened> {
+  const served = await startServer((request, response, number) => {
+    const body = answer(number, request.url ?? '', `http://${request.headers.host ?? ''}`)
+    if (typeof body === 'number') sendJson(response, body, graphError('BadRequest', 'x'))
+    else if (body !== undefined) sendJson(response, 200, body)
+  })
+  server = served
+  const heard: DirectoryStatus[] = []
+  const workers: Worker[] = []
+  const opened = createDirectory({
+    createWorker: () => {
+      const worker = createWorker()
+      workers.push(worker)
+      return worker
+    },
+    fetchPage: createFetchPage(createTestClient(served.url)),
+    clock: createMovedTime().clock,
+    onChanged: (status) => heard.push(status),
+    ...overrides,
+  })
+  directory = opened
+  const until = (phase: DirectoryStatus['phase']): Promise<void> =>
+    vi.waitFor(() => expect(opened.status().phase).toBe(phase), { timeout: 5000, interval: 5 })
+  return { directory: opened, requests: served.requests, heard, workers, until }
+}
+
+const two = (number: number, _url: string, host: string): unknown => number % 2 === 1
+  ? { 'value': [listed('1', 'Alpha'), listed('2', 'Beta'), { broken: true }], '@odata.nextLink': `${host}/beta/next?$skiptoken=${number}` }
+  : { value: [listed('3', 'Gamma')] }
+
+describe('the directory', () => {
+  it('is empty before it is asked to read', async () => {
+    const { directory, workers } = await open(two)
+    expect(await directory.query(ask(''))).toEqual({ status: 'ok', page: { total: 0, rows: [], revision: 0 } })
+    expect(await directory.countNamed('Alpha')).toBe(0)
+    expect(directory.status()).toMatchObject({ phase: 'empty', count: 0, syncedAt: null })
+    expect(workers).toHaveLength(0)
+  })
+
+  it('reads the whole tenant, page by page, and answers from memory', async () => {
+    const { directory, requests, until } = await open(two)
+    directory.refresh()
+    await until('ready')
+    expect(directory.status()).toMatchObject({ phase: 'ready', count: 3, badRows: 1, syncedAt: '2026-11-23T12:00:00.000Z', code: null })
+    expect(await directory.query(ask('a', { window: { offset: 1, limit: 1 } }))).toMatchObject({ status: 'ok', page: { total: 3, rows: [{ id: '2', kind: 'ios-personal' }] } })
+    expect(await directory.countNamed('ALPHA')).toBe(1)
+    expect(requests.map(({ url }) => url)).toEqual([expect.stringMatching(/^\/beta\/.*\$top=1000$/), '/beta/next?$skiptoken=1'])
+  })
+
+  it('lets the first page be searched while the second is still on its way', async () => {
+    const { directory } = await open((number, _url, host) => (number === 1 ? two(1, '', host) : undefined))
+    directory.refresh()
+    await vi.waitFor(async () => expect(await directory.query(ask(''))).toMatchObject({ page: { total: 2 } }), { timeout: 5000, interval: 5 })
+    expect(directory.status()).toMatchObject({ phase: 'loading', count: 2 })
+  })
+
+  it('serves the old list while it re-reads, and then the new one whole', async () => {
+    const { directory, requests, until } = await open((number, _url, host) => {
+      if (number <= 2) return two(number, '', host)
+      return number === 3 ? { 'value': [listed('9', 'New')], '@odata.nextLink': `${host}/beta/last` } : { value: [listed('1', 'Alpha')] }
+    })
+    directory.refresh()
+    await until('ready')
+    directory.refresh()
+    directory.refresh()
+    expect(await directory.query(ask(''))).toMatchObject({ page: { total: 3 } })
+    await until('ready')
+    expect(await directory.query(ask(''))).toMatchObject({ page: { total: 2, rows: [{ id: '1' }, { id: '9' }] } })
+    expect(requests).toHaveLength(4)
+  })
+
+  it.each<[string, (host: string) => unknown, string]>([
+    ['a link to another host', () => ({ 'value': [], '@odata.nextLink': 'https://evil.example/beta/x' }), 'graph-foreign-link'],
+    ['a link back', (host) => ({ 'value': [], '@odata.nextLink': `${host}/beta/next?$skiptoken=3` }), 'graph-bad-response'],
+    ['a page that is no list', () => ({ value: 5 }), 'graph-bad-response'],
+    ['an outage', () => 500, 'graph-unavailable'],
+    ['a missing role', () => 403, 'graph-missing-role'],
+  ])('keeps what it has when a walk ends in %s', async (_name, last, code) => {
+    const { directory, until } = await open((number, _url, host) => (number <= 3 ? two(number, '', host) : last(host)))
+    directory.refresh()
+    await until('ready')
+    directory.refresh()
+    await until('failed')
+    expect(directory.status()).toMatchObject({ phase: 'failed', code, count: 3, syncedAt: '2026-11-23T12:00:00.000Z' })
+    expect(await directory.query(ask('alpha'))).toMatchObject({ status: 'ok', page: { total: 1 } })
+  })
+
+  it('starts over when the skip token has expired', async () => {
+    const { directory, until } = await open((number, _url, host) => (number === 2 ? 400 : two(number === 1 ? 1 : number - 2, '', host)))
+    directory.refresh()
+    await until('ready')
+    expect(directory.status().count).toBe(3)
+  })
+
+  it('forgets everything at sign-out, and a page that comes late belongs to nobody', async () => {
+    const asked = Promise.withResolvers<AbortSignal>()
+    const page = Promise.withResolvers<undefined>()
+    const { directory } = await open(two, {
+      fetchPage: async (_url, signal) => {
+        asked.resolve(signal)
+        await page.promise
+        return { status: 'ok', body: new TextEncoder().encode(JSON.stringify({ value: [listed('1', 'Late')] })) }
+      },
+    })
+    directory.refresh()
+    const signal = await asked.promise
+    const question = directory.query(ask(''))
+    directory.clear()
+    expect(signal.aborted).toBe(true)
+    page.resolve(undefined)
+    expect(await question).toEqual({ status: 'refused', code: 'not-signed-in' })
+    expect(directory.status()).toMatchObject({ phase: 'empty', count: 0, syncedAt: null })
+    expect(await directory.query(ask(''))).toMatchObject({ page: { total: 0 } })
+  })
+
+  it('holds nothing after a sign-out that followed a full read', async () => {
+    const { directory, until } = await open(two)
+    directory.refresh()
+    await until('ready')
+    const { revision } = directory.status()
+    directory.clear()
+    expect(await directory.query(ask('alpha'))).toMatchObject({ status: 'ok', page: { total: 0, rows: [] } })
+    expect(directory.status().revision).toBeGreaterThan(revision)
+    directory.refresh()
+    await until('ready')
+    expect(directory.status().count).toBe(3)
+  })
+
+  it('answers every question of a flood', async () => {
+    const { directory, until } = await open(two)
+    directory.refresh()
+    await until('ready')
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => directory.query(ask(n % 2 === 0 ? 'alpha' : 'nowhere'))))
+    answers.forEach((answer, n) => expect(answer).toMatchObject({ status: 'ok', page: { total: n % 2 === 0 ? 1 : 0 } }))
+  })
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined], ['a text that is too long', ask('x'.repeat(501))], ['too many rows', ask('', { window: { offset: 0, limit: 201 } })],
+    ['a negative place', ask('', { window: { offset: -1, limit: 1 } })], ['half a row', ask('', { window: { offset: 0, limit: 0.5 } })],
+    ['NaN', ask('', { window: { offset: NaN, limit: 1 } })], ['an unknown column', { ...ask(''), sort: { key: '__proto__', direction: 'ascending' } }],
+    ['text that is none', { ...ask(''), text: {} }],
+  ])('refuses a question with %s', async (_name, question) => {
+    const { directory } = await open(two)
+    expect(await directory.query(question as DirectoryQuery)).toEqual({ status: 'refused', code: 'invalid-request' })
+  })
+
+  it('says that its thread died, refuses what was asked of it, and starts anew on refresh', async () => {
+    const { directory, until, workers } = await open(two)
+    directory.refresh()
+    await until('ready')
+    const { revision } = directory.status()
+    const asked = directory.query(ask(''))
+    await workers[0]!.terminate()
+    expect(['ok', 'refused']).toContain((await asked).status)
+    await until('failed')
+    expect(directory.status()).toMatchObject({ phase: 'failed', code: 'unexpected', count: 0 })
+    expect(await directory.query(ask(''))).toEqual({ status: 'refused', code: 'unexpected' })
+    directory.refresh()
+    await until('ready')
+    expect(workers).toHaveLength(2)
+    expect(directory.status().count).toBe(3)
+    expect(directory.status().revision).toBeGreaterThan(revision)
+  })
+
+  it('does not fall over a fetchPage that throws', async () => {
+    const { directory, until } = await open(two, { fetchPage: async () => Promise.reject(new Error('defect')) })
+    directory.refresh()
+    await until('failed')
+    expect(directory.status()).toMatchObject({ code: 'unexpected', count: 0 })
+  })
+
+  it('reads again by itself when it was told how often', async () => {
+    const { directory, requests } = await open(two, { resyncEveryMs: 5 })
+    directory.refresh()
+    await vi.waitFor(() => expect(requests.length).toBeGreaterThanOrEqual(6), { timeout: 5000, interval: 5 })
+    directory.clear()
+    expect(directory.status().phase).toBe('empty')
+  })
+
+  it('says no more once it is closed', async () => {
+    const { directory, heard, until } = await open(two)
+    directory.refresh()
+    await until('ready')
+    await directory.close()
+    const before = heard.length
+    directory.refresh()
+    expect(await directory.query(ask(''))).toEqual({ status: 'refused', code: 'unexpected' })
+    expect(heard).toHaveLength(before)
+  })
+})
