@@ -80,4 +80,21 @@ class Session extends StrictEmitter {
 }
 
 export const defaultSession = strict('session', new Session())
-export const session = strict('session', { defaultSession })
+
+/** A session of its own for requests from main only. Node's fetch never sends a request again by itself, which is what such a session is for. */
+function partitionSession(): object {
+  return strict('session', {
+    fetch: (input: string | Request, init?: RequestInit): Promise<Response> => fetch(input, init),
+    closeAllConnections: async (): Promise<void> => undefined,
+    clearStorageData: async (): Promise<void> => undefined,
+    isPersistent: (): boolean => false,
+  })
+}
+
+/** In-memory partitions only: nothing here could keep a persistent one. */
+function fromPartition(name: string): object {
+  if (name.startsWith('persist:')) throw new Error('stand-in: session.fromPartition is not implemented for persist: partitions')
+  return partitionSession()
+}
+
+export const session = strict('session', { defaultSession, fromPartition })
