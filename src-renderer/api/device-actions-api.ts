@@ -1,0 +1,7 @@
+import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import { bridge, settle } from './bridge.ts'
+
+export const listDeviceActions = () => settle(() => bridge().deviceActions.list())
+export const revealPasscode = (attemptId: string) => settle(() => bridge().deviceActions.revealPasscode({ attemptId }))
+export const copyPasscode = (attemptId: string) => settle(() => bridge().deviceActions.copyPasscode({ attemptId }))
+export const onDeviceActionChanged = (listener: (record: DeviceActionRecord) => void) => bridge().deviceActions.onChanged(listener)

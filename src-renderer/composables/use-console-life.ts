@@ -1,0 +1,62 @@
+import { computed, watch } from 'vue'
+import { useAppStore } from '../stores/app-store.ts'
+import { useAuditStore } from '../stores/audit-store.ts'
+import { useDeviceActionsStore } from '../stores/device-actions-store.ts'
+import { useDeviceStore } from '../stores/device-store.ts'
+import { useDirectoryStore } from '../stores/directory-store.ts'
+import { useResetPasscodeStore } from '../stores/reset-passcode-store.ts'
+import { useSessionStore } from '../stores/session-store.ts'
+
+export type Screen = 'starting' | 'sign-in' | 'no-role' | 'console'
+
+/**
+ * Which screen is shown, and what is loaded and forgotten when the person changes.
+ * Step 1 of a reset signs the agent out underneath an open dialog: as long as that dialog is open, the console stays on the screen.
+ */
+export function useConsoleLife() {
+  const app = useAppStore()
+  const session = useSessionStore()
+  const directory = useDirectoryStore()
+  const device = useDeviceStore()
+  const actions = useDeviceActionsStore()
+  const audit = useAuditStore()
+  const reset = useResetPasscodeStore()
+
+  const screen = computed<Screen>(() => {
+    const status = session.session?.status
+    if (status === undefined) return 'starting'
+    if (status === 'signed-in') return 'console'
+    if (reset.isOpen && session.lastAccount !== null) return 'console'
+    return status === 'no-role' ? 'no-role' : 'sign-in'
+  })
+  /** Whose data the console may hold; null: nobody's. */
+  const owner = computed(() => (screen.value === 'console' ? session.lastAccount?.oid ?? null : null))
+
+  watch(owner, (now, before) => {
+    if (before !== null) forget()
+    if (now !== null) load()
+  })
+
+  function load(): void {
+    void directory.load()
+    void actions.load()
+    void audit.loadHealth()
+  }
+
+  function forget(): void {
+    directory.clear()
+    device.close()
+    actions.clear()
+    audit.clear()
+  }
+
+  async function start(): Promise<void> {
+    directory.listen()
+    actions.listen()
+    reset.listen()
+    audit.listen()
+    await Promise.all([app.start(), session.start()])
+  }
+
+  return { screen, start }
+}

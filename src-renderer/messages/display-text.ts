@@ -1,0 +1,70 @@
+export interface TextSegment {
+  readonly text: string
+  readonly kind: 'plain' | 'match' | 'escape'
+}
+
+/** Characters that a person cannot see or that reorder what they see: controls, formats (bidi, zero width), separators, blanks that pass for nothing, lone surrogates. */
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/u
+const longest = 400
+
+/** ⟪U+202E⟫ */
+export function escapeOf(character: string): string {
+  return `⟪U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟫`
+}
+
+/** Device data as plain text with every hidden character written out; for labels and titles. */
+export function visibleText(text: string): string {
+  return Array.from(shorten(text), (character) => (hidden.test(character) ? escapeOf(character) : character)).join('')
+}
+
+/** Device data cut into pieces: plain, matching the search words, or a hidden character written out. */
+export function displaySegments(text: string, search = ''): readonly TextSegment[] {
+  const characters = Array.from(shorten(text))
+  const matches = matchedCharacters(characters, search)
+  const segments: { text: string; kind: TextSegment['kind'] }[] = []
+  characters.forEach((character, index) => {
+    const kind = hidden.test(character) ? 'escape' : matches.has(index) ? 'match' : 'plain'
+    const shown = kind === 'escape' ? escapeOf(character) : character
+    const last = segments.at(-1)
+    if (last?.kind === kind) last.text += shown
+    else segments.push({ text: shown, kind })
+  })
+  return segments
+}
+
+/** True when every character of a search word is somewhere in the text, one after the other, whatever the case and the accents. */
+export function containsWord(text: string, word: string): boolean {
+  return fold(text).includes(fold(word))
+}
+
+export function searchWords(search: string): readonly string[] {
+  return search.split(/\s+/u).filter((word) => word !== '')
+}
+
+function shorten(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length - longest} more characters)`
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+function matchedCharacters(characters: readonly string[], search: string): ReadonlySet<number> {
+  const matched = new Set<number>()
+  const words = searchWords(search)
+  if (words.length === 0) return matched
+  let folded = ''
+  const owner: number[] = [] // which character each folded code unit came from
+  characters.forEach((character, index) => {
+    const piece = fold(character)
+    folded += piece
+    for (let unit = 0; unit < piece.length; unit += 1) owner.push(index)
+  })
+  for (const word of words.map(fold)) {
+    if (word === '') continue
+    for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) {
+      for (let unit = at; unit < at + word.length; unit += 1) matched.add(owner[unit] ?? -1)
+    }
+  }
+  return matched
+}

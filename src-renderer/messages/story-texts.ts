@@ -1,0 +1,99 @@
+import type { AuditEntry, AuditKind, AuditActor } from '../../src-shared/audit.ts'
+import type { GraphReference } from '../../src-shared/error-codes.ts'
+import { actionNames, stateWords } from './action-words.ts'
+import { answerWords, stageWords } from './audit-words.ts'
+import { profileNames } from './availability-messages.ts'
+import { kindDescriptions } from './device-words.ts'
+import { errorMessages } from './error-messages.ts'
+import { exactTime } from './time-words.ts'
+import type { Tone } from './tones.ts'
+
+export interface StoryFact { readonly label: string; readonly value: string; readonly isCopyable?: boolean }
+export interface StoryStep {
+  readonly title: string
+  readonly tone: Tone
+  readonly sentence: string
+  readonly facts: readonly StoryFact[]
+}
+
+type Teller<K extends AuditKind> = (entry: Extract<AuditEntry, { kind: K }>) => StoryStep
+
+const who = (actor: AuditActor): string => `${actor.displayName} (${actor.upn})`
+const copyable = (label: string, value: string | null | undefined): readonly StoryFact[] =>
+  value === null || value === undefined || value === '' ? [] : [{ label, value, isCopyable: true }]
+const plain = (label: string, value: string | number | null): readonly StoryFact[] => (value === null || value === '' ? [] : [{ label, value: String(value) }])
+
+function referenceFacts(reference: GraphReference | null): readonly StoryFact[] {
+  if (reference === null) return []
+  return [
+    ...plain('HTTP status', reference.httpStatus), ...plain('Graph code', reference.graphCode),
+    ...copyable('request-id', reference.requestId), ...copyable('client-request-id', reference.clientRequestId),
+    ...plain('Server time', reference.serverDate === null ? null : exactTime(reference.serverDate)),
+  ]
+}
+
+/** Each kind of audit row in words, with every exact value. A kind without words does not compile. */
+const tellers: { readonly [K in AuditKind]: Teller<K> } = {
+  'app-started': (entry) => ({ title: 'Console started', tone: 'neutral', sentence: `Version ${entry.version} on ${entry.runtime}.`, facts: [] }),
+  attempt: (entry) => ({
+    title: 'Asked for',
+    tone: 'info',
+    sentence: `${who(entry.actor)} asked for ${actionNames[entry.action]}.`,
+    facts: [
+      ...plain('Ticket', entry.ticket), ...plain('Reason', entry.reason), ...plain('Rules', profileNames[entry.profile]),
+      ...plain('Device name', entry.target.deviceName), ...copyable('Serial number', entry.target.serialNumber),
+      ...plain('Kind', kindDescriptions[entry.target.kind]),
+      ...plain('Primary user', `${entry.target.userDisplayName} ${entry.target.userPrincipalName}`.trim()),
+      ...plain('Enrolled', exactTime(entry.target.enrolledAt)), ...plain('Last check-in', exactTime(entry.target.lastSyncAt)),
+      ...copyable('Intune device id', entry.target.deviceId), ...copyable('User id', entry.target.userId), ...copyable('Agent id', entry.actor.oid),
+    ],
+  }),
+  refusal: (entry) => ({
+    title: 'Refused',
+    tone: 'warn',
+    sentence: `The console refused ${stageWords[entry.stage]}: ${errorMessages[entry.code].what}`,
+    facts: [
+      ...plain('Code', entry.code), ...plain('Signed in instead', entry.otherPerson === null ? null : who(entry.otherPerson)),
+      ...copyable('Id of that person', entry.otherPerson?.oid), ...referenceFacts(entry.reference),
+    ],
+  }),
+  cancellation: (entry) => ({ title: 'Cancelled', tone: 'neutral', sentence: `${who(entry.actor)} pressed Cancel ${stageWords[entry.stage]}. Nothing was sent.`, facts: [] }),
+  'fresh-sign-in': (entry) => ({
+    title: 'Confirmed identity',
+    tone: 'good',
+    sentence: `${who(entry.actor)} signed out and signed back in as the same person.`,
+    facts: [
+      ...plain('Password typed (auth_time)', exactTime(entry.proof.authenticatedAt)), ...plain('Token issued (iat)', exactTime(entry.proof.issuedAt)),
+      ...plain('Took', `${(entry.proof.signInTookMs / 1000).toFixed(1)} seconds`),
+    ],
+  }),
+  intent: (entry) => ({
+    title: 'Intent written',
+    tone: 'info',
+    sentence: `Written before anything was sent: ${actionNames[entry.action]} on exactly this device.`,
+    facts: [
+      ...copyable('Request', entry.request), ...copyable('client-request-id', entry.clientRequestId), ...copyable('Permit', entry.permitId),
+      ...plain('Previous result', exactTime(entry.previousResultAt)),
+    ],
+  }),
+  answer: (entry) => ({
+    title: 'Intune’s answer',
+    tone: entry.result === 'requested' ? 'info' : 'warn',
+    sentence: `${answerWords[entry.result]}.${entry.code === null ? '' : ` ${errorMessages[entry.code].what}`}`,
+    facts: [
+      ...plain('Code', entry.code), ...referenceFacts(entry.reference),
+      ...plain('Clock of this PC', entry.clockOffsetMs === null ? null : `${(entry.clockOffsetMs / 1000).toFixed(1)} seconds behind the server`),
+    ],
+  }),
+  outcome: (entry) => ({
+    title: stateWords[entry.state].word,
+    tone: stateWords[entry.state].tone,
+    sentence: entry.code === null ? 'As Intune reports it for the device.' : errorMessages[entry.code].what,
+    facts: [...plain('Code', entry.code), ...plain('Graph state', entry.graphState), ...plain('Graph error', entry.graphErrorCode)],
+  }),
+  reveal: (entry) => ({ title: 'Temporary passcode shown', tone: 'warn', sentence: `${who(entry.actor)} looked at or copied the temporary passcode. The passcode itself is never written.`, facts: [] }),
+}
+
+export function tell(entry: AuditEntry): StoryStep {
+  return (tellers[entry.kind] as Teller<AuditKind>)(entry)
+}

@@ -1,0 +1,18 @@
+import { createRouter, createWebHashHistory, type RouterHistory } from 'vue-router'
+import AuditView from '../views/AuditView.vue'
+import DevicesView from '../views/DevicesView.vue'
+import SettingsView from '../views/SettingsView.vue'
+
+/** Addresses after the "#": the pages come from one file, and nothing of them is sent anywhere. */
+export function createConsoleRouter(history: RouterHistory = createWebHashHistory()) {
+  return createRouter({
+    history,
+    routes: [
+      { path: '/', redirect: '/devices' },
+      { path: '/devices', name: 'devices', component: DevicesView, meta: { title: 'Devices' } },
+      { path: '/audit', name: 'audit', component: AuditView, meta: { title: 'Audit log' } },
+      { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },
+      { path: '/:rest(.*)*', redirect: '/devices' },
+    ],
+  })
+}

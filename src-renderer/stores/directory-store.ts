@@ -1,0 +1,145 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import type { DeviceRow, DirectoryQuery, DirectoryStatus, SortKey } from '../../src-shared/device.ts'
+import type { ErrorCode } from '../../src-shared/error-codes.ts'
+import { onDirectoryChanged, queryDirectory, readDirectoryStatus, refreshDirectory } from '../api/directory-api.ts'
+
+export const windowSize = 100
+type Sort = DirectoryQuery['sort']
+
+const nothingYet: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, code: null, revision: -1 }
+
+/**
+ * The sorted list of matches, of which only the windows near the screen are here. Every question has a number;
+ * an answer to an older question is dropped. The old rows stay until the first new ones have come.
+ */
+export const useDirectoryStore = defineStore('directory', () => {
+  const status = shallowRef<DirectoryStatus>(nothingYet)
+  const text = ref('')
+  const sort = shallowRef<Sort>({ key: 'deviceName', direction: 'ascending' })
+  const total = ref(0)
+  /** Windows of rows by number; window n holds rows n*100 … n*100+99. */
+  const windows = shallowReactive(new Map<number, readonly DeviceRow[]>())
+  /** What the rows on the screen answer; null before the first answer. */
+  const answered = shallowRef<{ readonly text: string; readonly question: number } | null>(null)
+  const code = shallowRef<ErrorCode | null>(null)
+  /** Grows when the text or the order changes: the list starts at its top again. */
+  const listNumber = ref(0)
+  const isRefreshing = computed(() => status.value.phase === 'loading')
+
+  let question = 0
+  let isLoaded = false
+  let revision = -1
+  let visible = { first: 0, last: 0 }
+  const asked = new Set<number>()
+
+  function listen(): void {
+    onDirectoryChanged((next) => {
+      if (isLoaded) takeStatus(next)
+    })
+  }
+
+  /** After each sign-in: how the directory stands, and the first rows. */
+  async function load(): Promise<void> {
+    isLoaded = true
+    const answer = await readDirectoryStatus()
+    if (answer.status === 'ok') takeStatus(answer.directory)
+    else code.value = answer.code
+  }
+
+  function takeStatus(next: DirectoryStatus): void {
+    const hasChanged = next.revision !== revision
+    status.value = next
+    if (hasChanged) ask()
+  }
+
+  /** Asks anew for what is on the screen. */
+  function ask(): void {
+    question += 1
+    asked.clear()
+    askForVisible()
+  }
+
+  function askForVisible(): void {
+    const firstWindow = Math.floor(visible.first / windowSize)
+    const lastWindow = Math.floor(visible.last / windowSize)
+    for (let number = firstWindow; number <= lastWindow; number += 1) {
+      if (!asked.has(number)) void readWindow(question, number)
+    }
+  }
+
+  async function readWindow(asking: number, number: number): Promise<void> {
+    asked.add(number)
+    const askedText = text.value
+    const answer = await queryDirectory({ text: askedText, sort: sort.value, window: { offset: number * windowSize, limit: windowSize } })
+    if (asking !== question) return // stale: a newer question is under way
+    if (answer.status === 'refused') {
+      asked.delete(number)
+      code.value = answer.code
+      return
+    }
+    const isFirst = answered.value?.question !== asking
+    if (!isFirst && answer.page.revision !== revision) {
+      ask() // the list changed between two windows
+      return
+    }
+    if (isFirst) windows.clear()
+    code.value = null
+    revision = answer.page.revision
+    total.value = answer.page.total
+    windows.set(number, answer.page.rows)
+    if (isFirst) answered.value = { text: askedText, question: asking }
+    if (isFirst && answer.page.rows.length === 0 && number > 0 && total.value > 0) showRows(total.value - 1, total.value - 1)
+  }
+
+  /** Tells which rows are on the screen, so that they are fetched. */
+  function showRows(first: number, last: number): void {
+    visible = { first: Math.max(0, first), last: Math.max(0, first, last) }
+    askForVisible()
+  }
+
+  function rowAt(index: number): DeviceRow | null {
+    return windows.get(Math.floor(index / windowSize))?.[index % windowSize] ?? null
+  }
+
+  function search(next: string): void {
+    if (next === text.value) return
+    text.value = next
+    startAtTop()
+  }
+
+  /** A second press on the same column turns the order round. */
+  function sortBy(key: SortKey, direction?: Sort['direction']): void {
+    const turned = sort.value.key === key && sort.value.direction === 'ascending' ? 'descending' : 'ascending'
+    sort.value = { key, direction: direction ?? turned }
+    startAtTop()
+  }
+
+  function startAtTop(): void {
+    visible = { first: 0, last: Math.min(visible.last - visible.first, windowSize - 1) }
+    listNumber.value += 1
+    ask()
+  }
+
+  async function refresh(): Promise<ErrorCode | null> {
+    const answer = await refreshDirectory()
+    return answer.status === 'ok' ? null : answer.code
+  }
+
+  /** Forgets everything: somebody else may sign in next. */
+  function clear(): void {
+    question += 1
+    isLoaded = false
+    revision = -1
+    asked.clear()
+    windows.clear()
+    status.value = nothingYet
+    text.value = ''
+    total.value = 0
+    answered.value = null
+    code.value = null
+    listNumber.value += 1
+  }
+
+  return { status, text, sort, total, answered, code, listNumber, isRefreshing, listen, load, showRows, rowAt, search, sortBy, refresh, clear }
+})

@@ -1,0 +1,33 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+
+/** What the keys of the shell do on the page that is shown. A page registers itself while it is there. */
+export interface PageKeys {
+  readonly refresh: () => void
+  readonly closePanel: () => void
+  /** From the search box downwards. */
+  readonly focusList: () => void
+  readonly openFirst: () => void
+}
+
+const nothing: PageKeys = { refresh: () => undefined, closePanel: () => undefined, focusList: () => undefined, openFirst: () => undefined }
+
+export const usePageStore = defineStore('page', () => {
+  const keys = shallowRef<PageKeys>(nothing)
+
+  /** Answers a function that takes the page's keys away again. */
+  function register(own: PageKeys): () => void {
+    keys.value = own
+    return () => {
+      if (keys.value === own) keys.value = nothing
+    }
+  }
+
+  return {
+    register,
+    refresh: () => keys.value.refresh(),
+    closePanel: () => keys.value.closePanel(),
+    focusList: () => keys.value.focusList(),
+    openFirst: () => keys.value.openFirst(),
+  }
+})

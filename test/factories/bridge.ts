@@ -1,0 +1,125 @@
+import type { AppInfo, Preferences } from '../../src-shared/app-info.ts'
+import type { Bridge } from '../../src-shared/bridge.ts'
+import type { DirectoryStatus } from '../../src-shared/device.ts'
+import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
+import type { SessionState } from '../../src-shared/session.ts'
+import { anAuditHealth, aStory } from './audit.ts'
+import { anActionRecord, anAttemptState, anOpenedDevice } from './devices.ts'
+
+type Handler<C extends RequestChannel> = (request: RequestOf<C>) => AnswerOf<C> | Promise<AnswerOf<C>>
+type Handlers = { [C in RequestChannel]: Handler<C> }
+
+export interface FakeBridge {
+  readonly bridge: Bridge
+  /** Every request that the renderer made, in order. */
+  readonly requests: readonly { readonly channel: RequestChannel; readonly request: unknown }[]
+  /** Replaces what main answers on a channel. */
+  on<C extends RequestChannel>(channel: C, handler: Handler<C>): void
+  /** Sends an event, as main would. */
+  emit<C extends EventChannel>(channel: C, event: Events[C]): void
+  /** The requests of one channel. */
+  asked<C extends RequestChannel>(channel: C): readonly RequestOf<C>[]
+}
+
+export function anAppInfo(overrides: Partial<AppInfo> = {}): AppInfo {
+  return {
+    version: '0.1.0', isPractice: true, tenantName: 'Contoso (practice)', profile: 'graph-admin', runtime: 'stand-in, Node 24.21.0', notices: [],
+    support: { name: 'Contoso IT Service Desk', phone: '+44 20 7946 0000', email: 'help@contoso.example', website: 'https://help.contoso.example' },
+    ...overrides,
+  }
+}
+
+export const alexSignedIn: SessionState = {
+  status: 'signed-in',
+  account: { oid: 'oid-alex', tid: 'tid-practice', displayName: 'Alex Agent', upn: 'alex.agent@contoso.example', roles: ['Helpdesk.Agent'] },
+}
+
+export const samiraSignedIn: SessionState = {
+  status: 'signed-in',
+  account: { oid: 'oid-samira', tid: 'tid-practice', displayName: 'Samira Supervisor', upn: 'samira@contoso.example', roles: ['Helpdesk.Supervisor'] },
+}
+
+export const signedOut: SessionState = { status: 'signed-out', code: null }
+
+export function aDirectoryStatus(overrides: Partial<DirectoryStatus> = {}): DirectoryStatus {
+  return { phase: 'ready', count: 0, badRows: 0, syncedAt: '2026-11-23T10:04:00.000Z', code: null, revision: 1, ...overrides }
+}
+
+const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
+
+function defaultHandlers(): Handlers {
+  const ok = { status: 'ok' } as const
+  return {
+    'app:info': () => ({ ...ok, info: anAppInfo() }),
+    'app:copy-text': () => ok,
+    'app:open-link': () => ok,
+    'preferences:get': () => ({ ...ok, preferences }),
+    'preferences:save': (request) => ({ ...ok, preferences: request }),
+    'session:get': () => ({ ...ok, session: alexSignedIn }),
+    'session:sign-in': () => ({ ...ok, session: alexSignedIn }),
+    'session:cancel-sign-in': () => ok,
+    'session:sign-out': () => ({ ...ok, session: signedOut }),
+    'directory:query': () => ({ ...ok, page: { total: 0, rows: [], revision: 1 } }),
+    'directory:status': () => ({ ...ok, directory: aDirectoryStatus() }),
+    'directory:refresh': () => ok,
+    'device:open': ({ deviceId }) => ({ ...ok, opened: anOpenedDevice({ id: deviceId }) }),
+    'reset-passcode:begin': () => ({ ...ok, attempt: anAttemptState() }),
+    'reset-passcode:sign-out': () => ({ ...ok, attempt: anAttemptState({ phase: 'warning', remainingMs: 240_000 }) }),
+    'reset-passcode:send': () => ({ ...ok, action: anActionRecord() }),
+    'reset-passcode:cancel': () => ok,
+    'device-actions:list': () => ({ ...ok, actions: [] }),
+    'device-actions:reveal-passcode': () => ({ ...ok, passcode: 'K7mQ2x' }),
+    'device-actions:copy-passcode': () => ({ ...ok, clearsInMs: 30_000 }),
+    'audit:attempts': () => ({ ...ok, page: { total: 0, attempts: [], health: anAuditHealth() } }),
+    'audit:story': () => ({ ...ok, entries: aStory() }),
+    'audit:health': () => ({ ...ok, health: anAuditHealth() }),
+  }
+}
+
+/** Main, as the renderer sees it: answers that can be replaced, events that can be sent, and a list of what was asked. */
+export function createFakeBridge(): FakeBridge {
+  const handlers = defaultHandlers()
+  const requests: { channel: RequestChannel; request: unknown }[] = []
+  const listeners = new Map<EventChannel, Set<(event: never) => void>>()
+
+  const invoke = <C extends RequestChannel>(channel: C) => async (request: RequestOf<C>): Promise<AnswerOf<C>> => {
+    requests.push({ channel, request: structuredClone(request) }) // as the real bridge: throws for what cannot be cloned
+    return handlers[channel](request)
+  }
+  const ask = <C extends RequestChannel>(channel: C) => (): Promise<AnswerOf<C>> => invoke(channel)(undefined as RequestOf<C>)
+  const subscribe = <C extends EventChannel>(channel: C) => (listener: (event: Events[C]) => void): (() => void) => {
+    const set = listeners.get(channel) ?? new Set()
+    listeners.set(channel, set.add(listener))
+    return () => set.delete(listener)
+  }
+
+  return {
+    requests,
+    on: (channel, handler) => { Object.assign(handlers, { [channel]: handler }) },
+    emit: (channel, event) => listeners.get(channel)?.forEach((listener) => (listener as (event: unknown) => void)(event)),
+    asked: <C extends RequestChannel>(channel: C) => requests.filter((entry) => entry.channel === channel).map((entry) => entry.request as RequestOf<C>),
+    bridge: {
+      app: { info: ask('app:info'), copyText: invoke('app:copy-text'), openLink: invoke('app:open-link'), onInfoChanged: subscribe('app:info-changed') },
+      preferences: { get: ask('preferences:get'), save: invoke('preferences:save') },
+      session: {
+        get: ask('session:get'), signIn: ask('session:sign-in'), cancelSignIn: ask('session:cancel-sign-in'), signOut: ask('session:sign-out'),
+        onChanged: subscribe('session:changed'),
+      },
+      directory: {
+        query: invoke('directory:query'), status: ask('directory:status'), refresh: ask('directory:refresh'), onChanged: subscribe('directory:changed'),
+      },
+      device: { open: invoke('device:open') },
+      resetPasscode: {
+        begin: invoke('reset-passcode:begin'), signOut: invoke('reset-passcode:sign-out'), send: invoke('reset-passcode:send'),
+        cancel: invoke('reset-passcode:cancel'), onAttemptChanged: subscribe('attempt:changed'),
+      },
+      deviceActions: {
+        list: ask('device-actions:list'), revealPasscode: invoke('device-actions:reveal-passcode'), copyPasscode: invoke('device-actions:copy-passcode'),
+        onChanged: subscribe('device-actions:changed'),
+      },
+      audit: {
+        attempts: invoke('audit:attempts'), story: invoke('audit:story'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
+      },
+    },
+  }
+}
