@@ -56,7 +56,8 @@ function change(folded: FoldedAttempt, entry: AttemptEntry): Partial<FoldedAttem
       // A refused sign-in may be tried anew within the same attempt.
       return hasIntent ? {} : become({ status: 'open', code: null, endedAt: null, proof: entry.proof })
     case 'intent':
-      return { ...become({ status: 'unknown', code: null, endedAt: null, proof: entry.proof }), hasIntent: true }
+      // The device as it was re-read last: what was really acted on.
+      return { ...become({ status: 'unknown', code: null, endedAt: null, proof: entry.proof, target: entry.target }), hasIntent: true }
     case 'answer': {
       const answer = { result: entry.result, reference: entry.reference }
       if (hasOutcome) return become({ answer })

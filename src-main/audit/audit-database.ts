@@ -107,6 +107,9 @@ function assertOurs(database: DatabaseSync): void {
   if (difference < 0) throw new Error(`SQLite ${version} is older than ${oldestSqlite.join('.')}`)
   if (oneValue(database, 'PRAGMA application_id') !== applicationId) throw new NotAnAuditLog('not an audit log')
   if (oneValue(database, 'PRAGMA user_version') !== schemaVersion) throw new NotAnAuditLog('written by another version of the console')
+  // A build of SQLite that ignores these would lose acknowledged rows, or let rows be replaced.
+  if (oneValue(database, 'PRAGMA synchronous') !== 2) throw new Error('SQLite does not write through')
+  if (oneValue(database, 'PRAGMA recursive_triggers') !== 1) throw new Error('SQLite does not guard the rows')
   if (oneValue(database, 'PRAGMA journal_mode') !== 'wal') throw new NotAnAuditLog('the journal mode was changed')
 }
 

@@ -119,7 +119,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   const ballast = createBallast(`${options.file}.ballast`, limits.ballastBytes)
   const log = openVerifiedLog(options.file, limits.busyTimeoutMs)
   const held: Stamped[] = []
-  let checkedAt: string | null = log.state.isUnavailable ? null : now()
+  let checked = { verifications: 0, at: null as string | null }
   let reported = ''
 
   function now(): string {
@@ -137,7 +137,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   function health(): AuditHealth {
     const { isBroken, brokenAt, isUnavailable, rows } = log.state
     const status = isBroken ? 'broken' : held.length > 0 ? 'held' : isUnavailable ? 'unavailable' : 'whole'
-    return { status, rows, heldRows: held.length, brokenAt, checkedAt }
+    return { status, rows, heldRows: held.length, brokenAt, checkedAt: checked.at }
   }
 
   /** Runs one call, and tells about the health when it is not what was last told. */
@@ -145,6 +145,8 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     try {
       return call()
     } finally {
+      const { verifications } = log.state
+      if (checked.verifications !== verifications) checked = { verifications, at: now() }
       const current = health()
       const shape = `${current.status} ${current.heldRows} ${String(current.brokenAt)}`
       if (shape !== reported) {
@@ -232,12 +234,6 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     return intents.flatMap((intent) => (intent.kind === 'intent' ? (requestOf(intent.attemptId) ?? []) : []))
   }
 
-  function verify(): AuditHealth {
-    log.verify()
-    checkedAt = log.state.isUnavailable ? checkedAt : now()
-    return health()
-  }
-
   watched(() => ballast.keep())
   return {
     append: (event) => watched(() => appendRow(event)),
@@ -255,7 +251,10 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     story: (attemptId) => watched(() => story(attemptId)),
     unfinished: () => watched(unfinished),
     recentIntents: (limit) => watched(() => recentIntents(limit)),
-    verify: () => watched(verify),
+    verify: () => {
+      watched(() => log.verify())
+      return health()
+    },
     health,
     close: () => {
       flush()

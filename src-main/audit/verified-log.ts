@@ -40,11 +40,13 @@ export interface LogState {
   brokenAt: number | null
   isUnavailable: boolean
   rows: number
+  /** How often all of it has been verified. */
+  verifications: number
 }
 
 export function openVerifiedLog(file: string, busyTimeoutMs: number): VerifiedLog {
   const index = createAttemptIndex()
-  const state: LogState = { isBroken: false, brokenAt: null, isUnavailable: true, rows: 0 }
+  const state: LogState = { isBroken: false, brokenAt: null, isUnavailable: true, rows: 0, verifications: 0 }
   let database: AuditDatabase | null = null
   let identity: string | null = null
   let head: ChainHead | null = null
@@ -52,8 +54,9 @@ export function openVerifiedLog(file: string, busyTimeoutMs: number): VerifiedLo
   let wasSeen = false
   let isClosed = false
 
+  /** null: not one row, but the file itself. */
   function breakAt(seq: number | null): void {
-    if (!state.isBroken) state.brokenAt = seq
+    state.brokenAt ??= seq
     state.isBroken = true
   }
 
@@ -105,9 +108,20 @@ export function openVerifiedLog(file: string, busyTimeoutMs: number): VerifiedLo
     head = null
     state.rows = 0
     index.clear()
-    if (source.damage() !== null) breakAt(null)
+    if (isDamaged(source)) breakAt(null)
     follow(source)
     if (known !== null && !isStillThere(source, known)) breakAt(known.seq)
+    state.verifications += 1
+  }
+
+  /** A damaged file can fail the check itself; its rows are read all the same. */
+  function isDamaged(source: AuditDatabase): boolean {
+    try {
+      return source.damage() !== null
+    } catch (error) {
+      if (failureOf(error) !== 'damaged') throw error
+      return true
+    }
   }
 
   function isStillThere(source: AuditDatabase, known: ChainHead): boolean {

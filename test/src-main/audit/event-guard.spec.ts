@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditEvent } from '../../../src-shared/audit.ts'
 import { isFitForLog, madeFit } from '../../../src-main/audit/event-guard.ts'
-import { anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aStart, agent, proof } from './audit-fixtures.ts'
+import { anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aStart, agent, proof } from './audit-events.ts'
 
 const token = `eyJhbGciOiJSUzI1NiJ9.${'a'.repeat(40)}.${'b'.repeat(40)}`
 const withExtra = (extra: object) => ({ ...anAnswer(), ...extra }) as unknown as AuditEvent
