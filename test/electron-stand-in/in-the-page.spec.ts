@@ -116,8 +116,8 @@ describe('the page', () => {
       setTimeout(() => {
         try {
           resolve(globalThis.eval('1 + 1'))
-        } catch (error) {
-          reject(error)
+        } catch {
+          reject(new Error('refused'))
         }
       })
     })],

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { readLines, type Lines } from './lines.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -31,7 +32,7 @@ export interface StandInOptions {
 
 /** Starts an app on the stand-in; nothing opens in a browser. */
 export function startStandIn(options: StandInOptions): StandInProcess {
-  const imports = [...(options.imports ?? []), resolve(root, 'electron-stand-in/register.ts')].flatMap((path) => ['--import', path])
+  const imports = [...(options.imports ?? []), resolve(root, 'electron-stand-in/register.ts')].flatMap((path) => ['--import', pathToFileURL(path).href])
   const child = spawn(process.execPath, [...imports, options.main, '--no-open', '--user-data', options.userDataDir, ...(options.args ?? [])], {
     cwd: root,
     env: { ...process.env, ...options.env },
