@@ -287,6 +287,17 @@ describe('two processes on one log', () => {
     expect(healths.map(({ status, heldRows }) => [status, heldRows])).toEqual([['held', 1], ['held', 2], ['whole', 0]])
   })
 
+  it('write what they hold before the next intent, which then sees how the one before it ended', () => {
+    const { log, file } = openLog()
+    log.append(anAttempt())
+    log.writeIntent(anIntent(), yes)
+    const locker = lock(file)
+    log.appendOrHold(anOutcome())
+    locker.close()
+    expect(log.writeIntent(anIntent({ attemptId: 'attempt-2' }), yes)).toEqual({ status: 'ok', seq: 4 })
+    expect(log.story('attempt-1').at(-1)).toMatchObject({ kind: 'outcome', seq: 3 })
+  })
+
   it('write what they hold before anything newer, and at the latest when they close', () => {
     const { log, file } = openLog()
     log.append(anAttempt())
