@@ -27,6 +27,7 @@ const mostPages = 20_000
  */
 export function createWalk(engine: DirectoryEngine): Walk {
   let seenLinks = new Set<string>()
+  let lastLink: string | null = null
   let badRows = 0
   let pages = 0
   let emptyPages = 0
@@ -34,6 +35,7 @@ export function createWalk(engine: DirectoryEngine): Walk {
 
   const begin = (): WalkStep => {
     seenLinks = new Set()
+    lastLink = null
     badRows = 0
     pages = 0
     emptyPages = 0
@@ -63,8 +65,11 @@ export function createWalk(engine: DirectoryEngine): Walk {
         engine.commitWalk()
         return { next: 'end', code: null }
       }
-      if (seenLinks.has(link) || emptyPages > mostEmptyPages || pages >= mostPages) return fail('graph-bad-response')
+      // An empty page that points at itself asks to be asked again; with rows on it, the same link is a circle.
+      const isSamePage = value.length === 0 && link === lastLink
+      if ((seenLinks.has(link) && !isSamePage) || emptyPages > mostEmptyPages || pages >= mostPages) return fail('graph-bad-response')
       seenLinks.add(link)
+      lastLink = link
       return { next: 'page', url: link }
     },
     refused: (code) => {

@@ -42,6 +42,10 @@ describe('a walk', () => {
     circle.page(page([], 'link-1'))
     circle.page(page([], 'link-2'))
     expect(circle.page(page([], 'link-1'))).toEqual({ next: 'end', code: 'graph-bad-response' })
+    const busy = walking().walk
+    busy.page(page([], 'link-1'))
+    expect(busy.page(page([], 'link-1'))).toEqual({ next: 'page', url: 'link-1' })
+    expect(busy.page(page([listed('1', 'A')], 'link-1'))).toEqual({ next: 'end', code: 'graph-bad-response' })
     const endless = walking().walk
     let pages = 0
     while (endless.page(page([], `link-${pages}`)).next === 'page') pages += 1
