@@ -52,7 +52,7 @@ function addressOf(state: TenantState, baseUrl: string): PracticeTenantAddress {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
-/** A page elsewhere must not reach the tenant: neither under another host name, nor with a script's cross-origin request to what is not a sign-in form. */
+/** Whether the request was meant for another host: a page that had its own name resolve to 127.0.0.1 must not reach the tenant. */
 function isForeign(request: IncomingMessage, port: number): boolean {
   const own = [`127.0.0.1:${port}`, `localhost:${port}`]
   return !own.includes(request.headers.host ?? '')
@@ -87,15 +87,18 @@ export async function startTenant({ port, devices, seed }: TenantOptions): Promi
   const graph = { state, baseUrl, authorizeUrl: `${address.authority}/oauth2/v2.0/authorize`, checkToken }
 
   handle = async (request, response) => {
-    if (isForeign(request, actualPort)) return send(response, json(421, { error: 'This is the practice tenant; it answers on 127.0.0.1 only.' }))
+    if (isForeign(request, actualPort)) {
+      send(response, json(421, { error: 'This is the practice tenant; it answers on 127.0.0.1 only.' }))
+      return
+    }
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     if (path.startsWith('/v1.0/')) return handleGraph(graph, 'v1.0', request, response)
     if (path.startsWith('/beta/')) return handleGraph(graph, 'beta', request, response)
     if (path.startsWith(`/${state.tenantId}/`)) return handleEntra(entra, request, response)
-    if (path.startsWith('/practice/') && request.headers.origin !== undefined) return send(response, json(403, { error: 'Not for pages in a browser.' }))
-    if (path === '/practice/control') return handleControl(state, grants, request, response)
-    if (path === '/practice/journal') return handleJournal(state, request, response)
-    send(response, page('Practice tenant', '<h1>Practice tenant</h1><p>The Helpdesk Console rehearses here. There is nothing to see in a browser.</p>', path === '/' ? 200 : 404))
+    if (path.startsWith('/practice/') && request.headers.origin !== undefined) send(response, json(403, { error: 'Not for pages in a browser.' }))
+    else if (path === '/practice/control') await handleControl(state, grants, request, response)
+    else if (path === '/practice/journal') handleJournal(state, request, response)
+    else send(response, page('Practice tenant', '<h1>Practice tenant</h1><p>The Helpdesk Console rehearses here. There is nothing to see in a browser.</p>', path === '/' ? 200 : 404))
   }
 
   return {

@@ -63,6 +63,5 @@ function changePerson(state: TenantState, grants: GrantStore, order: NonNullable
   if (order.roles !== undefined) person.roles = order.roles
   if (order.permissions !== undefined) person.permissions = order.permissions
   if (order.revokeSessions === true) grants.revokeSessionsOf(person.oid)
-  // A token's iat counts whole seconds: the one issued in this very second has to go, too.
   if (order.revokeAccessTokens === true) person.refuseTokensBefore = state.clock.now()
 }

@@ -31,7 +31,7 @@ const guid = z.string().max(100)
 /** One order to the practice tenant: any of these, carried out in this order. */
 export const controlSchema = z.strictObject({
   reset: z.literal(true).optional(),
-  advanceMs: z.number().finite().optional(),
+  advanceMs: z.number().optional(),
   faults: z.array(faultSchema).max(100).optional(),
   addFaults: z.array(faultSchema).max(100).optional(),
   entra: z.strictObject({
@@ -42,7 +42,7 @@ export const controlSchema = z.strictObject({
     badSignature: z.boolean().optional(),
   }).optional(),
   settings: z.strictObject({
-    accessTokenSeconds: z.int().min(1).max(86_400).optional(),
+    accessTokenSeconds: z.int().min(1).max(31_536_000).optional(),
     pace: z.strictObject({ pendingMs: z.number().min(0), activeMs: z.number().min(0) }).optional(),
     unsupportedFilter: z.enum(['ignore', 'reject']).optional(),
   }).optional(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider'
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider, { interactionPolicy } from 'oidc-provider'
 import type { TenantState } from '../state.ts'
 import type { GrantStore } from './grant-store.ts'
@@ -42,7 +42,7 @@ function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStor
       grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
       response_types: ['code'],
     }],
-    jwks: { keys: [keys.privateJwk as JWK] },
+    jwks: { keys: [keys.privateJwk] },
     scopes: oidcScopes,
     responseTypes: ['code'],
     // Entra puts the profile into the ID token; the specification would leave it to userinfo.
@@ -82,9 +82,11 @@ function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStor
       authorization: '/oauth2/v2.0/authorize', token: '/oauth2/v2.0/token', device_authorization: '/oauth2/v2.0/devicecode', code_verification: '/oauth2/deviceauth',
       end_session: '/oauth2/v2.0/logout', jwks: '/discovery/v2.0/keys', userinfo: '/oidc/userinfo', revocation: '/oauth2/v2.0/revoke',
     },
-    ttl: { AuthorizationCode: 600, IdToken: 3600, RefreshToken: 90 * day, Session: day, Grant: 90 * day, Interaction: 3600, DeviceCode: 900 },
+    ttl: { AccessToken: () => state.settings.accessTokenSeconds, AuthorizationCode: 600, IdToken: 3600, RefreshToken: 90 * day, Session: day, Grant: 90 * day, Interaction: 3600, DeviceCode: 900 },
     features: {
       devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       claimsParameter: { enabled: true },
       revocation: { enabled: true, allowedPolicy: async () => true },
       resourceIndicators: {
@@ -112,7 +114,8 @@ function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStor
         jwt: (_ctx, token, jwt) => {
           const { scope, ...payload } = jwt.payload as { scope?: string } & Record<string, unknown>
           const accountId = (token as { accountId?: string }).accountId
-          jwt.payload = { ...payload, scp: scope ?? '', oid: accountId, tid: state.tenantId, appid: state.clientId, ver: '2.0', upn: personOf(accountId ?? '')?.upn }
+          const issued_ms = state.clock.now()
+          jwt.payload = { ...payload, issued_ms, scp: scope ?? '', oid: accountId, tid: state.tenantId, appid: state.clientId, ver: '2.0', upn: personOf(accountId ?? '')?.upn }
         },
       },
     },

@@ -5,6 +5,8 @@ import { deliver } from '../http/deliver.ts'
 import type { Reply } from '../http/reply.ts'
 import { json } from '../http/reply.ts'
 import { header, readBody, withBody } from '../http/request.ts'
+import { rememberEntry } from '../journal/entry-of-request.ts'
+import type { JournalEntry } from '../journal/journal.ts'
 import type { TenantState } from '../state.ts'
 import { rewriteAuthorize, rewriteTokenBody } from './rewrite.ts'
 import { handleSignIn } from './sign-in.ts'
@@ -36,11 +38,13 @@ function capture(response: ServerResponse, write: () => Promise<void>): Promise<
 }
 
 /** Hands the request to whoever answers below the authority. */
-async function pass(setup: EntraSetup, request: IncomingMessage, response: ServerResponse, below: string, query: URLSearchParams): Promise<void> {
+async function pass(setup: EntraSetup, request: IncomingMessage, response: ServerResponse, below: string, query: URLSearchParams, entry: JournalEntry): Promise<void> {
   const { state, provider, graphBaseUrl } = setup
+  rememberEntry(request, entry)
   if (below.startsWith('/sign-in/')) return handleSignIn(provider, state, request, response)
   const token = request.method === 'POST' && /^\/oauth2\/v2\.0\/(token|devicecode)$/.test(below)
   const mounted: Mounted = token ? withBody(request, rewriteTokenBody(await readBody(request) ?? '', graphBaseUrl)) : request
+  rememberEntry(mounted, entry)
   const rewritten = below === '/oauth2/v2.0/authorize' ? rewriteAuthorize(query, state.entra, graphBaseUrl) : query
   // Discovery is the only address that hangs under /v2.0; the provider is told that it, too, sits at the authority.
   const path = below === '/v2.0/.well-known/openid-configuration' ? '/.well-known/openid-configuration' : below
@@ -67,13 +71,13 @@ export async function handleEntra(setup: EntraSetup, request: IncomingMessage, r
       entry.status = response.headersSent ? response.statusCode : null
       entry.answer = response.writableFinished ? 'sent' : 'cut'
     })
-    await pass(setup, request, response, below, url.searchParams)
+    await pass(setup, request, response, below, url.searchParams, entry)
     return
   }
   const errorReply = (status: number, code: string, message: string, headers?: Readonly<Record<string, string>>): Reply =>
     json(status, { error: fault.graphCode ?? (status < 500 ? 'invalid_request' : 'server_error'), error_description: `${code}: ${message}` }, headers)
   const early = await strikeBefore(fault, errorReply, () => errorReply(401, 'insufficient_claims', 'A new sign-in is needed.'))
-  const decided = early === null ? await capture(response, () => pass(setup, request, response, below, url.searchParams)) : null
+  const decided = early === null ? await capture(response, () => pass(setup, request, response, below, url.searchParams, entry)) : null
   const outcome = early ?? (decided === null ? { kind: 'reset' } as const : strikeAfter(fault, decided, url.href, errorReply))
   deliver(response, outcome, decided, entry)
 }

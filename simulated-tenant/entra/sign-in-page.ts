@@ -34,5 +34,5 @@ export function signInPage({ action, people, account, again, wrong }: SignInPage
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="off" required${described}${focusPassword ? ' autofocus' : ''}>
 <p>A practice password is <em>Practice-</em>, the first name, and <em>-1</em>: Practice-Ada-1.</p>
 <div class="row"><button class="primary" type="submit">Sign in</button></div></form>
-<form method="post" action="${escapeHtml(action)}"><div class="row"><button type="submit" name="decline" value="yes">Cancel sign-in</button></div></form>`, wrong ? 401 : 200)
+<form method="post" action="${escapeHtml(action)}"><div class="row"><button type="submit" name="decline" value="yes">Cancel sign-in</button></div></form>`)
 }

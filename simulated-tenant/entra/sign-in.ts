@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Provider from 'oidc-provider'
 import type { InteractionResults } from 'oidc-provider'
-import { readBody } from '../http/request.ts'
 import { send } from '../http/reply.ts'
+import { readBody } from '../http/request.ts'
+import { noteCaller } from '../journal/entry-of-request.ts'
 import type { TenantPerson } from '../people/people.ts'
 import type { TenantState } from '../state.ts'
 import { page } from './page.ts'
@@ -55,5 +56,6 @@ export async function handleSignIn(provider: Provider, state: TenantState, reque
     return
   }
   const returned = state.people.find(({ upn }) => upn === state.entra.signInAs) ?? typed
+  noteCaller(request, returned.oid)
   await finish({ login: { accountId: returned.oid, remember: true, ts: Math.floor(state.clock.now() / 1000) }, consent: {} })
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { JWTPayload } from 'jose'
 import { decodeJwt, SignJWT } from 'jose'
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { noteCaller } from '../journal/entry-of-request.ts'
 import type { TenantState } from '../state.ts'
 import type { SigningKeys } from './keys.ts'
 
@@ -32,7 +33,7 @@ function bent(state: TenantState, claims: JWTPayload, authTime: number | null): 
   return bentClaims
 }
 
-interface TokenBody {
+interface TokenBody extends Record<string, unknown> {
   id_token?: string
   error?: string
   client_info?: string
@@ -51,11 +52,16 @@ export function createTokenResponseShim(state: TenantState, keys: SigningKeys): 
       Object.assign(body, { error_codes: [], timestamp: new Date(state.clock.now()).toISOString(), trace_id: randomUUID(), correlation_id: randomUUID() })
       return
     }
+    if (route === 'device_authorization') {
+      Object.assign(body, { interval: 1, message: `To sign in, open ${String(body['verification_uri'])} and enter the code ${String(body['user_code'])}.` })
+      return
+    }
     if (body.id_token === undefined) return
     const claims = decodeJwt(body.id_token)
     const key = state.entra.badSignature ? keys.foreignKey : keys.privateKey
     const header = { alg: 'RS256', typ: 'JWT', kid: keys.kid }
     body.id_token = await new SignJWT(bent(state, claims, authTimeOf(ctx))).setProtectedHeader(header).sign(key)
+    noteCaller(ctx.req, claims['oid'])
     const clientInfo = { uid: claims['oid'], utid: state.tenantId }
     body.client_info = Buffer.from(JSON.stringify(clientInfo)).toString('base64url')
   }

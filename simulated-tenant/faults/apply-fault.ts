@@ -84,6 +84,7 @@ export function strikeAfter(fault: Fault, reply: Reply, selfUrl: string, errorRe
       return { kind: 'send', reply: json(reply.status === 204 ? 200 : reply.status, { value: 'this is not what was asked for' }) }
     case 'foreign-next-link': {
       const link = new URL(selfUrl)
+      link.port = ''
       link.host = fault.host ?? 'graph.attacker.example'
       link.searchParams.set('$skiptoken', 'foreign')
       return { kind: 'send', reply: changeList(reply, (page) => { page['@odata.nextLink'] = link.href }) }

@@ -34,11 +34,12 @@ export function createTokenCheck(keys: JSONWebKeySet, rules: TokenRules): (autho
         currentDate: new Date(rules.now()),
         requiredClaims: ['exp', 'iat', 'oid', 'tid', 'scp'],
       })
-      const { oid, tid, scp, iat } = payload
+      const { oid, tid, scp, issued_ms: issuedMs } = payload
       if (typeof oid !== 'string' || typeof scp !== 'string' || tid !== rules.tenantId) return refused('Access token validation failure.')
       const person = rules.personOf(oid)
       if (person === undefined) return refused('The user of this token no longer exists.')
-      if ((iat ?? 0) * 1000 < person.refuseTokensBefore) {
+      // iat counts whole seconds, which is too coarse to tell a token from the one that replaced it.
+      if (typeof issuedMs !== 'number' || issuedMs < person.refuseTokensBefore) {
         return refused('Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp')
       }
       return { status: 'ok', caller: { person, scopes: scp.split(' ').filter((scope) => scope !== '') } }

@@ -4,7 +4,7 @@ import type { Outcome } from '../faults/apply-fault.ts'
 import { strikeAfter, strikeBefore } from '../faults/apply-fault.ts'
 import { deliver } from '../http/deliver.ts'
 import type { Reply } from '../http/reply.ts'
-import { header } from '../http/request.ts'
+import { decoded, header, readBody } from '../http/request.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import { readDevices } from '../people/permissions.ts'
 import type { TenantState } from '../state.ts'
@@ -59,10 +59,9 @@ function route(call: GraphCall, method: string, path: string): Reply {
   return graphError(call.trace, 400, 'BadRequest', `Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`)
 }
 
-async function answer(setup: GraphSetup, request: IncomingMessage, url: URL, version: GraphVersion, trace: GraphTrace, entry: JournalEntry, body: AsyncIterable<unknown>): Promise<Reply> {
-  // The body is read to its end and dropped: no action carried out here has one.
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  for await (const _chunk of body) { /* dropped */ }
+async function answer(setup: GraphSetup, request: IncomingMessage, url: URL, version: GraphVersion, trace: GraphTrace, entry: JournalEntry): Promise<Reply> {
+  // Read to its end and dropped: no action that is carried out here has a body.
+  await readBody(request)
   const token = await setup.checkToken(header(request, 'authorization'))
   if (token.status === 'refused') {
     return graphError(trace, 401, 'InvalidAuthenticationToken', token.message, { 'www-authenticate': challengeHeader(setup) })
@@ -70,7 +69,7 @@ async function answer(setup: GraphSetup, request: IncomingMessage, url: URL, ver
   const { caller } = token
   entry.oid = caller.person.oid
   entry.scp = caller.scopes.join(' ')
-  const path = decodeURIComponent(url.pathname.slice(version.length + 1)).replace(/\/$/, '')
+  const path = decoded(url.pathname.slice(version.length + 1)).replace(/\/$/, '')
   return route({ state: setup.state, trace, version, url, caller, entry }, request.method ?? 'GET', path)
 }
 
@@ -87,12 +86,12 @@ export async function handleGraph(setup: GraphSetup, version: GraphVersion, requ
   })
   entry.requestId = requestId
 
-  const fault: Fault | null = state.faults.take(entry.method, `${url.pathname}${decodeURIComponent(url.search)}`)
+  const fault: Fault | null = state.faults.take(entry.method, `${url.pathname}${decoded(url.search)}`)
   entry.fault = fault?.kind ?? null
   const errorReply = (status: number, code: string, message: string, headers?: Readonly<Record<string, string>>): Reply =>
     graphError(trace, status, code, message, headers)
   const early = fault === null ? null : await strikeBefore(fault, errorReply, () => claimsChallenge(setup, trace))
-  const reply = early === null ? await answer(setup, request, url, version, trace, entry, request) : null
+  const reply = early === null ? await answer(setup, request, url, version, trace, entry) : null
   const outcome: Outcome = early ?? (reply === null
     ? { kind: 'reset' }
     : fault === null ? { kind: 'send', reply } : strikeAfter(fault, reply, url.href, errorReply))

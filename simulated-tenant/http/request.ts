@@ -34,3 +34,12 @@ export function header(request: IncomingMessage, name: string): string {
   const value = request.headers[name]
   return Array.isArray(value) ? value.join(', ') : value ?? ''
 }
+
+/** Percent-decoded text; as it was when it is not well-formed. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

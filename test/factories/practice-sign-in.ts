@@ -84,11 +84,12 @@ async function deliver(seen: Seen, wanted: boolean): Promise<Omit<PageSignIn, 'p
   const fields = seen.html === '' ? Object.fromEntries(seen.url.searchParams) : hiddenFields(seen.html)
   if (!wanted) return { fields, status: null }
   if (seen.html === '') return { fields, status: (await fetch(seen.url)).status }
-  const action = /<form method="post" action="([^"]*)"/.exec(seen.html)?.[1]
-  if (action === undefined || new URL(unescapeHtml(action)).hostname !== 'localhost') {
-    throw new Error(`The sign-in ended on a page that leads nowhere (status ${seen.status}): ${seen.html.slice(0, 2000)}`)
+  const action = new URL(unescapeHtml(/<form method="post" action="([^"]*)"/.exec(seen.html)?.[1] ?? ''), seen.url)
+  if (action.hostname !== 'localhost') {
+    const text = seen.html.replaceAll(/<style.*?<\/style>/gs, '').replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+    throw new Error(`The sign-in ended on a page of the tenant (status ${seen.status}): ${text}`)
   }
-  return { fields, status: (await fetch(unescapeHtml(action), { method: 'POST', body: new URLSearchParams(fields) })).status }
+  return { fields, status: (await fetch(action, { method: 'POST', body: new URLSearchParams(fields) })).status }
 }
 
 /**
@@ -108,5 +109,15 @@ export async function signInThroughPage(url: string, upn: string | null, options
       : options.password === undefined ? { person: upn } : { account: upn, password: options.password }
     seen = await visit(browser, seen.url, new URLSearchParams(form))
   }
+  seen = await submitItself(browser, seen)
   return { prompted, ...await deliver(seen, options.deliver ?? true) }
+}
+
+/** Somebody else signing in first signs the one before out: a page of the tenant's own that a browser submits by itself. */
+async function submitItself(browser: PracticeBrowser, seen: Seen): Promise<Seen> {
+  const action = /<form method="post" action="([^"]*)"/.exec(seen.html)?.[1]
+  if (action === undefined) return seen
+  const target = new URL(unescapeHtml(action), seen.url)
+  if (target.origin !== seen.url.origin || !seen.html.includes('document.forms[0].submit()')) return seen
+  return submitItself(browser, await visit(browser, target, new URLSearchParams(hiddenFields(seen.html))))
 }

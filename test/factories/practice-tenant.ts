@@ -23,9 +23,11 @@ export interface TenantProcessOptions {
   readonly devices?: number
   readonly seed?: number
   readonly port?: number
+  /** Another file to run: the built one, say. */
+  readonly entry?: string
 }
 
-const entry = fileURLToPath(new URL('../../simulated-tenant/main.ts', import.meta.url))
+const source = fileURLToPath(new URL('../../simulated-tenant/main.ts', import.meta.url))
 
 /** What specs do to a tenant over HTTP, wherever it runs. */
 export function tenantRemote(address: PracticeTenantAddress): Omit<TenantProcess, 'stop' | 'address'> {
@@ -42,7 +44,7 @@ export function tenantRemote(address: PracticeTenantAddress): Omit<TenantProcess
 }
 
 /** Starts a practice tenant and waits for its address. It ends with `stop()`, or when this process ends. */
-export async function startTenantProcess({ devices = 200, seed = 1, port = 0 }: TenantProcessOptions = {}): Promise<TenantProcess> {
+export async function startTenantProcess({ devices = 200, seed = 1, port = 0, entry = source }: TenantProcessOptions = {}): Promise<TenantProcess> {
   const words = ['--port', String(port), '--devices', String(devices), '--seed', String(seed), '--until-stdin-closes']
   const child = spawn(process.execPath, [entry, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
   let complaints = ''
