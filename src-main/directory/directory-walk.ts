@@ -1,6 +1,6 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
-import { parseJsonBody } from '../graph/http-client.ts'
+import { parseJsonBody } from '../graph/json-body.ts'
 import { parseDeviceRow } from '../graph/managed-device.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode, GraphReference, Refusal } from '../../src-shared/error-codes.ts'
 import { codeOfAnswer, parseGraphError, referenceOf } from './graph-errors.ts'
+import { parseJsonBody } from './json-body.ts'
 import { fetchWithLimits } from './limited-fetch.ts'
 import type { FetchLimits, LimitedAnswer } from './limited-fetch.ts'
 import { retryAfterMs, retryDelayMs } from './retry-delay.ts'
@@ -65,15 +66,6 @@ export function ownUrl(graphBaseUrl: string, pathOrLink: string): URL | null {
   if (url === null || url.origin !== new URL(base).origin || url.username !== '' || url.password !== '') return null
   url.hash = ''
   return url
-}
-
-/** Parses a body that should be JSON in UTF-8; undefined when it is not. Depth and duplicate keys do no harm: V8 parses without recursion. */
-export function parseJsonBody(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 type Outcome =
