@@ -50,6 +50,5 @@ readers.set('refused', () => {
 })
 readers.set('closed', () => {
   isOver = true
-  window.close()
   showCard('The console is closed', 'This page can be closed.', () => {}, () => {})
 })

@@ -1,0 +1,200 @@
+// Who may import whom. Each rule says where the code should go instead, and carries an import that breaks it: the spec proves that it is seen.
+
+export interface Arrow {
+  readonly name: string
+  /** Shown when the rule is broken. */
+  readonly instead: string
+  readonly from: { readonly path?: string; readonly pathNot?: string | readonly string[] }
+  readonly to: Readonly<Record<string, unknown>>
+  /** A file and what it imports. */
+  readonly broken: readonly [file: string, specifier: string]
+}
+
+const vuePackages = '^node_modules/(vue|@vue|vuetify|pinia|vue-router|@tanstack/vue-virtual)/'
+const notAProject = '^(simulated-tenant|electron-stand-in|test|bench|scripts)/'
+/** What Vite resolves and Node does not: "./x?raw", "./worker?nodeWorker". */
+const viteQuery = '\\?[a-zA-Z]+$'
+const layersOf = (...folders: readonly string[]): string => `^src-renderer/(${folders.join('|')})/`
+
+export const arrows: readonly Arrow[] = [
+  {
+    name: 'shared-imports-nothing',
+    instead: 'src-shared/ holds types and constants that both processes use. What needs a package or another folder belongs to src-main/ or src-renderer/.',
+    from: { path: '^src-shared/' }, to: { pathNot: '^src-shared/' },
+    broken: ['src-shared/broken.ts', 'zod'],
+  },
+  {
+    name: 'main-without-the-page',
+    instead: 'Words and widgets belong to src-renderer/; what both sides say to each other goes to src-shared/.',
+    from: { path: '^src-main/' }, to: { path: ['^src-renderer/', vuePackages] },
+    broken: ['src-main/window/broken-vue.ts', 'vue'],
+  },
+  {
+    name: 'page-without-main',
+    instead: 'The page asks main over the bridge: add a channel to src-shared/ipc-contract.ts and call it in src-renderer/api/.',
+    from: { path: '^src-renderer/' }, to: { path: ['^src-main/', '^node_modules/electron/', '^node_modules/electron-store/', '^node_modules/@azure/'] },
+    broken: ['src-renderer/views/BrokenMain.vue', '../../src-main/clock.ts'],
+  },
+  {
+    name: 'page-without-electron',
+    instead: 'Nothing of Electron reaches the page: put the call in src-main/ and ask for it over the bridge.',
+    from: { path: '^src-renderer/' }, to: { path: '^node_modules/electron/' },
+    broken: ['src-renderer/components/ui/BrokenElectron.vue', 'electron'],
+  },
+  {
+    name: 'page-without-node',
+    instead: 'The page has no disk and no network: do it in src-main/ and ask for the result over the bridge.',
+    from: { path: '^src-renderer/' }, to: { dependencyTypes: ['core'] },
+    broken: ['src-renderer/stores/broken-node.ts', 'node:fs'],
+  },
+  {
+    name: 'policy-is-pure',
+    instead: 'policy/ decides from what it is given. Do the reading in device-actions/ or graph/, and pass in the result and the time.',
+    from: { path: '^src-main/policy/' }, to: { pathNot: ['^src-main/policy/', '^src-shared/'] },
+    broken: ['src-main/policy/broken.ts', 'node:fs'],
+  },
+  {
+    name: 'audit-calls-nobody',
+    instead: 'The audit log is written to. Let the caller (device-actions/, ipc/) pass what has to be recorded or compared.',
+    from: { path: '^src-main/audit/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/audit/' },
+    broken: ['src-main/audit/broken.ts', '../graph/reads.ts'],
+  },
+  {
+    name: 'audit-needs-no-package',
+    instead: 'The audit log must open on any PC for years: node:sqlite, node:crypto and node:fs are all it stands on.',
+    from: { path: '^src-main/audit/' }, to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },
+    broken: ['src-main/audit/broken-package.ts', 'zod'],
+  },
+  {
+    name: 'graph-only-speaks-graph',
+    instead: 'graph/ turns Graph into the words of src-shared/ and knows nothing of who asks. Decisions go to policy/, flows to device-actions/ or directory/.',
+    from: { path: '^src-main/graph/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/graph/' },
+    broken: ['src-main/graph/broken.ts', '../policy/rules.ts'],
+  },
+  {
+    name: 'directory-reads-only',
+    instead: 'directory/ keeps the list of devices and nothing else. What concerns one device or an action goes to device-actions/.',
+    from: { path: '^src-main/directory/' }, to: { path: '^(src-main|src-renderer)/', pathNot: ['^src-main/directory/', '^src-main/graph/'] },
+    broken: ['src-main/directory/broken.ts', '../device-actions/attempts.ts'],
+  },
+  {
+    name: 'one-door-to-devices',
+    instead: 'Only device-actions/ changes a device, after the rules, the permit and the intent. Add the action there.',
+    from: { pathNot: ['^src-main/device-actions/', '^test/'] }, to: { path: '^src-main/graph/device-writes' },
+    broken: ['src-main/directory/broken-door.ts', '../graph/device-writes.ts'],
+  },
+  {
+    name: 'device-actions-stand-on-three',
+    instead: 'device-actions/ uses policy/, graph/ and audit/. Anything else it needs (who is signed in, a notification) is passed in by create-services.ts.',
+    from: { path: '^src-main/device-actions/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(device-actions|policy|graph|audit)/' },
+    broken: ['src-main/device-actions/broken.ts', '../sign-in/session.ts'],
+  },
+  {
+    name: 'ipc-hands-over',
+    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
+    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|settings)/' },
+    broken: ['src-main/ipc/broken.ts', '../graph/reads.ts'],
+  },
+  {
+    name: 'preload-is-thin',
+    instead: 'The preload script is the typed bridge and nothing else; what it would compute belongs behind a channel, in main.',
+    from: { path: '^src-main/preload/' }, to: { pathNot: ['^src-main/preload/', '^src-shared/', '^node_modules/electron/'] },
+    broken: ['src-main/preload/broken.ts', 'node:path'],
+  },
+  {
+    name: 'logging-knows-nobody',
+    instead: 'Everybody may log, so logging/ imports none of them: pass in what it needs.',
+    from: { path: '^src-main/logging/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/logging/' },
+    broken: ['src-main/logging/broken.ts', '../sign-in/session.ts'],
+  },
+  {
+    name: 'msal-in-sign-in',
+    instead: 'Only sign-in/ knows MSAL: ask its session for what you need, a token included.',
+    from: { pathNot: ['^src-main/sign-in/', '^test/'] }, to: { path: '^node_modules/@azure/msal' },
+    broken: ['src-main/graph/broken-msal.ts', '@azure/msal-node'],
+  },
+  {
+    name: 'sqlite-in-one-file',
+    instead: 'Only audit/audit-database.ts speaks SQL: add what you need to it, and call that.',
+    from: { path: '^(src-|simulated-tenant/)', pathNot: '^src-main/audit/audit-database\\.ts$' }, to: { path: '^(node:)?sqlite$' },
+    broken: ['src-main/audit/broken-sqlite.ts', 'node:sqlite'],
+  },
+  {
+    name: 'electron-store-in-one-file',
+    instead: 'Only settings/preferences-store.ts keeps preferences: add the preference to src-shared/app-info.ts and read it there.',
+    from: { path: '^src-', pathNot: '^src-main/settings/preferences-store\\.ts$' }, to: { path: '^node_modules/(electron-store|conf)/' },
+    broken: ['src-main/settings/broken-store.ts', 'electron-store'],
+  },
+  {
+    name: 'app-without-its-tools',
+    instead: 'What is shipped must not lean on the practice tenant\'s code, the stand-in or tests. A type that both need goes to src-shared/.',
+    from: { path: '^src-' }, to: { path: notAProject },
+    broken: ['src-main/practice/broken.ts', '../../simulated-tenant/serve.ts'],
+  },
+  {
+    name: 'tenant-stands-alone',
+    instead: 'The practice tenant is the other end of the wire: it shares words with the app (src-shared/) and no code, or it would share its mistakes.',
+    from: { path: '^simulated-tenant/' }, to: { path: ['^src-main/', '^src-renderer/', '^electron-stand-in/', '^test/'] },
+    broken: ['simulated-tenant/broken.ts', '../src-main/graph/reads.ts'],
+  },
+  {
+    name: 'stand-in-knows-no-app',
+    instead: 'The stand-in implements Electron, for any app. What the console needs of it goes through Electron\'s API.',
+    from: { path: '^electron-stand-in/' }, to: { path: ['^src-', '^simulated-tenant/', '^test/'] },
+    broken: ['electron-stand-in/broken.ts', '../src-shared/words.ts'],
+  },
+  {
+    name: 'bridge-behind-api',
+    instead: 'Only src-renderer/api/ touches the bridge: call what it exports, from a store.',
+    from: { path: '^src-renderer/', pathNot: '^src-renderer/api/' }, to: { path: '^src-(shared/bridge|renderer/api/bridge)\\.ts$' },
+    broken: ['src-renderer/stores/broken-bridge.ts', '../api/bridge.ts'],
+  },
+  {
+    name: 'api-below-stores',
+    instead: 'api/ only asks main. What keeps the answer is a store, which imports api/ and not the other way round.',
+    from: { path: layersOf('api') }, to: { path: layersOf('stores', 'composables', 'components', 'views', 'router') },
+    broken: ['src-renderer/api/broken.ts', '../stores/device-store.ts'],
+  },
+  {
+    name: 'stores-below-composables',
+    instead: 'A store keeps state. What reacts to the page (keys, size, time) is a composable or a component that uses the store.',
+    from: { path: layersOf('stores') }, to: { path: layersOf('composables', 'components', 'views', 'router') },
+    broken: ['src-renderer/stores/broken-layer.ts', '../components/Card.vue'],
+  },
+  {
+    name: 'composables-below-components',
+    instead: 'A composable is used by components. Let the component pass in what it needs.',
+    from: { path: layersOf('composables') }, to: { path: layersOf('components', 'views', 'router') },
+    broken: ['src-renderer/composables/broken.ts', '../views/Page.vue'],
+  },
+  {
+    name: 'components-below-views',
+    instead: 'A view puts components together. Move what both need into a component, or pass it as a prop or a slot.',
+    from: { path: layersOf('components') }, to: { path: layersOf('views') },
+    broken: ['src-renderer/components/BrokenLayer.vue', '../views/Page.vue'],
+  },
+  {
+    name: 'pages-ask-stores',
+    instead: 'Views and components ask a store (or a composable), and the store asks api/: then one place knows what is loading and what failed.',
+    from: { path: layersOf('views', 'components') }, to: { path: layersOf('api') },
+    broken: ['src-renderer/views/BrokenApi.vue', '../api/device-api.ts'],
+  },
+  {
+    name: 'messages-are-words',
+    instead: 'messages/ turns codes into words. What it says goes in as an argument; who shows it imports messages/.',
+    from: { path: '^src-renderer/messages/' }, to: { pathNot: ['^src-renderer/messages/', '^src-shared/', '^node_modules/@mdi/js/'] },
+    broken: ['src-renderer/messages/broken.ts', '../stores/device-store.ts'],
+  },
+  {
+    name: 'no-circles',
+    instead: 'Two files that need each other hold one thing too many: move what both use into a third.',
+    from: { path: '^(src-|simulated-tenant/|electron-stand-in/)' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    broken: ['src-main/window/broken-circle.ts', './broken-circle-back.ts'],
+  },
+  {
+    name: 'imports-are-found',
+    instead: 'Nothing is at that path (an import carries its extension), so no arrow could be checked.',
+    from: { path: '^(src-|simulated-tenant/|electron-stand-in/)' }, to: { couldNotResolve: true, pathNot: [viteQuery, '^virtual:'] },
+    broken: ['src-main/window/broken-path.ts', './nowhere.ts'],
+  },
+]
