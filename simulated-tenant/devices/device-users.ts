@@ -28,6 +28,7 @@ export function createDeviceUsers(random: Random, count: number, phone: (random:
   })
 }
 
-function joined([first, firstLocal]: readonly [string, string], [family, familyLocal]: readonly [string, string]): readonly [string, string] {
+function joined([first, firstLocal]: readonly [string, string], [family, familyLocal]: readonly [string,
+  string]): readonly [string, string] {
   return [`${first} ${family}`, `${firstLocal}.${familyLocal}`]
 }

@@ -37,7 +37,8 @@ function sinceLastSync(random: Random): number | null {
 
 function complianceOf(random: Random): string {
   return random.weighted([
-    ['compliant', 80], ['noncompliant', 9], ['inGracePeriod', 4], ['unknown', 4], ['error', 1], ['conflict', 1], ['configManager', 1],
+    ['compliant', 80], ['noncompliant', 9], ['inGracePeriod', 4], ['unknown', 4], ['error', 1], ['conflict', 1],
+      ['configManager', 1],
   ])
 }
 
@@ -62,7 +63,8 @@ function generate({ random, users, now }: Draw, index: number, recipe: KindRecip
   const storage = random.pick(hardware.storage) * gigabyte
   // Android 12 and later tell a work profile on a personal phone none of the phone's numbers.
   const numbersHidden = recipe.kind === 'android-work-profile' && Number.parseInt(osVersion, 10) >= 12
-  const joined = recipe.kind === 'windows' ? random.pick(['azureADJoined', 'azureADJoined', 'hybridAzureADJoined']) : 'azureADRegistered'
+  const joined = recipe.kind === 'windows' ? random.pick(['azureADJoined', 'azureADJoined',
+    'hybridAzureADJoined']) : 'azureADRegistered'
 
   const properties: DeviceProperties & Record<string, unknown> = {
     id: random.guid(),
@@ -91,7 +93,8 @@ function generate({ random, users, now }: Draw, index: number, recipe: KindRecip
     deviceCategoryDisplayName: random.pick(categories),
     enrollmentProfileName: user === null && recipe.owner === 'company' ? `${recipe.operatingSystem} shared` : '',
     complianceState: compliance,
-    managementState: random.weighted([['managed', 970], ['retirePending', 6], ['wipePending', 5], ['retireFailed', 2], ['wipeFailed', 2], ['unhealthy', 3], ['discovered', 2]]),
+    managementState: random.weighted([['managed', 970], ['retirePending', 6], ['wipePending', 5], ['retireFailed', 2],
+      ['wipeFailed', 2], ['unhealthy', 3], ['discovered', 2]]),
     jailBroken: random.weighted([['False', 90], ['Unknown', 9], ['True', 1]]),
     isSupervised: recipe.supervised,
     isEncrypted: random.chance(0.9),
@@ -101,7 +104,8 @@ function generate({ random, users, now }: Draw, index: number, recipe: KindRecip
     freeStorageSpaceInBytes: Math.round(storage * random.next()),
     enrolledDateTime: random.chance(0.003) ? noDate : isoSeconds(enrolledMs),
     lastSyncDateTime: syncedAgo === null ? noDate : isoSeconds(now - syncedAgo),
-    complianceGracePeriodExpirationDateTime: compliance === 'inGracePeriod' ? isoSeconds(now + random.int(1, 10) * day) : endOfTime,
+    complianceGracePeriodExpirationDateTime: compliance === 'inGracePeriod' ? isoSeconds(now + random.int(1,
+      10) * day) : endOfTime,
   }
   return {
     index,
@@ -125,7 +129,8 @@ function generate({ random, users, now }: Draw, index: number, recipe: KindRecip
 export function generateDevices(seed: number, count: number, now: number): TenantDevice[] {
   const random = createRandom(seed, 'devices')
   const start = Math.floor(now / hour) * hour
-  const users = createDeviceUsers(createRandom(seed, 'device-users'), Math.max(1, Math.round(count * 0.6)), identifiers.phoneNumber)
+  const users = createDeviceUsers(createRandom(seed, 'device-users'), Math.max(1, Math.round(count * 0.6)),
+    identifiers.phoneNumber)
   const shares = kindRecipes.map((recipe) => [recipe, recipe.weight] as const)
   const devices = createScenarioDevices(start).slice(0, count)
   const fixed = devices.length

@@ -5,6 +5,8 @@ import { escapeHtml, page } from './page.ts'
 export interface SignInPage {
   readonly action: string
   readonly people: readonly TenantPerson[]
+  /** Whom the console expects; "" for nobody in particular. */
+  readonly hint: string
   /** The account to prefill; "" for none. */
   readonly account: string
   /** Whether the caller insists on a new sign-in. */
@@ -18,11 +20,11 @@ function personButton(person: TenantPerson): string {
 }
 
 /** The sign-in page: a button for each practice person, and the account and password that Entra would ask for. */
-export function signInPage({ action, people, account, again, wrong }: SignInPage): Reply {
-  const hinted = people.filter((person) => person.upn === account)
-  const ordered = [...hinted, ...people.filter((person) => person.upn !== account)]
+export function signInPage({ action, people, hint, account, again, wrong }: SignInPage): Reply {
+  const hinted = people.filter((person) => person.upn === hint)
+  const ordered = [...hinted, ...people.filter((person) => person.upn !== hint)]
   const why = again
-    ? `<p>The console asks you to prove that it is you: sign in again${account === '' ? '' : ` as <strong>${escapeHtml(account)}</strong>`}.</p>`
+    ? `<p>The console asks you to prove that it is you: sign in again${hint === '' ? '' : ` as <strong>${escapeHtml(hint)}</strong>`}.</p>`
     : '<p>Choose who you want to be, or type an account and its password.</p>'
   const alert = wrong ? '<p class="alert" role="alert" id="wrong">Your account or password is incorrect.</p>' : ''
   const described = wrong ? ' aria-invalid="true" aria-describedby="wrong"' : ''

@@ -39,9 +39,12 @@ export async function handleSignIn(provider: Provider, state: TenantState, reque
 
   const action = request.url ?? ''
   const again = wordOf(params['prompt']).split(' ').includes('login') || params['max_age'] !== undefined
-  const show = (account: string, wrong: boolean): void => send(response, signInPage({ action, people: state.people, account, again, wrong }))
+  const hint = wordOf(params['login_hint']).toLowerCase()
+  const show = (account: string, wrong: boolean): void => {
+    send(response, signInPage({ action, people: state.people, hint, account, again, wrong }))
+  }
   if (request.method !== 'POST') {
-    show(wordOf(params['login_hint']).toLowerCase(), false)
+    show(hint, false)
     return
   }
 

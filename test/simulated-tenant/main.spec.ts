@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createPracticeApplication, signIn } from '../factories/practice-client.ts'
 import { startTenantProcess } from '../factories/practice-tenant.ts'
 import { ada } from './tenant-under-test.ts'
+
+// Starting processes takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const main = fileURLToPath(new URL('../../simulated-tenant/main.ts', import.meta.url))
 

@@ -1,5 +1,5 @@
 import type { PublicClientApplication } from '@azure/msal-node'
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
 import type { RunningTenant } from '../../simulated-tenant/start-tenant.ts'
 import { startTenant } from '../../simulated-tenant/start-tenant.ts'
 import { createPracticeApplication, signIn } from '../factories/practice-client.ts'
@@ -23,6 +23,7 @@ export interface TenantUnderTest extends ReturnType<typeof tenantRemote> {
 
 /** Runs one tenant for the tests of a file, put back to its beginning before each. */
 export function tenantUnderTest(options: { readonly devices?: number; readonly seed?: number; readonly accessTokenSeconds?: number } = {}): TenantUnderTest {
+  vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
   let running: RunningTenant | undefined
   let held: Partial<TenantUnderTest> = {}
   const tokens = new Map<string, string>()
