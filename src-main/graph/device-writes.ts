@@ -3,7 +3,7 @@ import { isDeviceId } from './device-id.ts'
 import { codeOfAnswer, parseGraphError, referenceOf } from './graph-errors.ts'
 import type { GraphError } from './graph-errors.ts'
 import { ownUrl } from './http-client.ts'
-import { fetchWithLimits } from './limited-fetch.ts'
+import { fetchWithLimits } from '../http/limited-fetch.ts'
 
 /** Only src-main/device-actions may import this file: there, an intent has been written and a permit consumed before anything is sent. */
 

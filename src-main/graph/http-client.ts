@@ -4,8 +4,8 @@ import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode, GraphReference, Refusal } from '../../src-shared/error-codes.ts'
 import { codeOfAnswer, parseGraphError, referenceOf } from './graph-errors.ts'
 import { parseJsonBody } from './json-body.ts'
-import { fetchWithLimits } from './limited-fetch.ts'
-import type { FetchLimits, LimitedAnswer } from './limited-fetch.ts'
+import { fetchWithLimits } from '../http/limited-fetch.ts'
+import type { FetchLimits, LimitedAnswer } from '../http/limited-fetch.ts'
 import { retryAfterMs, retryDelayMs } from './retry-delay.ts'
 
 export interface GraphClientOptions {

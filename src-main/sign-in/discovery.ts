@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
+import { fetchWithLimits } from '../http/limited-fetch.ts'
+import { signInLimits } from './network-client.ts'
 import type { Tenant } from './tenant.ts'
 
 const discoverySchema = z.looseObject({
@@ -30,17 +32,15 @@ function isAllowedEndpoint(address: string, tenant: Tenant): boolean {
  * metadata is handed to it.
  */
 export async function discover(fetch: typeof globalThis.fetch, tenant: Tenant): Promise<Answer<{ discovery: Discovery }>> {
-  let document: string
-  try {
-    const response = await fetch(`${tenant.authority}/v2.0/.well-known/openid-configuration`, {
-      redirect: 'error',
-      signal: AbortSignal.timeout(15_000),
-    })
-    if (!response.ok) return refuse('tenant-unreachable')
-    document = await response.text()
-  } catch {
-    return refuse('tenant-unreachable')
-  }
+  const answer = await fetchWithLimits({
+    fetch,
+    url: `${tenant.authority}/v2.0/.well-known/openid-configuration`,
+    method: 'GET',
+    headers: { accept: 'application/json' },
+    limits: signInLimits,
+  })
+  if (answer.status === 'failed' || answer.httpStatus !== 200) return refuse('tenant-unreachable')
+  const document = new TextDecoder().decode(answer.body)
   const parsed = discoverySchema.safeParse(parseJson(document))
   if (!parsed.success) return refuse('sign-in-failed')
   const { issuer, jwks_uri, authorization_endpoint, token_endpoint } = parsed.data

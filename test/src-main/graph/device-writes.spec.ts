@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { resetPasscode } from '../../../src-main/graph/device-writes.ts'
 import type { WriteAnswer, WriteOptions } from '../../../src-main/graph/device-writes.ts'
-import { provesNothingWasSent } from '../../../src-main/graph/network-errors.ts'
+import { provesNothingWasSent } from '../../../src-main/http/network-errors.ts'
 import { graphError, intuneError, sendJson, startServer } from './misbehaving-server.ts'
 import type { MisbehavingServer } from './misbehaving-server.ts'
 
