@@ -83,8 +83,8 @@ export function createServices(options: ServicesOptions): Services {
     onHealthChanged: (health) => send('audit:health-changed', health),
   })
   // Electron's types promise the version; the stand-in has none.
-  const electronVersion = process.versions['electron']
-  const runtime = electronVersion === undefined ? `stand-in, Node ${process.versions.node}` : `Electron ${electronVersion}`
+  const electronVersion = 'electron' in process.versions ? process.versions.electron : null
+  const runtime = electronVersion === null ? `stand-in, Node ${process.versions.node}` : `Electron ${electronVersion}`
   audit.append({ kind: 'app-started', version: app.getVersion(), runtime })
 
   const session = createSession({
