@@ -23,7 +23,10 @@ function hash32(text: string): number {
   return hash >>> 0
 }
 
-/** Opens the stream called `name` of a seed. Streams of one seed are independent: drawing more from one leaves the others as they were. */
+/**
+ * Opens the stream called `name` of a seed. Streams of one seed are independent: drawing more from one leaves the others as
+ * they were.
+ */
 export function createRandom(seed: number, name: string): Random {
   let a = hash32(`${name}/a/${seed}`)
   let b = hash32(`${name}/b/${seed}`)

@@ -45,7 +45,9 @@ export function readArguments(words: readonly string[]): Arguments {
   const numbers: Record<keyof typeof limits, number> = { port: 0, devices: 0, seed: 0 }
   for (const name of ['port', 'devices', 'seed'] as const) {
     const number = wholeNumber(values[name], limits[name])
-    if (number === null) return { status: 'wrong', sentence: `--${name} has to be a whole number from 0 to ${limits[name]}, not "${values[name]}".` }
+    if (number === null) return {
+      status: 'wrong', sentence: `--${name} has to be a whole number from 0 to ${limits[name]}, not "${values[name]}".`,
+    }
     numbers[name] = number
   }
   return { status: 'run', options: numbers, untilStdinCloses: values['until-stdin-closes'] }

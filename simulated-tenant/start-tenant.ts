@@ -52,7 +52,9 @@ function addressOf(state: TenantState, baseUrl: string): PracticeTenantAddress {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
-/** Whether the request was meant for another host: a page that had its own name resolve to 127.0.0.1 must not reach the tenant. */
+/**
+ * Whether the request was meant for another host: a page that had its own name resolve to 127.0.0.1 must not reach the tenant.
+ */
 function isForeign(request: IncomingMessage, port: number): boolean {
   const own = [`127.0.0.1:${port}`, `localhost:${port}`]
   return !own.includes(request.headers.host ?? '')
@@ -71,7 +73,13 @@ export async function startTenant({ port, devices, seed }: TenantOptions): Promi
     Promise.resolve(handle(request, response)).catch((error: unknown) => {
       process.stderr.write(`practice tenant: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
       if (response.headersSent) response.destroy()
-      else send(response, json(500, { error: { code: 'InternalServerError', message: 'A defect in the practice tenant; its standard error has the cause.' } }))
+      else send(
+        response,
+        json(
+          500,
+          { error: { code: 'InternalServerError', message: 'A defect in the practice tenant; its standard error has the cause.' } }
+        )
+      )
     })
   }))
   const actualPort = await listen(server, port)
@@ -82,7 +90,8 @@ export async function startTenant({ port, devices, seed }: TenantOptions): Promi
   const provider = createProvider(state, keys, grants, { issuer, graphBaseUrl: baseUrl })
   const entra = { state, provider, graphBaseUrl: baseUrl }
   const checkToken = createTokenCheck(keys.publicKeys, {
-    issuer, audience: baseUrl, tenantId: state.tenantId, now: clock.now, personOf: (oid) => state.people.find((person) => person.oid === oid),
+    issuer, audience: baseUrl, tenantId: state.tenantId, now: clock.now,
+    personOf: (oid) => state.people.find((person) => person.oid === oid),
   })
   const graph = { state, baseUrl, authorizeUrl: `${address.authority}/oauth2/v2.0/authorize`, checkToken }
 
@@ -95,10 +104,19 @@ export async function startTenant({ port, devices, seed }: TenantOptions): Promi
     if (path.startsWith('/v1.0/')) return handleGraph(graph, 'v1.0', request, response)
     if (path.startsWith('/beta/')) return handleGraph(graph, 'beta', request, response)
     if (path.startsWith(`/${state.tenantId}/`)) return handleEntra(entra, request, response)
-    if (path.startsWith('/practice/') && request.headers.origin !== undefined) send(response, json(403, { error: 'Not for pages in a browser.' }))
+    if (path.startsWith('/practice/') && request.headers.origin !== undefined) {
+      send(response, json(403, { error: 'Not for pages in a browser.' }))
+    }
     else if (path === '/practice/control') await handleControl(state, grants, request, response)
     else if (path === '/practice/journal') handleJournal(state, request, response)
-    else send(response, page('Practice tenant', '<h1>Practice tenant</h1><p>The Helpdesk Console rehearses here. There is nothing to see in a browser.</p>', path === '/' ? 200 : 404))
+    else send(
+      response,
+      page(
+        'Practice tenant',
+        '<h1>Practice tenant</h1><p>The Helpdesk Console rehearses here. There is nothing to see in a browser.</p>',
+        path === '/' ? 200 : 404
+      )
+    )
   }
 
   return {

@@ -48,8 +48,12 @@ export interface TenantState {
   settings: TenantSettings
 }
 
-const wellBehaved = (): EntraKnobs => ({ authTime: 'on-request', ignorePromptLogin: false, signInAs: null, badNonce: false, badSignature: false })
-const ordinary = (): TenantSettings => ({ accessTokenSeconds: 3600, pace: { pendingMs: 2000, activeMs: 2000 }, unsupportedFilter: 'ignore' })
+const wellBehaved = (): EntraKnobs => ({
+  authTime: 'on-request', ignorePromptLogin: false, signInAs: null, badNonce: false, badSignature: false,
+})
+const ordinary = (): TenantSettings => ({
+  accessTokenSeconds: 3600, pace: { pendingMs: 2000, activeMs: 2000 }, unsupportedFilter: 'ignore',
+})
 
 /** Builds the tenant of a seed. */
 export function createState(seed: number, deviceCount: number, clock: TenantClock): TenantState {
@@ -70,7 +74,10 @@ export function createState(seed: number, deviceCount: number, clock: TenantCloc
   }
 }
 
-/** Puts everything back to how it was at the start, the clock included. Sessions and refresh tokens are the sign-in part's to drop. */
+/**
+ * Puts everything back to how it was at the start, the clock included. Sessions and refresh tokens are the sign-in part's to
+ * drop.
+ */
 export function resetState(state: TenantState): void {
   state.clock.advance(-state.clock.offsetMs())
   state.journal.clear()

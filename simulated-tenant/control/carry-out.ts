@@ -6,7 +6,10 @@ import type { TenantState } from '../state.ts'
 import { resetState } from '../state.ts'
 import type { ControlOrder } from './schema.ts'
 
-/** null when everything was carried out; otherwise a sentence about what was wrong. Nothing is done when a name in the order is unknown. */
+/**
+ * null when everything was carried out; otherwise a sentence about what was wrong. Nothing is done when a name in the order is
+ * unknown.
+ */
 export function carryOut(state: TenantState, grants: GrantStore, order: ControlOrder): string | null {
   const wrong = unknownName(state, order)
   if (wrong !== null) return wrong
@@ -28,14 +31,18 @@ export function carryOut(state: TenantState, grants: GrantStore, order: ControlO
 
 /** Without the members that were not given. */
 function given<T extends object>(partial: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(partial).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+  return Object.fromEntries(
+    Object.entries(partial).filter(([, value]) => value !== undefined)
+  ) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }
 
 function unknownName(state: TenantState, { device, removeDevice, person, entra }: ControlOrder): string | null {
   for (const id of [device?.id, removeDevice]) {
     if (id !== undefined && state.devices.get(id) === undefined) return `There is no device "${id}".`
   }
-  const property = Object.keys(device?.patch ?? {}).find((name) => name === 'id' || name === 'deviceActionResults' || !Object.hasOwn(betaDefaults, name))
+  const property = Object.keys(device?.patch ?? {}).find(
+    (name) => name === 'id' || name === 'deviceActionResults' || !Object.hasOwn(betaDefaults, name)
+  )
   if (property !== undefined) return `"${property}" is not a property of a device that can be set.`
   for (const upn of [person?.upn, entra?.signInAs]) {
     if (typeof upn === 'string' && !state.people.some((known) => known.upn === upn)) return `There is no person "${upn}".`

@@ -9,7 +9,9 @@ function isExpression(text: string): boolean {
   }
 }
 
-const path = z.string().min(1).max(500).refine((text) => !/^\/.+\/[a-z]*$/.test(text) || isExpression(text.slice(1, text.lastIndexOf('/'))), 'not a regular expression')
+const path = z.string().min(1).max(500).refine(
+  (text) => !/^\/.+\/[a-z]*$/.test(text) || isExpression(text.slice(1, text.lastIndexOf('/'))), 'not a regular expression'
+)
 
 const faultSchema = z.strictObject({
   match: z.strictObject({

@@ -27,23 +27,35 @@ export function deviceName(random: Random, recipe: KindRecipe, hardware: Hardwar
     case 'ios-personal':
     case 'ios-user-enrollment': {
       const what = hardware.deviceType === 'iPad' ? 'iPad' : 'iPhone'
-      return random.weighted([[what, 5], [`${first}’s ${what}`, 4], [`${what} de ${first}`, 1], [`${what} von ${first}`, 1], [`${what} (2)`, 1]])
+      return random.weighted([
+        [what, 5], [`${first}’s ${what}`, 4], [`${what} de ${first}`, 1], [`${what} von ${first}`, 1], [`${what} (2)`, 1],
+      ])
     }
     case 'ios-automated':
-      return user === null ? `${site}-IPAD-${number(3)}` : random.weighted([[hardware.deviceType === 'iPad' ? 'iPad' : 'iPhone', 2], [`${hardware.deviceType === 'iPad' ? 'IPD' : 'IPH'}-${serial}`, 3]])
+      return user === null ? `${site}-IPAD-${number(3)}` : random.weighted([
+        [hardware.deviceType === 'iPad' ? 'iPad' : 'iPhone', 2],
+        [`${hardware.deviceType === 'iPad' ? 'IPD' : 'IPH'}-${serial}`, 3],
+      ])
     case 'android-work-profile':
       return `${user === null ? 'user' : local(user)}_AndroidForWork_${enrolmentStamp(enrolledMs)}`
     case 'android-device-administrator':
       return `${user === null ? 'dem' : local(user)}_Android_${enrolmentStamp(enrolledMs)}`
     case 'android-dedicated':
-      return random.weighted([[`SCAN-${site}-${number(3)}`, 3], [`AndroidEnterprise_${enrolmentStamp(enrolledMs)}`, 1], [`KIOSK-${number(2)}`, 1]])
+      return random.weighted([
+        [`SCAN-${site}-${number(3)}`, 3], [`AndroidEnterprise_${enrolmentStamp(enrolledMs)}`, 1], [`KIOSK-${number(2)}`, 1],
+      ])
     case 'android-aosp-user':
     case 'android-aosp-userless':
       return `AOSP_${hardware.model.replaceAll(' ', '')}_${serial.slice(-4)}`
     case 'macos':
-      return user === null ? `MAC-${site}-${number(2)}` : random.weighted([[`${first}’s ${hardware.model}`, 3], [`MBP-${serial}`, 2], ['MacBook Pro', 1]])
+      return user === null ? `MAC-${site}-${number(2)}` : random.weighted([
+        [`${first}’s ${hardware.model}`, 3], [`MBP-${serial}`, 2], ['MacBook Pro', 1],
+      ])
     case 'windows':
-      return random.weighted([[`DESKTOP-${random.text(7, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')}`, 3], [`LT-${site}-${number(5)}`, 4], [`${site}-PC-${number(4)}`, 2]])
+      return random.weighted([
+        [`DESKTOP-${random.text(7, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')}`, 3], [`LT-${site}-${number(5)}`, 4],
+        [`${site}-PC-${number(4)}`, 2],
+      ])
     case 'tvos':
       return `Meeting room ${random.int(1, 60)}`
     case 'visionos':

@@ -1,6 +1,9 @@
 import type { QueuedAction } from './reset-passcode.ts'
 
-/** The properties that differ from device to device, under Graph's beta names; everything else has one value for all (`graph/properties.ts`). */
+/**
+ * The properties that differ from device to device, under Graph's beta names; everything else has one value for all
+ * (`graph/properties.ts`).
+ */
 export interface DeviceProperties {
   readonly id: string
   deviceName: string

@@ -137,7 +137,9 @@ export function generateDevices(seed: number, count: number, now: number): Tenan
   for (let index = fixed; index < count; index += 1) {
     const place = index - fixed
     const recipe = kindRecipes[place] ?? random.weighted(shares)
-    const awkward = awkwardDeviceNames[place - kindRecipes.length] ?? (random.chance(0.01) ? random.pick(awkwardDeviceNames) : null)
+    const awkward = awkwardDeviceNames[place - kindRecipes.length] ?? (
+      random.chance(0.01) ? random.pick(awkwardDeviceNames) : null
+    )
     devices.push(generate({ random, users, now: start }, index, recipe, awkward))
   }
   return devices

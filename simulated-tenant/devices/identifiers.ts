@@ -54,7 +54,10 @@ export function wiFiMac(random: Random): string {
   return `${random.text(1, hex)}${random.pick(['0', '4', '8', 'C'])}${random.text(10, hex)}`
 }
 
-/** A phone number out of the ranges that Ofcom and the North American plan keep free for fiction; Intune stars all but the last digits. */
+/**
+ * A phone number out of the ranges that Ofcom and the North American plan keep free for fiction; Intune stars all but the last
+ * digits.
+ */
 export function phoneNumber(random: Random): string {
   return random.chance(0.5) ? `+44 7700 900${random.text(3, digits)}` : `+1 ${random.int(201, 989)} 555 01${random.text(2, digits)}`
 }

@@ -25,7 +25,9 @@ const passcodeShownForMs = 7 * 24 * 60 * 60 * 1000
 /** 0x87D1FDE8, "Remediation failed": what Intune shows when a device could not do what it was told. */
 const remediationFailed = -2016281112
 
-/** Whether Graph takes the action at all. Where it does not, it answers a bare 400 (the device's kind, or its Android version). */
+/**
+ * Whether Graph takes the action at all. Where it does not, it answers a bare 400 (the device's kind, or its Android version).
+ */
 export function canResetPasscode(device: TenantDevice): boolean {
   const { operatingSystem, deviceEnrollmentType, deviceType, osVersion } = device.properties
   switch (operatingSystem) {
@@ -46,7 +48,8 @@ export function canResetPasscode(device: TenantDevice): boolean {
 export function queueResetPasscode(device: TenantDevice, now: number): void {
   const earlier = device.actions.get('resetPasscode')
   device.actions.set('resetPasscode', {
-    actionName: 'resetPasscode', startedAt: now, count: (earlier?.count ?? 0) + 1, state: 'pending', updatedAt: now, passcode: null, errorCode: 0,
+    actionName: 'resetPasscode', startedAt: now, count: (earlier?.count ?? 0) + 1, state: 'pending', updatedAt: now,
+    passcode: null, errorCode: 0,
   })
 }
 

@@ -87,7 +87,8 @@ export function createScenarioDevices(now: number): TenantDevice[] {
   return cast.map(({ parts, model }, index) => ({
     index,
     properties: {
-      managedDeviceName: `practice_${index + 1}`, userId: '', userDisplayName: '', userPrincipalName: '', emailAddress: '', phoneNumber: '',
+      managedDeviceName: `practice_${index + 1}`, userId: '', userDisplayName: '', userPrincipalName: '', emailAddress: '',
+      phoneNumber: '',
       manufacturer: '', imei: '', meid: '', wiFiMacAddress: '', managementAgent: 'mdm', managedDeviceOwnerType: 'company',
       joinType: 'azureADRegistered', azureADRegistered: true, azureADDeviceId: parts.id.replace('4000', '4001'),
         deviceCategoryDisplayName: 'Unknown',

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import type { Configuration } from 'oidc-provider'
 import Provider, { interactionPolicy } from 'oidc-provider'
 import type { TenantState } from '../state.ts'
 import type { GrantStore } from './grant-store.ts'
 import type { SigningKeys } from './keys.ts'
-import { escapeHtml, page } from './page.ts'
+import { codeAccepted, confirmCode, confirmSignOut, enterCode, signedOut, signInFailed } from './provider-pages.ts'
 import { createTokenResponseShim } from './token-response.ts'
 
 /** The Graph permissions that the practice app registration has. */
@@ -16,12 +16,6 @@ export const graphScopes = [
 
 const oidcScopes = ['openid', 'profile', 'email', 'offline_access']
 const day = 86_400
-
-function showPage(ctx: KoaContextWithOIDC, title: string, html: string): void {
-  const reply = page(title, html, ctx.status)
-  ctx.set(reply.headers)
-  ctx.body = reply.body
-}
 
 function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStore, graphBaseUrl: string, cookieLabel: string): Configuration {
   const policy = interactionPolicy.base()
@@ -47,14 +41,17 @@ function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStor
     responseTypes: ['code'],
     // Entra puts the profile into the ID token; the specification would leave it to userinfo.
     conformIdTokenClaims: false,
-    claims: { openid: ['sub', 'oid', 'tid', 'roles', 'ver'], profile: ['name', 'preferred_username'], email: ['email'], auth_time: null },
+    claims: {
+      openid: ['sub', 'oid', 'tid', 'roles', 'ver'], profile: ['name', 'preferred_username'], email: ['email'], auth_time: null,
+    },
     findAccount: (_ctx, accountId) => {
       const person = personOf(accountId)
       if (person === undefined) return undefined
       return {
         accountId,
         claims: () => ({
-          sub: accountId, oid: accountId, tid: state.tenantId, ver: '2.0', name: person.displayName, preferred_username: person.upn, email: person.upn,
+          sub: accountId, oid: accountId, tid: state.tenantId, ver: '2.0', name: person.displayName,
+          preferred_username: person.upn, email: person.upn,
           ...(person.roles.length > 0 ? { roles: [...person.roles] } : {}),
         }),
       }
@@ -76,13 +73,21 @@ function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStor
     cookies: {
       keys: [randomBytes(32).toString('base64url')],
       // Browsers share the cookies of 127.0.0.1 between all ports, so each tenant has names of its own.
-      names: { session: `practice_session_${cookieLabel}`, interaction: `practice_sign_in_${cookieLabel}`, resume: `practice_resume_${cookieLabel}` },
+      names: {
+        session: `practice_session_${cookieLabel}`, interaction: `practice_sign_in_${cookieLabel}`,
+        resume: `practice_resume_${cookieLabel}`,
+      },
     },
     routes: {
-      authorization: '/oauth2/v2.0/authorize', token: '/oauth2/v2.0/token', device_authorization: '/oauth2/v2.0/devicecode', code_verification: '/oauth2/deviceauth',
-      end_session: '/oauth2/v2.0/logout', jwks: '/discovery/v2.0/keys', userinfo: '/oidc/userinfo', revocation: '/oauth2/v2.0/revoke',
+      authorization: '/oauth2/v2.0/authorize', token: '/oauth2/v2.0/token', device_authorization: '/oauth2/v2.0/devicecode',
+      code_verification: '/oauth2/deviceauth',
+      end_session: '/oauth2/v2.0/logout', jwks: '/discovery/v2.0/keys', userinfo: '/oidc/userinfo',
+      revocation: '/oauth2/v2.0/revoke',
     },
-    ttl: { AccessToken: () => state.settings.accessTokenSeconds, AuthorizationCode: 600, IdToken: 3600, RefreshToken: 90 * day, Session: day, Grant: 90 * day, Interaction: 3600, DeviceCode: 900 },
+    ttl: {
+      AccessToken: () => state.settings.accessTokenSeconds, AuthorizationCode: 600, IdToken: 3600, RefreshToken: 90 * day,
+      Session: day, Grant: 90 * day, Interaction: 3600, DeviceCode: 900,
+    },
     features: {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
@@ -94,19 +99,20 @@ function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStor
         defaultResource: () => graphBaseUrl,
         useGrantedResource: () => true,
         getResourceServerInfo: () => ({
-          scope: graphScopes.join(' '), audience: graphBaseUrl, accessTokenFormat: 'jwt', accessTokenTTL: state.settings.accessTokenSeconds, jwt: { sign: { alg: 'RS256' } },
+          scope: graphScopes.join(' '), audience: graphBaseUrl, accessTokenFormat: 'jwt',
+          accessTokenTTL: state.settings.accessTokenSeconds, jwt: { sign: { alg: 'RS256' } },
         }),
       },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (ctx, form) => showPage(ctx, 'Sign out', `<h1>Sign out</h1><p>Sign out of the practice tenant in this browser?</p>${form}<div class="row"><button class="primary" autofocus type="submit" form="op.logoutForm" name="logout" value="yes">Yes, sign out</button><button type="submit" form="op.logoutForm">Stay signed in</button></div>`),
-        postLogoutSuccessSource: (ctx) => showPage(ctx, 'Signed out', '<h1>You are signed out</h1><p>You can close this page.</p>'),
+        logoutSource: confirmSignOut,
+        postLogoutSuccessSource: signedOut,
       },
       deviceFlow: {
         enabled: true,
-        userCodeInputSource: (ctx, form, out) => showPage(ctx, 'Enter code', `<h1>Enter code</h1>${out === undefined ? '' : '<p class="alert" role="alert">That code did not work. Check it and try again.</p>'}<p>Type the code that the console shows.</p>${form}<div class="row"><button class="primary" type="submit" form="op.deviceInputForm">Next</button></div>`),
-        userCodeConfirmSource: (ctx, form, _client, _device, userCode) => showPage(ctx, 'Confirm code', `<h1>Confirm code</h1><p>Does the console show <strong>${escapeHtml(userCode)}</strong>?</p>${form}<div class="row"><button class="primary" type="submit" form="op.deviceConfirmForm">Continue</button><button type="submit" form="op.deviceConfirmForm" name="abort" value="yes">Cancel</button></div>`),
-        successSource: (ctx) => showPage(ctx, 'Signed in', '<h1>You are signed in</h1><p>Go back to the console.</p>'),
+        userCodeInputSource: enterCode,
+        userCodeConfirmSource: confirmCode,
+        successSource: codeAccepted,
       },
     },
     formats: {
@@ -115,11 +121,14 @@ function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStor
           const { scope, ...payload } = jwt.payload as { scope?: string } & Record<string, unknown>
           const accountId = (token as { accountId?: string }).accountId
           const issued_ms = state.clock.now()
-          jwt.payload = { ...payload, issued_ms, scp: scope ?? '', oid: accountId, tid: state.tenantId, appid: state.clientId, ver: '2.0', upn: personOf(accountId ?? '')?.upn }
+          jwt.payload = {
+            ...payload, issued_ms, scp: scope ?? '', oid: accountId, tid: state.tenantId, appid: state.clientId, ver: '2.0',
+            upn: personOf(accountId ?? '')?.upn,
+          }
         },
       },
     },
-    renderError: (ctx, out) => showPage(ctx, 'Sign-in failed', `<h1>Sign-in failed</h1><p>${escapeHtml(out.error)}</p><p>${escapeHtml(out.error_description ?? '')}</p>`),
+    renderError: signInFailed,
   }
 }
 

@@ -30,7 +30,9 @@ function capture(response: ServerResponse, write: () => Promise<void>): Promise<
         if (name !== 'content-length' && typeof value === 'string') headers[name] = value
       }
       response.removeHeader('content-length')
-      resolve({ status: response.statusCode, headers, body: Buffer.isBuffer(chunk) || typeof chunk === 'string' ? chunk.toString() : '' })
+      resolve({
+        status: response.statusCode, headers, body: Buffer.isBuffer(chunk) || typeof chunk === 'string' ? chunk.toString() : '',
+      })
       return response
     }) as typeof response.end
     write().catch(reject)
@@ -60,7 +62,8 @@ export async function handleEntra(setup: EntraSetup, request: IncomingMessage, r
   const url = new URL(request.url ?? '/', setup.graphBaseUrl)
   const clientRequestId = header(request, 'client-request-id') || url.searchParams.get('client-request-id')
   const entry = state.journal.add({
-    at: new Date(state.clock.now()).toISOString(), part: 'entra', method: request.method ?? 'GET', path: url.pathname, query: url.search.slice(1),
+    at: new Date(state.clock.now()).toISOString(), part: 'entra', method: request.method ?? 'GET', path: url.pathname,
+    query: url.search.slice(1),
     clientRequestId: clientRequestId === '' ? null : clientRequestId,
   })
   const below = url.pathname.slice(state.tenantId.length + 1)
@@ -75,9 +78,15 @@ export async function handleEntra(setup: EntraSetup, request: IncomingMessage, r
     return
   }
   const errorReply = (status: number, code: string, message: string, headers?: Readonly<Record<string, string>>): Reply =>
-    json(status, { error: fault.graphCode ?? (status < 500 ? 'invalid_request' : 'server_error'), error_description: `${code}: ${message}` }, headers)
+    json(
+      status,
+      { error: fault.graphCode ?? (status < 500 ? 'invalid_request' : 'server_error'), error_description: `${code}: ${message}` },
+      headers
+    )
   const early = await strikeBefore(fault, errorReply, () => errorReply(401, 'insufficient_claims', 'A new sign-in is needed.'))
-  const decided = early === null ? await capture(response, () => pass(setup, request, response, below, url.searchParams, entry)) : null
+  const decided = early === null ? await capture(
+    response, () => pass(setup, request, response, below, url.searchParams, entry)
+  ) : null
   const outcome = early ?? (decided === null ? { kind: 'reset' } as const : strikeAfter(fault, decided, url.href, errorReply))
   deliver(response, outcome, decided, entry)
 }

@@ -3,7 +3,9 @@ import type { EntraKnobs } from '../state.ts'
 /** Entra takes Graph's scopes with and without the resource in front; the practice tenant knows them by their short names. */
 function shortScopes(scope: string, graphBaseUrl: string): string {
   return scope.split(/[ +]+/).map((name) => {
-    for (const prefix of ['https://graph.microsoft.com/', `${graphBaseUrl}/`]) if (name.startsWith(prefix)) return name.slice(prefix.length)
+    for (const prefix of ['https://graph.microsoft.com/', `${graphBaseUrl}/`]) {
+      if (name.startsWith(prefix)) return name.slice(prefix.length)
+    }
     return name
   }).join(' ')
 }
@@ -20,7 +22,9 @@ export function rewriteAuthorize(query: URLSearchParams, knobs: EntraKnobs, grap
     rewritten.delete('max_age')
   }
   // Without it, oidc-provider drops offline_access, and the refresh that MSAL does later is refused.
-  if (scope.split(' ').includes('offline_access') && !prompts.includes('none') && !prompts.includes('consent')) prompts.push('consent')
+  if (scope.split(' ').includes('offline_access') && !prompts.includes('none') && !prompts.includes('consent')) {
+    prompts.push('consent')
+  }
   if (prompts.length > 0) rewritten.set('prompt', [...new Set(prompts)].join(' '))
   else rewritten.delete('prompt')
   return rewritten

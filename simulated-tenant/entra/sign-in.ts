@@ -21,9 +21,14 @@ function personIn(form: URLSearchParams, people: readonly TenantPerson[]): Tenan
   return people.find(({ upn, password }) => upn === account && password === form.get('password')) ?? null
 }
 
-/** Handles GET and POST of one sign-in page. Consent is an administrator's matter here, as in a company tenant: nobody is asked. */
+/**
+ * Handles GET and POST of one sign-in page. Consent is an administrator's matter here, as in a company tenant: nobody is
+ * asked.
+ */
 export async function handleSignIn(provider: Provider, state: TenantState, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const finish = (result: InteractionResults): Promise<void> => provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
+  const finish = (result: InteractionResults): Promise<void> => provider.interactionFinished(
+    request, response, result, { mergeWithLastSubmission: false }
+  )
   let details
   try {
     details = await provider.interactionDetails(request, response)

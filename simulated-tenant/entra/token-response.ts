@@ -49,11 +49,23 @@ export function createTokenResponseShim(state: TenantState, keys: SigningKeys): 
     const body = ctx.body as TokenBody | undefined
     if (body === undefined || typeof body !== 'object') return
     if (body.error !== undefined) {
-      Object.assign(body, { error_codes: [], timestamp: new Date(state.clock.now()).toISOString(), trace_id: randomUUID(), correlation_id: randomUUID() })
+      Object.assign(
+        body,
+        {
+          error_codes: [], timestamp: new Date(state.clock.now()).toISOString(), trace_id: randomUUID(),
+          correlation_id: randomUUID(),
+        }
+      )
       return
     }
     if (route === 'device_authorization') {
-      Object.assign(body, { interval: 1, message: `To sign in, open ${String(body['verification_uri'])} and enter the code ${String(body['user_code'])}.` })
+      Object.assign(
+        body,
+        {
+          interval: 1,
+          message: `To sign in, open ${String(body['verification_uri'])} and enter the code ${String(body['user_code'])}.`,
+        }
+      )
       return
     }
     if (body.id_token === undefined) return

@@ -14,10 +14,13 @@ export type Outcome =
 /** Builds an error body the way this part of the tenant words it. */
 export type ErrorReply = (status: number, code: string, message: string, headers?: Readonly<Record<string, string>>) => Reply
 
-const badRows: readonly unknown[] = [null, 42, 'row', {}, { id: null, deviceName: 7 }, { id: 12345 }, { deviceName: 'a row without an id' }]
+const badRows: readonly unknown[] = [
+  null, 42, 'row', {}, { id: null, deviceName: 7 }, { id: 12345 }, { deviceName: 'a row without an id' },
+]
 
 const codeOfStatus: Readonly<Record<number, string>> = {
-  400: 'BadRequest', 401: 'InvalidAuthenticationToken', 403: 'Forbidden', 404: 'ResourceNotFound', 409: 'Conflict', 429: 'TooManyRequests',
+  400: 'BadRequest', 401: 'InvalidAuthenticationToken', 403: 'Forbidden', 404: 'ResourceNotFound', 409: 'Conflict',
+  429: 'TooManyRequests',
   500: 'InternalServerError', 502: 'BadGateway', 503: 'ServiceUnavailable', 504: 'GatewayTimeout',
 }
 
@@ -39,7 +42,9 @@ export async function strikeBefore(fault: Fault, errorReply: ErrorReply, challen
     case 'status':
       return { kind: 'send', reply: errorOf(fault, 500, errorReply) }
     case 'throttle':
-      return { kind: 'send', reply: errorOf(fault.retryAfter === undefined ? { ...fault, retryAfter: 2 } : fault, 429, errorReply) }
+      return {
+        kind: 'send', reply: errorOf(fault.retryAfter === undefined ? { ...fault, retryAfter: 2 } : fault, 429, errorReply)
+      }
     case 'claims-challenge':
       return { kind: 'send', reply: challenge() }
     case 'expired-skip-token':
@@ -95,7 +100,9 @@ export function strikeAfter(fault: Fault, reply: Reply, selfUrl: string, errorRe
         page['@odata.nextLink'] = selfUrl
       }) }
     case 'bad-row':
-      return { kind: 'send', reply: changeList(reply, (page) => { page.value.splice(Math.floor(page.value.length / 2), 0, ...badRows) }) }
+      return {
+        kind: 'send', reply: changeList(reply, (page) => { page.value.splice(Math.floor(page.value.length / 2), 0, ...badRows) })
+      }
     default:
       return { kind: 'send', reply }
   }

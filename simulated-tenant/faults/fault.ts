@@ -62,7 +62,9 @@ export interface Faults {
 function pathMatches(pattern: string, pathAndQuery: string): boolean {
   const written = /^\/(.+)\/([a-z]*)$/.exec(pattern)
   // "/v1.0/deviceManagement/" is a path, not an expression: an expression has to contain one of its own signs.
-  if (written?.[1] !== undefined && /[\\^$*+?()[\]|]/.test(written[1])) return new RegExp(written[1], written[2]).test(pathAndQuery)
+  if (written?.[1] !== undefined && /[\\^$*+?()[\]|]/.test(written[1])) {
+    return new RegExp(written[1], written[2]).test(pathAndQuery)
+  }
   return pathAndQuery.includes(pattern)
 }
 

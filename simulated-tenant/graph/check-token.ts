@@ -20,7 +20,10 @@ export interface TokenRules {
 
 const refused = (message: string): TokenAnswer => ({ status: 'refused', message })
 
-/** Makes the check that a resource server owes every request: RS256 signature, issuer, audience, time, tenant, and a person that exists. */
+/**
+ * Makes the check that a resource server owes every request: RS256 signature, issuer, audience, time, tenant, and a person
+ * that exists.
+ */
 export function createTokenCheck(keys: JSONWebKeySet, rules: TokenRules): (authorization: string) => Promise<TokenAnswer> {
   const keySet = createLocalJWKSet(keys)
   return async (authorization) => {
@@ -35,20 +38,30 @@ export function createTokenCheck(keys: JSONWebKeySet, rules: TokenRules): (autho
         requiredClaims: ['exp', 'iat', 'oid', 'tid', 'scp'],
       })
       const { oid, tid, scp, issued_ms: issuedMs } = payload
-      if (typeof oid !== 'string' || typeof scp !== 'string' || tid !== rules.tenantId) return refused('Access token validation failure.')
+      if (typeof oid !== 'string' || typeof scp !== 'string' || tid !== rules.tenantId) {
+        return refused('Access token validation failure.')
+      }
       const person = rules.personOf(oid)
       if (person === undefined) return refused('The user of this token no longer exists.')
       // iat counts whole seconds, which is too coarse to tell a token from the one that replaced it.
       if (typeof issuedMs !== 'number' || issuedMs < person.refuseTokensBefore) {
-        return refused('Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp')
+        return refused(
+          'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp'
+        )
       }
       return { status: 'ok', caller: { person, scopes: scp.split(' ').filter((scope) => scope !== '') } }
     } catch (error) {
       if (error instanceof errors.JWTExpired) return refused('Lifetime validation failed, the token is expired.')
-      if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') return refused('Access token validation failure. Invalid audience.')
-      if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'iss') return refused('Access token validation failure. Invalid issuer.')
+      if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') {
+        return refused('Access token validation failure. Invalid audience.')
+      }
+      if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'iss') {
+        return refused('Access token validation failure. Invalid issuer.')
+      }
       if (error instanceof errors.JWTClaimValidationFailed) return refused('Access token validation failure.')
-      if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) return refused('Invalid signature.')
+      if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) {
+        return refused('Invalid signature.')
+      }
       return refused('CompactToken parsing failed with error code: 80049217')
     }
   }

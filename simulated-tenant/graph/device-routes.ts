@@ -50,7 +50,13 @@ export function getDevice(call: GraphCall, id: string): Reply {
   const projection = createProjection(version, selected(url.searchParams), 'single')
   if (projection.status === 'unknown-property') return unknownProperty(trace, projection.property)
   bringUpToDate(state, device)
-  return json(200, { '@odata.context': `${url.origin}/${version}/$metadata#deviceManagement/managedDevices/$entity`, ...projection.project(device) })
+  return json(
+    200,
+    {
+      '@odata.context': `${url.origin}/${version}/$metadata#deviceManagement/managedDevices/$entity`,
+      ...projection.project(device)
+    }
+  )
 }
 
 /** Answers `POST …/managedDevices/{id}/{action}`. Only resetPasscode is carried out; the others get Graph's bare 400. */

@@ -15,7 +15,9 @@ export function traceHeaders(trace: GraphTrace): Record<string, string> {
   return {
     'request-id': trace.requestId,
     'client-request-id': trace.clientRequestId,
-    'x-ms-ags-diagnostic': JSON.stringify({ ServerInfo: { DataCenter: 'Practice', Slice: 'E', Ring: '1', ScaleUnit: '000', RoleInstance: 'PRACTICE00000001' } }),
+    'x-ms-ags-diagnostic': JSON.stringify({
+      ServerInfo: { DataCenter: 'Practice', Slice: 'E', Ring: '1', ScaleUnit: '000', RoleInstance: 'PRACTICE00000001' }
+    }),
     'cache-control': 'no-cache',
   }
 }

@@ -5,10 +5,14 @@ export type FilterAnswer = { readonly status: 'ok'; readonly matches: Predicate 
 
 /** Which operators the metadata states for which property; everything else is "unsupported". */
 const operators: Readonly<Record<string, readonly string[]>> = {
-  deviceName: ['eq', 'contains', 'startswith'], model: ['eq', 'contains'], userPrincipalName: ['eq', 'ne'], emailAddress: ['contains'], osVersion: ['contains'],
-  phoneNumber: ['contains'], serialNumber: ['eq'], imei: ['eq'], manufacturer: ['eq'], operatingSystem: ['eq'], complianceState: ['eq'],
-  managementState: ['eq'], managementAgent: ['eq'], deviceCategoryDisplayName: ['eq'], jailBroken: ['eq'], azureADDeviceId: ['eq'], deviceType: ['eq'],
-  ownerType: ['eq'], enrolledDateTime: ['lt', 'gt'], lastSyncDateTime: ['lt', 'gt'], complianceGracePeriodExpirationDateTime: ['lt', 'gt'],
+  deviceName: ['eq', 'contains', 'startswith'], model: ['eq', 'contains'], userPrincipalName: ['eq', 'ne'],
+  emailAddress: ['contains'], osVersion: ['contains'],
+  phoneNumber: ['contains'], serialNumber: ['eq'], imei: ['eq'], manufacturer: ['eq'], operatingSystem: ['eq'],
+  complianceState: ['eq'],
+  managementState: ['eq'], managementAgent: ['eq'], deviceCategoryDisplayName: ['eq'], jailBroken: ['eq'],
+  azureADDeviceId: ['eq'], deviceType: ['eq'],
+  ownerType: ['eq'], enrolledDateTime: ['lt', 'gt'], lastSyncDateTime: ['lt', 'gt'],
+  complianceGracePeriodExpirationDateTime: ['lt', 'gt'],
 }
 
 function clauseOf(text: string): Predicate | null {
@@ -17,7 +21,9 @@ function clauseOf(text: string): Predicate | null {
   const [name, operator, value] = call !== null
     ? [call[2], call[1]?.toLowerCase(), call[3]]
     : [comparison?.[1], comparison?.[2]?.toLowerCase(), comparison?.[3] ?? comparison?.[4]]
-  if (name === undefined || operator === undefined || value === undefined || operators[name]?.includes(operator) !== true) return null
+  if (name === undefined || operator === undefined || value === undefined || operators[name]?.includes(operator) !== true) {
+    return null
+  }
   // Seen on real tenants: an empty user name matches everything.
   if (value === '') return null
   const wanted = value.replaceAll('\'\'', '\'').toLowerCase()

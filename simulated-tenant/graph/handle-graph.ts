@@ -55,7 +55,9 @@ function route(call: GraphCall, method: string, path: string): Reply {
     if (reading) return getDevice(call, id)
   }
   if (id !== undefined && action !== undefined && method === 'POST') return postAction(call, id, action)
-  if (id !== undefined && !reading) return graphError(call.trace, 501, 'NotImplemented', `The practice tenant does not do ${method} here.`)
+  if (id !== undefined && !reading) return graphError(
+    call.trace, 501, 'NotImplemented', `The practice tenant does not do ${method} here.`
+  )
   return graphError(call.trace, 400, 'BadRequest', `Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`)
 }
 
@@ -79,9 +81,12 @@ export async function handleGraph(setup: GraphSetup, version: GraphVersion, requ
   const url = new URL(request.url ?? '/', setup.baseUrl)
   const clientRequestId = header(request, 'client-request-id')
   const requestId = newRequestId()
-  const trace: GraphTrace = { requestId, clientRequestId: clientRequestId === '' ? requestId : clientRequestId, now: state.clock.now() }
+  const trace: GraphTrace = {
+    requestId, clientRequestId: clientRequestId === '' ? requestId : clientRequestId, now: state.clock.now(),
+  }
   const entry = state.journal.add({
-    at: new Date(trace.now).toISOString(), part: 'graph', method: request.method ?? 'GET', path: url.pathname, query: url.search.slice(1),
+    at: new Date(trace.now).toISOString(), part: 'graph', method: request.method ?? 'GET', path: url.pathname,
+    query: url.search.slice(1),
     clientRequestId: clientRequestId === '' ? null : clientRequestId,
   })
   entry.requestId = requestId

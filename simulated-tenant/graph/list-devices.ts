@@ -17,14 +17,21 @@ export function selected(query: URLSearchParams): readonly string[] | null {
 
 /** The 400 of a `$select` that names what the version does not have. */
 export function unknownProperty(trace: GraphTrace, property: string): Reply {
-  return graphError(trace, 400, 'BadRequest', `Parsing OData Select and Expand failed: Could not find a property named '${property}' on type 'microsoft.graph.managedDevice'.`)
+  return graphError(
+    trace,
+    400,
+    'BadRequest',
+    `Parsing OData Select and Expand failed: Could not find a property named '${property}' on type 'microsoft.graph.managedDevice'.`
+  )
 }
 
 /** Answers `GET …/managedDevices`: at most 1,000 rows, and a nextLink whose token nobody can read. */
 export function listDevices(state: TenantState, trace: GraphTrace, version: GraphVersion, url: URL): Reply {
   const query = url.searchParams
   const top = query.get('$top')
-  if (top !== null && !/^[1-9]\d{0,8}$/.test(top)) return graphError(trace, 400, 'BadRequest', `Invalid value '${top}' for $top query option found.`)
+  if (top !== null && !/^[1-9]\d{0,8}$/.test(top)) return graphError(
+    trace, 400, 'BadRequest', `Invalid value '${top}' for $top query option found.`
+  )
   const size = Math.min(pageLimit, top === null ? pageLimit : Number(top))
 
   const projection = createProjection(version, selected(query), 'list')
@@ -32,7 +39,9 @@ export function listDevices(state: TenantState, trace: GraphTrace, version: Grap
 
   const filter = query.get('$filter')
   const read = filter === null ? null : readFilter(filter)
-  if (read?.status === 'unsupported' && state.settings.unsupportedFilter === 'reject') return graphError(trace, 400, 'BadRequest', 'Invalid filter clause')
+  if (read?.status === 'unsupported' && state.settings.unsupportedFilter === 'reject') {
+    return graphError(trace, 400, 'BadRequest', 'Invalid filter clause')
+  }
   // As seen on real tenants: a filter that is not supported is ignored, and every device comes back.
   const matches = read?.status === 'ok' ? read.matches : (): boolean => true
 
@@ -58,7 +67,11 @@ export function listDevices(state: TenantState, trace: GraphTrace, version: Grap
     '@odata.count': value.length,
   }
   if (more) page['@odata.nextLink'] = nextLink(url, state.skipTokens.issue({ after: last }))
-  return json(200, { ...page, value }, { 'content-type': 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8' })
+  return json(
+    200,
+    { ...page, value },
+    { 'content-type': 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8' }
+  )
 }
 
 /** The same address with another skip token; "$" and "," stay readable, as Graph writes them. */

@@ -6,7 +6,8 @@ import { forbidden, readScopes } from './device-routes.ts'
 import { graphError } from './errors.ts'
 
 const rbacScopes = [
-  'DeviceManagementConfiguration.Read.All', 'DeviceManagementConfiguration.ReadWrite.All', 'DeviceManagementRBAC.Read.All', 'DeviceManagementRBAC.ReadWrite.All',
+  'DeviceManagementConfiguration.Read.All', 'DeviceManagementConfiguration.ReadWrite.All', 'DeviceManagementRBAC.Read.All',
+  'DeviceManagementRBAC.ReadWrite.All',
 ]
 
 /** Answers `GET …/deviceManagement/getEffectivePermissions(scope='*')`: what the caller's Intune roles allow. */
@@ -14,15 +15,26 @@ export function getEffectivePermissions(call: GraphCall): Reply {
   const no = forbidden(call, rbacScopes, null)
   if (no !== null) return no
   const actions = { allowedResourceActions: call.caller.person.permissions, notAllowedResourceActions: [] }
-  const permission = call.version === 'beta' ? { actions: call.caller.person.permissions, resourceActions: [actions] } : { resourceActions: [actions] }
-  return json(200, { '@odata.context': `${call.url.origin}/${call.version}/$metadata#Collection(microsoft.graph.rolePermission)`, value: [permission] })
+  const permission = call.version === 'beta' ? {
+    actions: call.caller.person.permissions, resourceActions: [actions],
+  } : { resourceActions: [actions] }
+  return json(
+    200,
+    {
+      '@odata.context': `${call.url.origin}/${call.version}/$metadata#Collection(microsoft.graph.rolePermission)`,
+      value: [permission],
+    }
+  )
 }
 
 /** Answers `GET …/deviceManagement/managedDeviceOverview`: counts to check a full walk against. */
 export function getOverview(call: GraphCall): Reply {
   const no = forbidden(call, readScopes, readDevices)
   if (no !== null) return no
-  const counts = { androidCount: 0, iosCount: 0, macOSCount: 0, windowsMobileCount: 0, windowsCount: 0, unknownCount: 0, androidDedicatedCount: 0, androidFullyManagedCount: 0, androidCorporateWorkProfileCount: 0, chromeOSCount: 0, linuxCount: 0 }
+  const counts = {
+    androidCount: 0, iosCount: 0, macOSCount: 0, windowsMobileCount: 0, windowsCount: 0, unknownCount: 0,
+    androidDedicatedCount: 0, androidFullyManagedCount: 0, androidCorporateWorkProfileCount: 0, chromeOSCount: 0, linuxCount: 0,
+  }
   for (const { properties } of call.state.devices.from(-1)) {
     switch (properties.operatingSystem) {
       case 'iOS': counts.iosCount += 1; break
@@ -40,14 +52,17 @@ export function getOverview(call: GraphCall): Reply {
   const total = call.state.devices.count()
   return json(200, {
     '@odata.context': `${call.url.origin}/${call.version}/$metadata#deviceManagement/managedDeviceOverview/$entity`,
-    id: call.state.tenantId, enrolledDeviceCount: total, mdmEnrolledCount: total, dualEnrolledDeviceCount: 0, deviceOperatingSystemSummary: counts,
+    id: call.state.tenantId, enrolledDeviceCount: total, mdmEnrolledCount: total, dualEnrolledDeviceCount: 0,
+    deviceOperatingSystemSummary: counts,
   })
 }
 
 /** Answers `GET …/me`. */
 export function getMe(call: GraphCall): Reply {
   const no = forbidden(call, ['User.Read'], null)
-  if (no !== null) return graphError(call.trace, 403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
+  if (no !== null) return graphError(
+    call.trace, 403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'
+  )
   const { person } = call.caller
   return json(200, {
     '@odata.context': `${call.url.origin}/${call.version}/$metadata#users/$entity`,

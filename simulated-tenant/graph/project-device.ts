@@ -44,7 +44,9 @@ export function createProjection(
   const names: string[] = []
   for (const asked of select ?? Object.keys(defaults)) {
     // OData names are compared without regard to case here, as Graph does.
-    const name = Object.hasOwn(defaults, asked) ? asked : Object.keys(defaults).find((known) => known.toLowerCase() === asked.toLowerCase())
+    const name = Object.hasOwn(defaults, asked) ? asked : Object.keys(defaults).find(
+      (known) => known.toLowerCase() === asked.toLowerCase()
+    )
     if (name === undefined) return { status: 'unknown-property', property: asked }
     if (!names.includes(name)) names.push(name)
   }

@@ -42,7 +42,9 @@ export function deliver(
       entry.status = outcome.reply.status
       entry.answer = 'cut'
       const bytes = Buffer.from(outcome.reply.body)
-      response.writeHead(outcome.reply.status, { ...headers, ...outcome.reply.headers, 'content-length': String(bytes.length + 1) })
+      response.writeHead(
+        outcome.reply.status, { ...headers, ...outcome.reply.headers, 'content-length': String(bytes.length + 1) }
+      )
       response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.socket?.destroy())
     }
   }

@@ -15,6 +15,8 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
 /** Puts an answer on the wire, whole. */
 export function send(response: ServerResponse, reply: Reply): void {
   const bytes = Buffer.from(reply.body)
-  response.writeHead(reply.status, reply.status === 204 ? reply.headers : { ...reply.headers, 'content-length': String(bytes.length) })
+  response.writeHead(
+    reply.status, reply.status === 204 ? reply.headers : { ...reply.headers, 'content-length': String(bytes.length) }
+  )
   response.end(reply.status === 204 ? undefined : bytes)
 }

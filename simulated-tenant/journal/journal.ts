@@ -38,7 +38,10 @@ export interface Journal {
 }
 
 const capacity = 100_000
-const secrets = new Set(['code', 'code_verifier', 'id_token_hint', 'refresh_token', 'client_secret', 'password', 'access_token', 'device_code', 'user_code'])
+const secrets = new Set([
+  'code', 'code_verifier', 'id_token_hint', 'refresh_token', 'client_secret', 'password', 'access_token', 'device_code',
+  'user_code',
+])
 
 /** Strikes out what must not be kept of a query string. */
 export function withoutSecrets(query: string): string {
@@ -57,7 +60,8 @@ export function createJournal(): Journal {
     add: (received) => {
       seq += 1
       const entry: JournalEntry = {
-        seq, ...received, query: withoutSecrets(received.query), status: null, answer: 'open', oid: null, scp: null, requestId: null,
+        seq, ...received, query: withoutSecrets(received.query), status: null, answer: 'open', oid: null, scp: null,
+        requestId: null,
         deviceId: null, action: null, graphCode: null, fault: null, effect: null,
       }
       entries.push(entry)

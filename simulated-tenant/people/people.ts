@@ -23,7 +23,10 @@ const cast = [
   { name: 'Ada Okafor', title: 'helpdesk agent', roles: ['Helpdesk.Agent'], permissions: helpDeskOperator },
   { name: 'Jonas Lindqvist', title: 'helpdesk agent', roles: ['Helpdesk.Agent'], permissions: helpDeskOperator },
   { name: 'Sofia Marchetti', title: 'helpdesk supervisor', roles: ['Helpdesk.Supervisor'], permissions: readOnlyOperator },
-  { name: 'Priya Raman', title: 'agent and supervisor', roles: ['Helpdesk.Agent', 'Helpdesk.Supervisor'], permissions: helpDeskOperator },
+  {
+    name: 'Priya Raman', title: 'agent and supervisor', roles: ['Helpdesk.Agent', 'Helpdesk.Supervisor'],
+    permissions: helpDeskOperator,
+  },
   { name: 'Tom Becker', title: 'no role in the console', roles: [], permissions: [] },
   {
     name: 'Mei Tanaka',

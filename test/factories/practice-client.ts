@@ -6,10 +6,14 @@ import { signInThroughPage } from './practice-sign-in.ts'
 
 /** All that the console asks for. */
 export const consoleScopes: readonly string[] = [
-  'User.Read', 'DeviceManagementManagedDevices.Read.All', 'DeviceManagementManagedDevices.PrivilegedOperations.All', 'DeviceManagementRBAC.Read.All',
+  'User.Read', 'DeviceManagementManagedDevices.Read.All', 'DeviceManagementManagedDevices.PrivilegedOperations.All',
+  'DeviceManagementRBAC.Read.All',
 ]
 
-/** A real MSAL application for the practice tenant. MSAL takes no http authority, so it is told one by name, and the endpoints from discovery. */
+/**
+ * A real MSAL application for the practice tenant. MSAL takes no http authority, so it is told one by name, and the endpoints
+ * from discovery.
+ */
 export async function createPracticeApplication(address: PracticeTenantAddress): Promise<PublicClientApplication> {
   const discovery = await (await fetch(`${address.authority}/v2.0/.well-known/openid-configuration`)).text()
   const authority = `https://practice.example/${address.tenantId}`

@@ -76,7 +76,9 @@ function unescapeHtml(text: string): string {
 
 function hiddenFields(html: string): Record<string, string> {
   const fields: Record<string, string> = {}
-  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)) fields[name] = unescapeHtml(value)
+  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)) {
+    fields[name] = unescapeHtml(value)
+  }
   return fields
 }
 

@@ -7,7 +7,9 @@ import type { PracticeTenantAddress } from '../../src-shared/practice-tenant.ts'
 
 /** A control order before zod has filled in what may be left out. */
 export type Order = { [K in keyof ControlOrder]: K extends 'faults' | 'addFaults' ? readonly FaultOrder[] : ControlOrder[K] }
-export type FaultOrder = Omit<NonNullable<ControlOrder['faults']>[number], 'match'> & { readonly match?: NonNullable<ControlOrder['faults']>[number]['match'] }
+export type FaultOrder = Omit<NonNullable<ControlOrder['faults']>[number], 'match'> & {
+  readonly match?: NonNullable<ControlOrder['faults']>[number]['match']
+}
 
 /** The practice tenant as a process of its own. */
 export interface TenantProcess {
@@ -33,7 +35,9 @@ const source = fileURLToPath(new URL('../../simulated-tenant/main.ts', import.me
 export function tenantRemote(address: PracticeTenantAddress): Omit<TenantProcess, 'stop' | 'address'> {
   return {
     control: async (order) => {
-      const response = await fetch(address.controlUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(order) })
+      const response = await fetch(
+        address.controlUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(order) }
+      )
       const state = await response.json() as Record<string, unknown>
       if (!response.ok) throw new Error(String(state['error']))
       return state

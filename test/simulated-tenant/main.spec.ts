@@ -37,12 +37,18 @@ describe('the practice tenant as a process', () => {
   })
 
   it('is the same tenant for the same seed, and another for another', async () => {
-    const tenants = await Promise.all([{ seed: 5 }, { seed: 5 }, { seed: 6 }].map((options) => startTenantProcess({ devices: 1, ...options })))
-    const [one, same, other] = tenants.map(({ address }) => ({ tenantId: address.tenantId, clientId: address.clientId, people: address.people }))
+    const tenants = await Promise.all(
+      [{ seed: 5 }, { seed: 5 }, { seed: 6 }].map((options) => startTenantProcess({ devices: 1, ...options }))
+    )
+    const [one, same, other] = tenants.map(
+      ({ address }) => ({ tenantId: address.tenantId, clientId: address.clientId, people: address.people })
+    )
     await Promise.all(tenants.map((tenant) => tenant.stop()))
     expect(same).toEqual(one)
     expect(other?.tenantId).not.toBe(one?.tenantId)
-    expect(other?.people.map(({ upn, password }) => upn + password)).toEqual(one?.people.map(({ upn, password }) => upn + password))
+    expect(
+      other?.people.map(({ upn, password }) => upn + password)
+    ).toEqual(one?.people.map(({ upn, password }) => upn + password))
   })
 
   it('ends with exit code 2 and a sentence when it is called wrongly', async () => {

@@ -13,7 +13,8 @@ describe('the arguments of the practice tenant', () => {
   })
 
   it.each([
-    [['--devices', '-3']], [['--devices', '500001']], [['--devices', '']], [['--port', '70000']], [['--seed', '1.5']], [['--seed', '0x10']],
+    [['--devices', '-3']], [['--devices', '500001']], [['--devices', '']], [['--port', '70000']], [['--seed', '1.5']],
+    [['--seed', '0x10']],
     [['--unknown']], [['stray']], [['--port']],
   ])('refuses %j with a sentence', (words) => {
     expect(readArguments(words)).toEqual({ status: 'wrong', sentence: expect.stringMatching(/\w{3,}/) as string })

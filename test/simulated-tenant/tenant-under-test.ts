@@ -18,7 +18,10 @@ export interface TenantUnderTest extends ReturnType<typeof tenantRemote> {
   /** A person's access token; signs in through the page the first time it is asked for. */
   tokenOf(upn: string): Promise<string>
   /** Asks Graph as somebody. */
-  graph(path: string, options?: { readonly as?: string; readonly token?: string; readonly method?: string; readonly headers?: Record<string, string>; readonly signal?: AbortSignal }): Promise<Response>
+  graph(
+    path: string,
+    options?: { readonly as?: string; readonly token?: string; readonly method?: string; readonly headers?: Record<string, string>; readonly signal?: AbortSignal }
+  ): Promise<Response>
 }
 
 /** Runs one tenant for the tests of a file, put back to its beginning before each. */
@@ -35,7 +38,9 @@ export function tenantUnderTest(options: { readonly devices?: number; readonly s
     const tokenOf = async (upn: string): Promise<string> => {
       const known = tokens.get(upn)
       if (known !== undefined) return known
-      if (options.accessTokenSeconds !== undefined) await held.control?.({ settings: { accessTokenSeconds: options.accessTokenSeconds } })
+      if (options.accessTokenSeconds !== undefined) await held.control?.({
+        settings: { accessTokenSeconds: options.accessTokenSeconds }
+      })
       const { result } = await signIn(application, upn)
       tokens.set(upn, result.accessToken)
       return result.accessToken

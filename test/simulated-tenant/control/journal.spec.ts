@@ -21,7 +21,8 @@ describe('the journal', () => {
       '/oauth2/v2.0/authorize', '/sign-in/…', '/sign-in/…', '/oauth2/v2.0/authorize/…', '/oauth2/v2.0/token',
     ])
     expect(entries.at(-2)).toMatchObject({
-      part: 'graph', method: 'POST', path, status: 204, answer: 'sent', oid: person?.oid, clientRequestId: 'mine', deviceId: scenarioDeviceIds.iPhone,
+      part: 'graph', method: 'POST', path, status: 204, answer: 'sent', oid: person?.oid, clientRequestId: 'mine',
+      deviceId: scenarioDeviceIds.iPhone,
       action: 'resetPasscode', effect: { accepted: true }, fault: null,
     })
     expect(entries.at(-2)?.scp).toContain('PrivilegedOperations')
@@ -33,7 +34,9 @@ describe('the journal', () => {
     const { result, fields } = await signIn(tenant.application, ada, {}, { password: 'Practice-Ada-1' })
     await fetch(`${tenant.address.authority}/oauth2/v2.0/logout?id_token_hint=${result.idToken}`)
     const text = JSON.stringify(await tenant.journal())
-    for (const secret of ['Practice-Ada-1', result.accessToken, result.idToken, fields['code'] ?? 'no code']) expect(text).not.toContain(secret)
+    for (const secret of ['Practice-Ada-1', result.accessToken, result.idToken, fields['code'] ?? 'no code']) {
+      expect(text).not.toContain(secret)
+    }
     expect(text).toContain('id_token_hint=***')
   })
 
@@ -54,7 +57,10 @@ describe('the control endpoint', () => {
     ['a fault that does not exist', '{"faults":[{"match":{},"kind":"earthquake"}]}', 'kind'],
     ['a broken expression', '{"faults":[{"match":{"path":"/(/"},"kind":"reset"}]}', 'regular expression'],
     ['an unknown device', '{"device":{"id":"nobody","patch":{}}}', 'There is no device "nobody"'],
-    ['a property that a device has not', `{"device":{"id":"${scenarioDeviceIds.iPhone}","patch":{"colour":"red"}}}`, '"colour" is not a property'],
+    [
+      'a property that a device has not', `{"device":{"id":"${scenarioDeviceIds.iPhone}","patch":{"colour":"red"}}}`,
+      '"colour" is not a property',
+    ],
     ['another id', `{"device":{"id":"${scenarioDeviceIds.iPhone}","patch":{"id":"x"}}}`, '"id" is not a property'],
     ['an unknown person', '{"person":{"upn":"nobody@practice.example"}}', 'There is no person'],
     ['an unknown stand-in', '{"entra":{"signInAs":"nobody@practice.example"}}', 'There is no person'],
@@ -69,7 +75,9 @@ describe('the control endpoint', () => {
     expect((await post('{}', { 'content-type': 'text/plain' })).status).toBe(415)
     expect((await post('{}', { 'content-type': 'application/json', origin: 'http://elsewhere.example' })).status).toBe(403)
     const status = await new Promise<number | undefined>((resolve) => {
-      request(tenant.address.controlUrl, { headers: { host: 'rebound.example' } }, (response) => resolve(response.resume().statusCode)).end()
+      request(
+        tenant.address.controlUrl, { headers: { host: 'rebound.example' } }, (response) => resolve(response.resume().statusCode)
+      ).end()
     })
     expect(status).toBe(421)
   })

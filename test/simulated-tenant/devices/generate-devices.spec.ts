@@ -50,7 +50,9 @@ describe('the device generator', () => {
   })
 
   it('hides the numbers of personal phones with Android 12 or later', () => {
-    const hidden = properties(1, 2000).filter((device) => device.deviceType === 'androidForWork' && Number.parseInt(device.osVersion, 10) >= 12)
+    const hidden = properties(1, 2000).filter(
+      (device) => device.deviceType === 'androidForWork' && Number.parseInt(device.osVersion, 10) >= 12
+    )
     expect(hidden.length).toBeGreaterThan(100)
     for (const device of hidden) expect([device.serialNumber, device.imei, device.wiFiMacAddress]).toEqual(['', '', ''])
   })

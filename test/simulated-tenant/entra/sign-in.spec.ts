@@ -14,9 +14,14 @@ const freshly = { prompt: 'login', nonce: 'nonce-1', extraQueryParameters: { max
 const nowSeconds = async (): Promise<number> => Date.parse(String((await tenant.control({}))['now'])) / 1000
 
 async function verified(address: PracticeTenantAddress, idToken: string): Promise<JWTPayload> {
-  const discovery = await (await fetch(`${address.authority}/v2.0/.well-known/openid-configuration`)).json() as { jwks_uri: string; issuer: string }
+  const discovery = await (
+    await fetch(`${address.authority}/v2.0/.well-known/openid-configuration`)
+  ).json() as { jwks_uri: string; issuer: string }
   const keys = await (await fetch(discovery.jwks_uri)).json() as JSONWebKeySet
-  const options = { issuer: `${address.authority}/v2.0`, audience: address.clientId, algorithms: ['RS256'], currentDate: new Date(await nowSeconds() * 1000) }
+  const options = {
+    issuer: `${address.authority}/v2.0`, audience: address.clientId, algorithms: ['RS256'],
+    currentDate: new Date(await nowSeconds() * 1000),
+  }
   return (await jwtVerify(idToken, createLocalJWKSet(keys), options)).payload
 }
 
@@ -26,7 +31,8 @@ describe('signing in to the practice tenant', () => {
     const person = tenant.address.people.find(({ upn }) => upn === ada)
     expect(prompted).toBe(true)
     expect(await verified(tenant.address, result.idToken)).toMatchObject({
-      oid: person?.oid, tid: tenant.address.tenantId, preferred_username: ada, name: 'Ada Okafor', roles: ['Helpdesk.Agent'], nonce: 'n',
+      oid: person?.oid, tid: tenant.address.tenantId, preferred_username: ada, name: 'Ada Okafor', roles: ['Helpdesk.Agent'],
+      nonce: 'n',
     })
     expect(result.account?.homeAccountId).toBe(`${person?.oid ?? ''}.${tenant.address.tenantId}`)
     expect(result.scopes).toEqual(expect.arrayContaining(scopes))
@@ -42,7 +48,9 @@ describe('signing in to the practice tenant', () => {
   it('takes account and password as well, and refuses a wrong password', async () => {
     const { result } = await signIn(tenant.application, ada, {}, { password: 'Practice-Ada-1' })
     expect(result.account?.username).toBe(ada)
-    await expect(signIn(tenant.application, ada, {}, { password: 'wrong' })).rejects.toThrow('Your account or password is incorrect')
+    await expect(
+      signIn(tenant.application, ada, {}, { password: 'wrong' })
+    ).rejects.toThrow('Your account or password is incorrect')
   })
 
   it('lets an existing session sign in without the page, and asks again for prompt=login', async () => {
@@ -73,7 +81,8 @@ describe('signing in to the practice tenant', () => {
   it('prefills the account that was hinted at, and escapes what it is given', async () => {
     const url = new URL(`${tenant.address.authority}/oauth2/v2.0/authorize`)
     url.search = new URLSearchParams({
-      client_id: tenant.address.clientId, response_type: 'code', redirect_uri: 'http://localhost:1', scope: 'openid', code_challenge: 'a'.repeat(43),
+      client_id: tenant.address.clientId, response_type: 'code', redirect_uri: 'http://localhost:1', scope: 'openid',
+      code_challenge: 'a'.repeat(43),
       code_challenge_method: 'S256', prompt: 'login', login_hint: '"><script>alert(1)</script>',
     }).toString()
     const first = await fetch(url, { redirect: 'manual' })
@@ -87,7 +96,9 @@ describe('signing in to the practice tenant', () => {
   })
 
   it('demands PKCE', async () => {
-    const query = new URLSearchParams({ client_id: tenant.address.clientId, response_type: 'code', redirect_uri: 'http://localhost:1', scope: 'openid' })
+    const query = new URLSearchParams({
+      client_id: tenant.address.clientId, response_type: 'code', redirect_uri: 'http://localhost:1', scope: 'openid',
+    })
     const response = await fetch(`${tenant.address.authority}/oauth2/v2.0/authorize?${query.toString()}`, { redirect: 'manual' })
     expect(response.headers.get('location')).toContain('PKCE')
     expect(response.headers.get('location')).toContain('error=invalid_request')
@@ -169,10 +180,16 @@ describe('the other knobs', () => {
 describe('refreshing', () => {
   it('gives a new refresh token each time and kills the whole family when an old one comes back', async () => {
     const { result } = await signIn(tenant.application, ada)
-    const refreshToken = (): string => Object.values((JSON.parse(tenant.application.getTokenCache().serialize()) as { RefreshToken: Record<string, { secret: string; home_account_id: string }> }).RefreshToken)
+    const refreshToken = (): string => Object.values(
+      (
+        JSON.parse(tenant.application.getTokenCache().serialize()) as { RefreshToken: Record<string, { secret: string; home_account_id: string }> }
+      ).RefreshToken
+    )
       .find((entry) => entry.home_account_id === result.account?.homeAccountId)?.secret ?? ''
     const redeem = async (token: string): Promise<Response> => fetch(`${tenant.address.authority}/oauth2/v2.0/token`, {
-      method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', client_id: tenant.address.clientId, refresh_token: token }),
+      method: 'POST', body: new URLSearchParams({
+        grant_type: 'refresh_token', client_id: tenant.address.clientId, refresh_token: token,
+      }),
     })
     const first = refreshToken()
     const { refresh_token: second = '' } = await (await redeem(first)).json() as { refresh_token?: string }
@@ -185,7 +202,9 @@ describe('refreshing', () => {
     const browser = createPracticeBrowser()
     const { result } = await signIn(tenant.application, ada, {}, { browser })
     await tenant.control({ person: { upn: ada, revokeSessions: true } })
-    await expect(tenant.application.acquireTokenSilent({ account: result.account!, scopes, forceRefresh: true })).rejects.toMatchObject({ errorCode: 'invalid_grant' })
+    await expect(
+      tenant.application.acquireTokenSilent({ account: result.account!, scopes, forceRefresh: true })
+    ).rejects.toMatchObject({ errorCode: 'invalid_grant' })
     expect((await signIn(tenant.application, ada, {}, { browser })).prompted).toBe(true)
   })
 

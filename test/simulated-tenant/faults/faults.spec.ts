@@ -8,9 +8,13 @@ import { ada, tenantUnderTest } from '../tenant-under-test.ts'
 const tenant = tenantUnderTest()
 const list = '/beta/deviceManagement/managedDevices?$select=id&$top=10'
 const resetPath = `/v1.0/deviceManagement/managedDevices/${scenarioDeviceIds.iPhone}/resetPasscode`
-const arm = async (fault: FaultOrder): Promise<unknown> => tenant.control({ faults: [{ match: { path: 'managedDevices' }, ...fault }] })
+const arm = async (fault: FaultOrder): Promise<unknown> => tenant.control({
+  faults: [{ match: { path: 'managedDevices' }, ...fault }]
+})
 const queued = async (): Promise<number> => {
-  const device = await (await tenant.graph(resetPath.replace('/resetPasscode', '?$select=deviceActionResults'))).json() as { deviceActionResults: unknown[] }
+  const device = await (
+    await tenant.graph(resetPath.replace('/resetPasscode', '?$select=deviceActionResults'))
+  ).json() as { deviceActionResults: unknown[] }
   return device.deviceActionResults.length
 }
 
@@ -52,10 +56,16 @@ describe('faults', () => {
   it.each<[FaultOrder['kind'], boolean]>([['stall-before', false], ['reset-before', false], ['stall-after', true], ['reset', true], ['status-after', true], ['html-after', true]])(
     '%s on the POST leaves it queued: %j', async (kind, accepted) => {
       await arm({ kind, match: { method: 'POST', path: 'resetPasscode' } })
-      const answer = tenant.graph(resetPath, { method: 'POST', signal: AbortSignal.timeout(300) }).then((response) => response.status, () => 'no answer')
-      expect(await answer).toBe(kind.endsWith('-after') && !kind.startsWith('stall') ? (kind === 'html-after' ? 502 : 500) : 'no answer')
+      const answer = tenant.graph(
+        resetPath, { method: 'POST', signal: AbortSignal.timeout(300) }
+      ).then((response) => response.status, () => 'no answer')
+      expect(await answer).toBe(
+        kind.endsWith('-after') && !kind.startsWith('stall') ? (kind === 'html-after' ? 502 : 500) : 'no answer'
+      )
       expect(await queued()).toBe(accepted ? 1 : 0)
-      const [entry] = (await tenant.journal()).filter(({ action }) => action === 'resetPasscode' || action === null).filter(({ method }) => method === 'POST')
+      const [entry] = (await tenant.journal()).filter(
+        ({ action }) => action === 'resetPasscode' || action === null
+      ).filter(({ method }) => method === 'POST')
       expect(entry?.fault).toBe(kind)
       expect(entry?.effect?.accepted ?? false).toBe(accepted)
     },
@@ -63,7 +73,9 @@ describe('faults', () => {
 
   it('points a nextLink elsewhere', async () => {
     await arm({ kind: 'foreign-next-link', host: 'elsewhere.example' })
-    expect((await (await tenant.graph(list)).json() as ListPage)['@odata.nextLink']).toMatch(/^http:\/\/elsewhere\.example\/beta\//)
+    expect(
+      (await (await tenant.graph(list)).json() as ListPage)['@odata.nextLink']
+    ).toMatch(/^http:\/\/elsewhere\.example\/beta\//)
   })
 
   it('gives an empty page whose nextLink leads on, so that the walk is still whole', async () => {
@@ -88,7 +100,9 @@ describe('faults', () => {
   })
 
   it('strikes at the n-th request, as often as it is told, and only where it fits', async () => {
-    await tenant.control({ faults: [{ match: { method: 'get', path: '/managedDevices\\?.*top/', nth: 2, times: 2 }, kind: 'status' }] })
+    await tenant.control({
+      faults: [{ match: { method: 'get', path: '/managedDevices\\?.*top/', nth: 2, times: 2 }, kind: 'status' }]
+    })
     const statuses: number[] = []
     for (let attempt = 0; attempt < 4; attempt += 1) statuses.push((await tenant.graph(list)).status)
     expect((await tenant.graph('/v1.0/deviceManagement/managedDeviceOverview')).status).toBe(200)
@@ -99,7 +113,11 @@ describe('faults', () => {
 
   it('spoils the sign-in part as well', async () => {
     await tenant.tokenOf(ada)
-    await tenant.control({ faults: [{ match: { path: '/oauth2/v2.0/token', times: 'always' }, kind: 'status', status: 400, graphCode: 'invalid_client' }] })
+    await tenant.control({
+      faults: [
+        { match: { path: '/oauth2/v2.0/token', times: 'always' }, kind: 'status', status: 400, graphCode: 'invalid_client' }
+      ]
+    })
     await expect(signIn(tenant.application, ada)).rejects.toThrow('invalid_client')
     await tenant.control({ faults: [{ match: { path: '/oauth2/v2.0/token' }, kind: 'truncated-json' }] })
     await expect(signIn(tenant.application, ada)).rejects.toThrow()

@@ -18,7 +18,9 @@ const innerMessage = async (response: Response): Promise<string> => {
 async function forged(changes: Record<string, unknown> = {}): Promise<string> {
   const good = await tenant.tokenOf(ada)
   const { privateKey } = await generateKeyPair('RS256')
-  return new SignJWT({ ...decodeJwt(good), ...changes }).setProtectedHeader({ alg: 'RS256', ...decodeProtectedHeader(good) }).sign(privateKey)
+  return new SignJWT({ ...decodeJwt(good), ...changes }).setProtectedHeader({
+    alg: 'RS256', ...decodeProtectedHeader(good)
+  }).sign(privateKey)
 }
 
 describe('Graph, as a resource server', () => {
@@ -27,12 +29,17 @@ describe('Graph, as a resource server', () => {
     ['rubbish', async () => 'rubbish'],
     ['an unsigned token', async () => `${(await tenant.tokenOf(ada)).split('.').slice(0, 2).join('.')}.`],
     ['a token signed by somebody else', async () => forged()],
-    ['alg none', async () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${(await tenant.tokenOf(ada)).split('.')[1] ?? ''}.`],
+    [
+      'alg none',
+      async () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${(await tenant.tokenOf(ada)).split('.')[1] ?? ''}.`,
+    ],
     ['an ID token', async () => (await signIn(tenant.application, ada)).result.idToken],
   ])('refuses %s with 401 and says where to sign in', async (_what, make) => {
     const response = await tenant.graph(list, { token: await make() })
     expect(response.status).toBe(401)
-    expect(response.headers.get('www-authenticate')).toContain(`authorization_uri="${tenant.address.authority}/oauth2/v2.0/authorize"`)
+    expect(response.headers.get('www-authenticate')).toContain(
+      `authorization_uri="${tenant.address.authority}/oauth2/v2.0/authorize"`
+    )
     expect((await response.json() as GraphErrorBody).error.code).toBe('InvalidAuthenticationToken')
   })
 
@@ -53,7 +60,9 @@ describe('Graph, as a resource server', () => {
     const late = await tenant.graph(list, { token: result.accessToken })
     expect(late.status).toBe(401)
     expect((await late.json() as GraphErrorBody).error.message).toContain('expired')
-    const renewed = await tenant.application.acquireTokenSilent({ account: result.account!, scopes: ['User.Read'], forceRefresh: true })
+    const renewed = await tenant.application.acquireTokenSilent({
+      account: result.account!, scopes: ['User.Read'], forceRefresh: true,
+    })
     expect((await tenant.graph('/v1.0/me', { token: renewed.accessToken })).status).toBe(200)
   })
 
@@ -67,7 +76,9 @@ describe('Graph, as a resource server', () => {
     const { result } = await signIn(tenant.application, ada, { scopes: ['User.Read'] })
     const response = await tenant.graph(list, { token: result.accessToken })
     expect(response.status).toBe(403)
-    expect(await innerMessage(response)).toContain('Forbidden: Application is not authorized to perform this operation. Application must have one of the following scopes: DeviceManagementManagedDevices.Read.All')
+    expect(await innerMessage(response)).toContain(
+      'Forbidden: Application is not authorized to perform this operation. Application must have one of the following scopes: DeviceManagementManagedDevices.Read.All'
+    )
     const posted = await tenant.graph(reset, { token: result.accessToken, method: 'POST' })
     expect(await innerMessage(posted)).toContain('DeviceManagementManagedDevices.PrivilegedOperations.All')
   })
@@ -100,10 +111,14 @@ describe('Graph, as a resource server', () => {
   })
 
   it('repeats the client\'s request id, and gives one of its own', async () => {
-    const response = await tenant.graph('/v1.0/deviceManagement/managedDevices/nobody', { headers: { 'client-request-id': 'mine' } })
+    const response = await tenant.graph(
+      '/v1.0/deviceManagement/managedDevices/nobody', { headers: { 'client-request-id': 'mine' } }
+    )
     const { error } = await response.json() as GraphErrorBody
     expect(response.status).toBe(404)
-    expect(error).toMatchObject({ code: 'ResourceNotFound', innerError: { 'client-request-id': 'mine', 'request-id': response.headers.get('request-id') } })
+    expect(error).toMatchObject({
+      code: 'ResourceNotFound', innerError: { 'client-request-id': 'mine', 'request-id': response.headers.get('request-id') },
+    })
     expect(response.headers.get('client-request-id')).toBe('mine')
   })
 })

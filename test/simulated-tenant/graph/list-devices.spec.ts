@@ -54,12 +54,16 @@ describe('the list of devices', () => {
 
   it('leaves out what a list leaves out, even when it is selected', async () => {
     const id = scenarioDeviceIds.iPhone
-    await tenant.control({ device: { id, patch: { udid: 'a-udid', notes: 'a note', physicalMemoryInBytes: 6, ethernetMacAddress: '00' } } })
+    await tenant.control({
+      device: { id, patch: { udid: 'a-udid', notes: 'a note', physicalMemoryInBytes: 6, ethernetMacAddress: '00' } }
+    })
     await tenant.graph(`/v1.0/deviceManagement/managedDevices/${id}/resetPasscode`, { method: 'POST' })
     const select = '$select=id,udid,notes,physicalMemoryInBytes,ethernetMacAddress,deviceActionResults'
     const [inList] = (await (await tenant.graph(`${list}?${select}&$top=1`)).json() as ListPage).value
     const alone = await (await tenant.graph(`${list}/${id}?${select}`)).json() as Record<string, unknown>
-    expect(inList).toEqual({ id, udid: null, notes: null, physicalMemoryInBytes: 0, ethernetMacAddress: null, deviceActionResults: [] })
+    expect(inList).toEqual({
+      id, udid: null, notes: null, physicalMemoryInBytes: 0, ethernetMacAddress: null, deviceActionResults: [],
+    })
     expect(alone).toMatchObject({ id, udid: 'a-udid', notes: 'a note', physicalMemoryInBytes: 6, ethernetMacAddress: '00' })
     expect(alone['deviceActionResults']).toHaveLength(1)
   })
@@ -68,8 +72,12 @@ describe('the list of devices', () => {
     const path = `managedDevices/${scenarioDeviceIds.androidAosp}`
     const beta = await (await tenant.graph(`/beta/deviceManagement/${path}`)).json() as Record<string, unknown>
     const v1 = await (await tenant.graph(`/v1.0/deviceManagement/${path}`)).json() as Record<string, unknown>
-    expect(beta).toMatchObject({ deviceType: 'androidnGMS', deviceEnrollmentType: 'androidAOSPUserlessDeviceEnrollment', managementAgent: 'intuneAosp' })
-    expect(v1).toMatchObject({ deviceEnrollmentType: 'unknownFutureValue', managementAgent: 'unknown', managementState: 'managed' })
+    expect(beta).toMatchObject({
+      deviceType: 'androidnGMS', deviceEnrollmentType: 'androidAOSPUserlessDeviceEnrollment', managementAgent: 'intuneAosp',
+    })
+    expect(v1).toMatchObject({
+      deviceEnrollmentType: 'unknownFutureValue', managementAgent: 'unknown', managementState: 'managed',
+    })
     expect(v1).not.toHaveProperty('deviceType')
     const refused = await tenant.graph('/v1.0/deviceManagement/managedDevices?$select=id,deviceType')
     expect(refused.status).toBe(400)
@@ -85,7 +93,10 @@ describe('the list of devices', () => {
 
   it.each([
     ['deviceName eq \'Rehearsal iPhone\'', [scenarioDeviceIds.iPhone]],
-    ['serialNumber eq \'PRACT00008\' or serialNumber eq \'pract00009\'', [scenarioDeviceIds.iPhoneWrongToken, scenarioDeviceIds.iPhoneOffline]],
+    [
+      'serialNumber eq \'PRACT00008\' or serialNumber eq \'pract00009\'',
+      [scenarioDeviceIds.iPhoneWrongToken, scenarioDeviceIds.iPhoneOffline],
+    ],
     ['contains(deviceName,\'token not\')', [scenarioDeviceIds.workProfileTokenInactive]],
   ])('answers the filter %s', async (filter, ids) => {
     const page = await (await tenant.graph(`${list}?$select=id&$filter=${encodeURIComponent(filter)}`)).json() as ListPage

@@ -18,7 +18,9 @@ interface ResetResult {
 }
 
 async function resultOf(id: string): Promise<ResetResult | undefined> {
-  const device = await (await tenant.graph(`${pathOf(id)}?$select=id,deviceActionResults`)).json() as { deviceActionResults: ResetResult[] }
+  const device = await (
+    await tenant.graph(`${pathOf(id)}?$select=id,deviceActionResults`)
+  ).json() as { deviceActionResults: ResetResult[] }
   expect(device.deviceActionResults.length).toBeLessThan(2)
   return device.deviceActionResults[0]
 }
@@ -33,7 +35,9 @@ describe('resetPasscode', () => {
       states.push(await resultOf(scenarioDeviceIds.iPhone))
     }
     expect(states.map((result) => result?.actionState)).toEqual(['pending', 'active', 'done'])
-    expect(states[2]).toMatchObject({ '@odata.type': '#microsoft.graph.resetPasscodeActionResult', actionName: 'resetPasscode', passcode: null, errorCode: 0 })
+    expect(states[2]).toMatchObject({
+      '@odata.type': '#microsoft.graph.resetPasscodeActionResult', actionName: 'resetPasscode', passcode: null, errorCode: 0,
+    })
     expect(Date.parse(states[2]?.lastUpdatedDateTime ?? '')).toBeGreaterThan(Date.parse(states[2]?.startDateTime ?? ''))
   })
 
@@ -116,7 +120,9 @@ describe('resetPasscode', () => {
 
   it('answers the other four actions with 400, and notes them', async () => {
     for (const action of ['remoteLock', 'retire', 'wipe', 'setDeviceName']) {
-      const response = await tenant.graph(`/beta/deviceManagement/managedDevices/${scenarioDeviceIds.iPhone}/${action}`, { method: 'POST' })
+      const response = await tenant.graph(
+        `/beta/deviceManagement/managedDevices/${scenarioDeviceIds.iPhone}/${action}`, { method: 'POST' }
+      )
       expect(response.status).toBe(400)
     }
     const noted = (await tenant.journal()).filter(({ action }) => action !== null)
