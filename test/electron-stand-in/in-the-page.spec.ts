@@ -78,10 +78,15 @@ describe('IPC', () => {
 })
 
 describe('a member that is not here', () => {
-  it.each(['app.relaunch', 'screen.getPrimaryDisplay', 'Tray.length2', 'session.fromPartition', 'dialog.showOpenDialog', 'Menu.sendActionToFirstResponder'])(
+  it.each(['app.relaunch', 'screen.getPrimaryDisplay', 'Tray.length2', 'session.fromPath', 'dialog.showOpenDialog', 'Menu.sendActionToFirstResponder'])(
     'throws and names itself: %s', async (path) => {
       await expect(invoke('use', path)).resolves.toEqual({ message: `stand-in: ${path} is not implemented` })
     })
+
+  it('refuses a session that would have to be kept on disk', async () => {
+    await expect(invoke('partition', 'persist:one')).rejects.toThrow('stand-in: session.fromPartition is not implemented for persist: partitions')
+    await expect(invoke('partition', 'one')).resolves.toBe(false)
+  })
 
   it('throws for an event that nobody here knows', async () => {
     await expect(invoke('listen', 'swipe')).rejects.toThrow("stand-in: BrowserWindow event 'swipe' is not implemented")
