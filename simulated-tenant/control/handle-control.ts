@@ -29,7 +29,9 @@ function parseJson(text: string): unknown {
 }
 
 /** GET tells the tenant's state; POST takes an order. A page in a browser can send neither: JSON only, and no foreign Origin. */
-export async function handleControl(state: TenantState, grants: GrantStore, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handleControl(
+  state: TenantState, grants: GrantStore, request: IncomingMessage, response: ServerResponse
+): Promise<void> {
   if (request.method === 'GET') {
     send(response, json(200, report(state)))
     return

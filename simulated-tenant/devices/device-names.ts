@@ -19,7 +19,9 @@ function local(user: DeviceUser): string {
 }
 
 /** A device name as that kind of device usually has one; many devices share one. */
-export function deviceName(random: Random, recipe: KindRecipe, hardware: HardwareModel, user: DeviceUser | null, serial: string, enrolledMs: number): string {
+export function deviceName(
+  random: Random, recipe: KindRecipe, hardware: HardwareModel, user: DeviceUser | null, serial: string, enrolledMs: number
+): string {
   const first = user?.displayName.split(' ')[0] ?? ''
   const number = (length: number): string => random.text(length, '0123456789')
   const site = random.pick(sites)

@@ -17,7 +17,9 @@ export const graphScopes = [
 const oidcScopes = ['openid', 'profile', 'email', 'offline_access']
 const day = 86_400
 
-function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStore, graphBaseUrl: string, cookieLabel: string): Configuration {
+function configurationOf(
+  state: TenantState, keys: SigningKeys, store: GrantStore, graphBaseUrl: string, cookieLabel: string
+): Configuration {
   const policy = interactionPolicy.base()
   const consent = policy.get('consent')
   // An administrator has consented for everybody; only an explicit prompt=consent still stops here, and is passed on at once.
@@ -133,7 +135,9 @@ function configurationOf(state: TenantState, keys: SigningKeys, store: GrantStor
 }
 
 /** Builds the sign-in part for an issuer. Its routes are relative to the authority: the caller mounts them there. */
-export function createProvider(state: TenantState, keys: SigningKeys, store: GrantStore, urls: { readonly issuer: string; readonly graphBaseUrl: string }): Provider {
+export function createProvider(
+  state: TenantState, keys: SigningKeys, store: GrantStore, urls: { readonly issuer: string; readonly graphBaseUrl: string }
+): Provider {
   const cookieLabel = new URL(urls.issuer).port
   const provider = new Provider(urls.issuer, configurationOf(state, keys, store, urls.graphBaseUrl, cookieLabel))
   provider.use(createTokenResponseShim(state, keys))

@@ -40,7 +40,14 @@ function capture(response: ServerResponse, write: () => Promise<void>): Promise<
 }
 
 /** Hands the request to whoever answers below the authority. */
-async function pass(setup: EntraSetup, request: IncomingMessage, response: ServerResponse, below: string, query: URLSearchParams, entry: JournalEntry): Promise<void> {
+async function pass(
+  setup: EntraSetup,
+  request: IncomingMessage,
+  response: ServerResponse,
+  below: string,
+  query: URLSearchParams,
+  entry: JournalEntry
+): Promise<void> {
   const { state, provider, graphBaseUrl } = setup
   rememberEntry(request, entry)
   if (below.startsWith('/sign-in/')) return handleSignIn(provider, state, request, response)

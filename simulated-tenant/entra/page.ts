@@ -9,17 +9,26 @@ export function escapeHtml(text: string): string {
 }
 
 const style = `
-:root { color-scheme: light dark; --ground: #f3f4f6; --paper: #fff; --ink: #1b1f24; --soft: #57606a; --line: #8c959f; --accent: #0b57a4; --on-accent: #fff; --alert: #a40e26; --banner: #fff3bf; --banner-ink: #3d2f00 }
-@media (prefers-color-scheme: dark) { :root { --ground: #0d1117; --paper: #161b22; --ink: #e6edf3; --soft: #9da7b3; --line: #6e7681; --accent: #79b8ff; --on-accent: #0d1117; --alert: #ff9aa5; --banner: #4d3d00; --banner-ink: #fff3bf } }
+:root { color-scheme: light dark; --ground: #f3f4f6; --paper: #fff; --ink: #1b1f24; --soft: #57606a; --line: #8c959f;
+  --accent: #0b57a4; --on-accent: #fff; --alert: #a40e26; --banner: #fff3bf; --banner-ink: #3d2f00 }
+@media (prefers-color-scheme: dark) { :root { --ground: #0d1117; --paper: #161b22; --ink: #e6edf3; --soft: #9da7b3;
+  --line: #6e7681; --accent: #79b8ff; --on-accent: #0d1117; --alert: #ff9aa5; --banner: #4d3d00;
+  --banner-ink: #fff3bf } }
 * { box-sizing: border-box }
-body { margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, sans-serif }
-.banner { margin: 0; padding: .6rem 1rem; text-align: center; background: var(--banner); color: var(--banner-ink); font-weight: 600 }
-main { max-width: 30rem; margin: 2rem auto; padding: 1.5rem 2rem 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem }
-h1 { margin: 0 0 .5rem; font-size: 1.5rem } h2 { margin: 1.5rem 0 .5rem; font-size: 1rem } p { margin: .5rem 0; color: var(--soft) }
+body { margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink);
+  font: 1rem/1.5 system-ui, "Segoe UI", Roboto, sans-serif }
+.banner { margin: 0; padding: .6rem 1rem; text-align: center; background: var(--banner); color: var(--banner-ink);
+  font-weight: 600 }
+main { max-width: 30rem; margin: 2rem auto; padding: 1.5rem 2rem 2rem; background: var(--paper);
+  border: 1px solid var(--line); border-radius: .5rem }
+h1 { margin: 0 0 .5rem; font-size: 1.5rem } h2 { margin: 1.5rem 0 .5rem; font-size: 1rem } p { margin: .5rem 0;
+  color: var(--soft) }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem }
 label { display: block; margin: .75rem 0 .25rem; font-weight: 600 }
-input[type=email], input[type=text], input[type=password] { width: 100%; padding: .5rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .25rem }
-button { font: inherit; padding: .55rem .9rem; border-radius: .25rem; border: 1px solid var(--line); background: transparent; color: inherit; cursor: pointer; text-align: start }
+input[type=email], input[type=text], input[type=password] { width: 100%; padding: .5rem; font: inherit; color: inherit;
+  background: transparent; border: 1px solid var(--line); border-radius: .25rem }
+button { font: inherit; padding: .55rem .9rem; border-radius: .25rem; border: 1px solid var(--line);
+  background: transparent; color: inherit; cursor: pointer; text-align: start }
 li button { width: 100% } li span { display: block; color: var(--soft); font-size: .875rem }
 .primary { background: var(--accent); color: var(--on-accent); border-color: var(--accent) }
 .row { display: flex; gap: .5rem; margin-top: 1rem; flex-wrap: wrap }
@@ -39,7 +48,10 @@ export function page(title: string, body: string, status = 200): Reply {
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       // The form's answer is a redirect to the console's loopback address, and form-action holds for redirects too.
-      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self' http://localhost:* http://127.0.0.1:*; base-uri 'none'; frame-ancestors 'none'`,
+      'content-security-policy': [
+        'default-src \'none\'', `style-src 'nonce-${nonce}'`, 'form-action \'self\' http://localhost:* http://127.0.0.1:*',
+        'base-uri \'none\'', 'frame-ancestors \'none\'',
+      ].join('; '),
     },
     body: `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

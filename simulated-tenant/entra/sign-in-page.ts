@@ -15,26 +15,31 @@ export interface SignInPage {
   readonly wrong: boolean
 }
 
-function personButton(person: TenantPerson): string {
-  return `<li><button type="submit" name="person" value="${escapeHtml(person.upn)}">Sign in as ${escapeHtml(person.displayName)}, ${escapeHtml(person.jobTitle)}</button></li>`
+function personButton({ upn, displayName, jobTitle }: TenantPerson): string {
+  const label = `Sign in as ${escapeHtml(displayName)}, ${escapeHtml(jobTitle)}`
+  return `<li><button type="submit" name="person" value="${escapeHtml(upn)}">${label}</button></li>`
 }
 
 /** The sign-in page: a button for each practice person, and the account and password that Entra would ask for. */
 export function signInPage({ action, people, hint, account, again, wrong }: SignInPage): Reply {
-  const hinted = people.filter((person) => person.upn === hint)
-  const ordered = [...hinted, ...people.filter((person) => person.upn !== hint)]
+  const ordered = [...people.filter(({ upn }) => upn === hint), ...people.filter(({ upn }) => upn !== hint)]
+  const expected = hint === '' ? '' : ` as <strong>${escapeHtml(hint)}</strong>`
   const why = again
-    ? `<p>The console asks you to prove that it is you: sign in again${hint === '' ? '' : ` as <strong>${escapeHtml(hint)}</strong>`}.</p>`
+    ? `<p>The console asks you to prove that it is you: sign in again${expected}.</p>`
     : '<p>Choose who you want to be, or type an account and its password.</p>'
   const alert = wrong ? '<p class="alert" role="alert" id="wrong">Your account or password is incorrect.</p>' : ''
   const described = wrong ? ' aria-invalid="true" aria-describedby="wrong"' : ''
-  const focusPassword = account !== ''
+  const [focusAccount, focusPassword] = account === '' ? [' autofocus', ''] : ['', ' autofocus']
+  const form = `<form method="post" action="${escapeHtml(action)}">`
   return page('Sign in', `<h1>Sign in</h1>${why}
-<form method="post" action="${escapeHtml(action)}"><h2 id="people">Practice people</h2><ul aria-labelledby="people">${ordered.map(personButton).join('')}</ul></form>
-<form method="post" action="${escapeHtml(action)}"><h2>With account and password</h2>${alert}
-<label for="account">Account</label><input id="account" name="account" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${escapeHtml(account)}"${described}${focusPassword ? '' : ' autofocus'}>
-<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="off" required${described}${focusPassword ? ' autofocus' : ''}>
+${form}<h2 id="people">Practice people</h2><ul aria-labelledby="people">${ordered.map(personButton).join('')}</ul></form>
+${form}<h2>With account and password</h2>${alert}
+<label for="account">Account</label>
+<input id="account" name="account" type="text" inputmode="email" autocomplete="username" autocapitalize="none"
+  spellcheck="false" required value="${escapeHtml(account)}"${described}${focusAccount}>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="off" required${described}${focusPassword}>
 <p>A practice password is <em>Practice-</em>, the first name, and <em>-1</em>: Practice-Ada-1.</p>
 <div class="row"><button class="primary" type="submit">Sign in</button></div></form>
-<form method="post" action="${escapeHtml(action)}"><div class="row"><button type="submit" name="decline" value="yes">Cancel sign-in</button></div></form>`)
+${form}<div class="row"><button type="submit" name="decline" value="yes">Cancel sign-in</button></div></form>`)
 }

@@ -25,7 +25,9 @@ function personIn(form: URLSearchParams, people: readonly TenantPerson[]): Tenan
  * Handles GET and POST of one sign-in page. Consent is an administrator's matter here, as in a company tenant: nobody is
  * asked.
  */
-export async function handleSignIn(provider: Provider, state: TenantState, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handleSignIn(
+  provider: Provider, state: TenantState, request: IncomingMessage, response: ServerResponse
+): Promise<void> {
   const finish = (result: InteractionResults): Promise<void> => provider.interactionFinished(
     request, response, result, { mergeWithLastSubmission: false }
   )

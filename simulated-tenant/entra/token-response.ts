@@ -40,7 +40,9 @@ interface TokenBody extends Record<string, unknown> {
 }
 
 /** Makes oidc-provider's token answers Entra's: `client_info`, the knobs of the ID token, and an error's trace numbers. */
-export function createTokenResponseShim(state: TenantState, keys: SigningKeys): (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void> {
+export function createTokenResponseShim(state: TenantState, keys: SigningKeys): (
+  ctx: KoaContextWithOIDC, next: () => Promise<void>
+) => Promise<void> {
   return async (ctx, next) => {
     await next()
     // oidc-provider sets ctx.oidc when a route was found, whatever its types say.

@@ -23,7 +23,9 @@ export function traceHeaders(trace: GraphTrace): Record<string, string> {
 }
 
 /** A Graph error body. */
-export function graphError(trace: GraphTrace, status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}): Reply {
+export function graphError(
+  trace: GraphTrace, status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}
+): Reply {
   const date = new Date(trace.now).toISOString().slice(0, 19)
   const innerError = { date, 'request-id': trace.requestId, 'client-request-id': trace.clientRequestId }
   return json(status, { error: { code, message, innerError } }, headers)

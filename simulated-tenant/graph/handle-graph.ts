@@ -61,7 +61,9 @@ function route(call: GraphCall, method: string, path: string): Reply {
   return graphError(call.trace, 400, 'BadRequest', `Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`)
 }
 
-async function answer(setup: GraphSetup, request: IncomingMessage, url: URL, version: GraphVersion, trace: GraphTrace, entry: JournalEntry): Promise<Reply> {
+async function answer(
+  setup: GraphSetup, request: IncomingMessage, url: URL, version: GraphVersion, trace: GraphTrace, entry: JournalEntry
+): Promise<Reply> {
   // Read to its end and dropped: no action that is carried out here has a body.
   await readBody(request)
   const token = await setup.checkToken(header(request, 'authorization'))
@@ -76,7 +78,9 @@ async function answer(setup: GraphSetup, request: IncomingMessage, url: URL, ver
 }
 
 /** Handles one request below /v1.0 or /beta, whole: journal, faults, token, route, answer. */
-export async function handleGraph(setup: GraphSetup, version: GraphVersion, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handleGraph(
+  setup: GraphSetup, version: GraphVersion, request: IncomingMessage, response: ServerResponse
+): Promise<void> {
   const { state } = setup
   const url = new URL(request.url ?? '/', setup.baseUrl)
   const clientRequestId = header(request, 'client-request-id')

@@ -18,7 +18,9 @@ export function actionResults(device: TenantDevice): Record<string, unknown>[] {
   }))
 }
 
-function valueOf(device: TenantDevice, property: string, version: GraphVersion, defaults: Readonly<Record<string, unknown>>): unknown {
+function valueOf(
+  device: TenantDevice, property: string, version: GraphVersion, defaults: Readonly<Record<string, unknown>>
+): unknown {
   const { properties } = device
   switch (property) {
     case 'deviceActionResults': return actionResults(device)

@@ -48,7 +48,9 @@ export function tenantRemote(address: PracticeTenantAddress): Omit<TenantProcess
 }
 
 /** Starts a practice tenant and waits for its address. It ends with `stop()`, or when this process ends. */
-export async function startTenantProcess({ devices = 200, seed = 1, port = 0, entry = source }: TenantProcessOptions = {}): Promise<TenantProcess> {
+export async function startTenantProcess(
+  { devices = 200, seed = 1, port = 0, entry = source }: TenantProcessOptions = {}
+): Promise<TenantProcess> {
   const words = ['--port', String(port), '--devices', String(devices), '--seed', String(seed), '--until-stdin-closes']
   const child = spawn(process.execPath, [entry, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
   let complaints = ''

@@ -25,7 +25,9 @@ export interface TenantUnderTest extends ReturnType<typeof tenantRemote> {
 }
 
 /** Runs one tenant for the tests of a file, put back to its beginning before each. */
-export function tenantUnderTest(options: { readonly devices?: number; readonly seed?: number; readonly accessTokenSeconds?: number } = {}): TenantUnderTest {
+export function tenantUnderTest(
+  options: { readonly devices?: number; readonly seed?: number; readonly accessTokenSeconds?: number } = {}
+): TenantUnderTest {
   vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
   let running: RunningTenant | undefined
   let held: Partial<TenantUnderTest> = {}

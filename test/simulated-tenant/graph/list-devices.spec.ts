@@ -8,7 +8,9 @@ const list = '/beta/deviceManagement/managedDevices'
 
 async function walk(path: string, between?: (pages: number) => Promise<void>): Promise<ListPage[]> {
   const pages: ListPage[] = []
-  for (let next: string | undefined = path; next !== undefined; next = pages.at(-1)?.['@odata.nextLink']?.replace(tenant.address.graphBaseUrl, '')) {
+  for (
+    let next: string | undefined = path; next !== undefined; next = pages.at(-1)?.['@odata.nextLink']?.replace(tenant.address.graphBaseUrl, '')
+  ) {
     pages.push(await (await tenant.graph(next)).json() as ListPage)
     await between?.(pages.length)
   }
