@@ -8,6 +8,8 @@ export interface ErrorMessage {
 }
 
 const nothingSent = 'Nothing was sent. The device keeps its passcode.'
+/** True before sending as well as after a clear no: the same code can come from either. */
+const notAccepted = 'No request was accepted. The device keeps its passcode.'
 const untouched = 'No device was touched.'
 const tryAgain = 'Sign out and try again.'
 
@@ -113,7 +115,7 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
 
   'device-not-found': {
     what: 'Intune no longer has this device.',
-    device: 'Nothing was sent. It may have been removed or enrolled anew under another id.',
+    device: 'No request was accepted. It may have been removed or enrolled anew under another id.',
     next: 'Refresh the list and search by serial number.',
   },
   'device-changed': {
@@ -134,32 +136,32 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
 
   'graph-unauthorized': {
     what: 'Intune did not accept your sign-in.',
-    device: nothingSent,
+    device: notAccepted,
     next: 'Sign out, sign in again, and retry.',
   },
   'graph-missing-scope': {
     what: 'The console itself lacks a permission in your organisation.',
-    device: nothingSent,
+    device: notAccepted,
     next: 'Tell your administrator: the app registration lacks a Graph permission or its consent.',
   },
   'graph-missing-role': {
     what: 'Intune says that you may not do this, or not on this device.',
-    device: nothingSent,
+    device: notAccepted,
     next: 'Ask your Intune administrator to check your role and its scope.',
   },
   'graph-throttled': {
     what: 'Intune is receiving too many requests just now.',
-    device: nothingSent,
+    device: notAccepted,
     next: 'Wait a minute, then try again.',
   },
   'graph-rejected': {
     what: 'Intune rejected the request: the device or its state does not allow it.',
-    device: nothingSent,
+    device: notAccepted,
     next: 'Open the device again and look at its status.',
   },
   'graph-unavailable': {
     what: 'Intune is not available at the moment.',
-    device: nothingSent,
+    device: notAccepted,
     next: 'Try again in a few minutes.',
   },
   'graph-bad-response': {

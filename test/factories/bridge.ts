@@ -86,7 +86,7 @@ export function createFakeBridge(): FakeBridge {
     requests.push({ channel, request: structuredClone(request) }) // as the real bridge: throws for what cannot be cloned
     return handlers[channel](request)
   }
-  const ask = <C extends RequestChannel>(channel: C) => (): Promise<AnswerOf<C>> => invoke(channel)(undefined as RequestOf<C>)
+  const ask = <C extends RequestChannel>(channel: C) => (): Promise<AnswerOf<C>> => invoke(channel)(undefined)
   const subscribe = <C extends EventChannel>(channel: C) => (listener: (event: Events[C]) => void): (() => void) => {
     const set = listeners.get(channel) ?? new Set()
     listeners.set(channel, set.add(listener))

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { errorCodes } from '../../src-shared/error-codes.ts'
+import { displaySegments, visibleText, containsWord } from '../../src-renderer/messages/display-text.ts'
+import { errorMessages } from '../../src-renderer/messages/error-messages.ts'
+import { forecast } from '../../src-renderer/messages/forecast.ts'
+import { spell } from '../../src-renderer/messages/phonetics.ts'
+import { tell } from '../../src-renderer/messages/story-texts.ts'
+import { clockFace, exactTime, relativeTime } from '../../src-renderer/messages/time-words.ts'
+import { toastFor } from '../../src-renderer/messages/toast-texts.ts'
+import { aStory } from '../factories/audit.ts'
+import { anActionRecord } from '../factories/devices.ts'
+
+describe('error messages', () => {
+  it.each(errorCodes)('%s says what happened, what it means for the device, and what to do next, in whole sentences', (code) => {
+    const message = errorMessages[code]
+    for (const sentence of [message.what, message.device, message.next]) expect(sentence).toMatch(/^[A-Z].{9,}\.$/)
+  })
+
+  it('has no message that says the same as another', () => {
+    expect(new Set(errorCodes.map((code) => errorMessages[code].what)).size).toBe(errorCodes.length)
+  })
+
+  it('never claims that nothing was sent when that is not certain', () => {
+    for (const code of ['graph-silent', 'interrupted', 'no-record', 'unexpected', 'graph-bad-response'] as const) {
+      expect(errorMessages[code].device).not.toContain('Nothing was sent')
+    }
+  })
+})
+
+describe('text of devices', () => {
+  it.each([
+    ['evil\u202egnp', 'evil⟪U+202E⟫gnp'],
+    ['zero\u200bwidth', 'zero⟪U+200B⟫width'],
+    ['line\nbreak', 'line⟪U+000A⟫break'],
+    ['\ufeffbom', '⟪U+FEFF⟫bom'],
+    ['blank\u3164', 'blank⟪U+3164⟫'],
+    ['half\ud800', 'half⟪U+D800⟫'],
+    ['tag\u{e0041}', 'tag⟪U+E0041⟫'],
+    ['مريم 田中 Łukasz’s', 'مريم 田中 Łukasz’s'],
+  ])('%j is shown as %j', (text, shown) => {
+    expect(visibleText(text)).toBe(shown)
+    expect(displaySegments(text).map((segment) => segment.text).join('')).toBe(shown)
+  })
+
+  it('cuts a name of 10,000 characters and says how many are missing', () => {
+    expect(visibleText('x'.repeat(10_000))).toMatch(/^x{400}… \(9600 more characters\)$/)
+  })
+
+  it.each([
+    ['Jürgen Müller', 'muller', ['Müller']],
+    ['Ana’s iPhone', 'ana PHONE', ['Ana', 'Phone']],
+    ['aaaa', 'aa', ['aaaa']],
+    ['ﬁle', 'fi', ['ﬁ']],
+    ['anything', '   ', []],
+    ['F2L.*', '.*', ['.*']],
+  ])('in %j the words %j mark %j', (text, search, marked) => {
+    expect(displaySegments(text, search).filter((segment) => segment.kind === 'match').map((segment) => segment.text)).toEqual(marked)
+  })
+
+  it('matches whatever the case and the accents', () => {
+    expect(containsWord('CHLOÉ', 'chloe')).toBe(true)
+    expect(containsWord('CHLOÉ', 'cloe')).toBe(false)
+  })
+})
+
+describe('reading a passcode aloud', () => {
+  it('says letters with their case, and digits as words', () => {
+    expect(spell('Kx7-').map((spoken) => spoken.words)).toEqual(['capital Kilo', 'small x-ray', 'seven', 'hyphen'])
+  })
+
+  it('has a word for every letter and digit', () => {
+    for (const { character, words } of spell('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')) {
+      expect(words).not.toContain('character')
+      expect(words.toLowerCase()).toMatch(/\d/.test(character) ? /^[a-z]+$/ : new RegExp(`^(capital|small) ${character.toLowerCase()}`))
+    }
+  })
+
+  it('does not lose a character that it has no word for', () => {
+    expect(spell('é😀').map((spoken) => spoken.words)).toEqual(['character é', 'character 😀'])
+  })
+})
+
+describe('times', () => {
+  const now = Date.parse('2026-11-23T12:00:00Z')
+  it.each([
+    [null, 'never'],
+    ['2026-11-23T11:59:50Z', 'just now'],
+    ['2026-11-23T11:57:00Z', '3 minutes ago'],
+    ['2026-11-22T11:00:00Z', 'yesterday'],
+    ['2026-11-20T12:00:00Z', '3 days ago'],
+    ['2024-01-01T00:00:00Z', '3 years ago'],
+    ['rubbish', 'at an unreadable time'],
+  ])('%s is %s', (iso, words) => {
+    expect(relativeTime(iso, now)).toBe(words)
+  })
+
+  it('gives the exact local time and UTC', () => {
+    expect(exactTime('2026-11-23T10:05:00.000Z')).toContain('2026-11-23 10:05:00 UTC')
+    expect(exactTime(null)).toBe('')
+  })
+
+  it.each([[300_000, '5:00'], [272_001, '4:33'], [999, '0:01'], [1, '0:01'], [0, '0:00'], [-5, '0:00']])('%i ms left reads %s', (ms, face) => {
+    expect(clockFace(ms)).toBe(face)
+  })
+
+  it('forecasts honestly from the last check-in', () => {
+    expect(forecast('2026-11-20T12:00:00Z', now)).toBe('Last check-in 3 days ago: it will wait until the device is online.')
+    expect(forecast('2026-11-23T11:50:00Z', now)).toContain('a few minutes')
+    expect(forecast(null, now)).toContain('never checked in')
+  })
+})
+
+describe('toasts', () => {
+  it('say sent, not done, when Graph has only accepted', () => {
+    expect(toastFor(anActionRecord()).text).toBe('Sent: passcode reset for Ana’s iPhone. It is not done yet.')
+  })
+
+  it('name the reason of a failure, and never a hidden character', () => {
+    const { text } = toastFor(anActionRecord({ state: 'failed', code: 'device-reported-failure', deviceName: 'a\u202eb' }))
+    expect(text).toContain('a⟪U+202E⟫b')
+    expect(text).toContain('The device tried and failed.')
+  })
+})
+
+describe('the story of an attempt', () => {
+  it('tells each row in a sentence with its exact values', () => {
+    const steps = aStory().map(tell)
+    expect(steps.map((step) => step.title)).toEqual([
+      'Asked for', 'Refused', 'Confirmed identity', 'Intent written', 'Intune’s answer', 'Done', 'Temporary passcode shown',
+    ])
+    expect(steps[1]?.facts).toContainEqual({ label: 'Signed in instead', value: 'Sam Other (sam.other@contoso.example)' })
+    expect(steps[4]?.facts).toContainEqual({ label: 'request-id', value: 'e3c1b0a4-req', isCopyable: true })
+  })
+})
