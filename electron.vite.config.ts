@@ -11,7 +11,7 @@ export default defineConfig({
       outDir: 'out/main',
       // Everything is bundled: the app runs from out/ alone, on a PC that never sees node_modules.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: here('src-main/main.ts'), 'simulated-tenant': here('simulated-tenant/main.ts') },
       },
     },
@@ -20,7 +20,7 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: here('src-main/preload/index.ts') },
         // A sandboxed preload script is CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -34,7 +34,9 @@ export default defineConfig({
       outDir: here('out/renderer'),
       minify: true,
       cssMinify: true,
-      rollupOptions: { input: here('src-renderer/index.html') },
+      // Fonts stay files: the page's policy allows none from data: addresses.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: here('src-renderer/index.html') },
     },
   },
 })

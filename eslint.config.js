@@ -2,7 +2,19 @@ import pluginVue from 'eslint-plugin-vue'
 import pluginVuetify from 'eslint-plugin-vuetify'
 import tseslint from 'typescript-eslint'
 
-const onlyIn = (name, where) => ({ name, message: `Only ${where} may import ${name}; call what it exports instead.` })
+/** The part of Electron that one file owns, and what everybody else does instead. */
+const owners = {
+  ipcMain: ['src-main/ipc/handle.ts', 'Only ipc/handle.ts may use ipcMain: register a handler there.'],
+  ipcRenderer: ['src-main/preload/invoker.ts', 'Only preload/invoker.ts may use ipcRenderer.'],
+  shell: ['src-main/window/open-in-browser.ts', 'Only window/open-in-browser.ts may use shell: call openInBrowser.'],
+}
+/** All parts that one file owns, but for the one that this file owns. */
+const ownedParts = (except) => ['error', {
+  paths: [
+    ...Object.entries(owners).filter(([name]) => name !== except).map(([name, [, message]]) => ({ name: 'electron', importNames: [name], message })),
+    { name: 'electron', importNames: ['default'], message: 'Import the named parts: this would bring those that one file owns.' },
+  ],
+}]
 
 export default tseslint.config(
   { ignores: ['out/**', 'dist/**', 'node_modules/**', 'coverage/**', 'test-results/**'] },
@@ -58,20 +70,8 @@ export default tseslint.config(
         { object: 'performance', property: 'now', message: 'policy/ has no clock of its own: take the time as an argument.' }],
     },
   },
-  {
-    files: ['src-main/**'],
-    ignores: ['src-main/ipc/handle.ts', 'src-main/preload/invoker.ts', 'src-main/window/open-in-browser.ts', 'src-main/settings/preferences-store.ts'],
-    rules: {
-      'no-restricted-imports': ['error', {
-        paths: [
-          { ...onlyIn('electron', ''), importNames: ['ipcMain'], message: 'Only ipc/handle.ts may use ipcMain: register a handler there.' },
-          { ...onlyIn('electron', ''), importNames: ['ipcRenderer'], message: 'Only preload/invoker.ts may use ipcRenderer.' },
-          { ...onlyIn('electron', ''), importNames: ['shell'], message: 'Only window/open-in-browser.ts may use shell: call openInBrowser.' },
-          onlyIn('electron-store', 'settings/preferences-store.ts'),
-        ],
-      }],
-    },
-  },
+  { files: ['src-main/**'], rules: { 'no-restricted-imports': ownedParts(null) } },
+  ...Object.entries(owners).map(([name, [file]]) => ({ files: [file], rules: { 'no-restricted-imports': ownedParts(name) } })),
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
   { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 )

@@ -27,6 +27,7 @@ import type { RequestHandlers } from './ipc/handle.ts'
 import { createHandlers, maySee } from './ipc/handlers.ts'
 import { createLogger } from './logging/logger.ts'
 import type { Logger } from './logging/logger.ts'
+import { findRuleSource } from './policy/rule-source.ts'
 import { openPolicyFile } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { createSession } from './sign-in/session.ts'
@@ -214,6 +215,7 @@ export function createServices(options: ServicesOptions): Services {
         },
       },
       session, directory, reader, attempts, tracker, passcode, audit, openInBrowser, endSession,
+      pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
       copyText: (text) => clipboard.writeText(text),
     }),
     onAgentAway: () => {

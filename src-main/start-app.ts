@@ -47,7 +47,7 @@ export function startApp(): void {
     })
     registerHandlers(services.handlers, {
       parsers: requestParsers,
-      isTrusted: (event) => isConsoleFrame(event, window?.contentsId() ?? null),
+      isTrusted: (event) => isConsoleFrame(event, window?.contentsId() ?? null, consoleOrigin),
       onProblem: services.logger.problem,
     })
     for (const event of ['suspend', 'resume', 'lock-screen', 'user-did-resign-active'] as const) {

@@ -23,6 +23,8 @@ export interface HandlerParts {
   readonly passcode: TemporaryPasscode
   readonly audit: AuditLog
   readonly openInBrowser: (url: string) => Promise<void>
+  /** The page that a rule of the eligibility table comes from. */
+  readonly pageOfRule: (ruleId: string) => string | null
   readonly copyText: (text: string) => Promise<void>
   readonly endSession: () => void
 }
@@ -44,7 +46,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       return { status: 'ok' }
     },
     'app:open-link': async ({ link, ruleId }): Promise<Answer> => {
-      const address = addressOf(link, ruleId, parts.info().support)
+      const address = addressOf(link, ruleId, parts.info().support, parts.pageOfRule)
       if (address === null) return refuse('link-not-allowed')
       await parts.openInBrowser(address)
       return { status: 'ok' }

@@ -1,5 +1,4 @@
 import type { LinkName, SupportContact } from '../../src-shared/app-info.ts'
-import { findRuleSource } from '../policy/rule-source.ts'
 
 const fixed = {
   'new-passcode-ios': 'https://support.apple.com/guide/iphone/set-a-passcode-iph14a867ae/ios',
@@ -9,10 +8,15 @@ const fixed = {
 } as const
 
 /** The address behind one of the console's own links; null when there is none. The renderer never sends an address. */
-export function addressOf(link: LinkName, ruleId: string | undefined, support: SupportContact): string | null {
+export function addressOf(
+  link: LinkName,
+  ruleId: string | undefined,
+  support: SupportContact,
+  pageOfRule: (ruleId: string) => string | null,
+): string | null {
   switch (link) {
     case 'rule-source':
-      return ruleId === undefined ? null : (findRuleSource(ruleId)?.url ?? null)
+      return ruleId === undefined ? null : pageOfRule(ruleId)
     case 'support-website':
       return support.website === '' ? null : support.website
     case 'support-email':

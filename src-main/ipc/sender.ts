@@ -1,5 +1,3 @@
-import { consoleOrigin } from '../window/console-scheme.ts'
-
 /** The part of Electron's IpcMainInvokeEvent that says where a call comes from. */
 export interface CallSource {
   readonly sender: { readonly id: number }
@@ -11,7 +9,7 @@ export interface CallSource {
  * (https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages).
  * A frame that has gone (null), a sub-frame, another window, about:blank: all false.
  */
-export function isConsoleFrame(source: CallSource, windowId: number | null): boolean {
+export function isConsoleFrame(source: CallSource, windowId: number | null, consoleOrigin: string): boolean {
   const { senderFrame } = source
   if (senderFrame === null || senderFrame.parent !== null || source.sender.id !== windowId) return false
   return URL.canParse(senderFrame.url) && senderFrame.url.startsWith(`${consoleOrigin}/`)

@@ -68,7 +68,7 @@ export const arrows: readonly Arrow[] = [
   {
     name: 'graph-only-speaks-graph',
     instead: 'graph/ turns Graph into the words of src-shared/ and knows nothing of who asks. Decisions go to policy/, flows to device-actions/ or directory/.',
-    from: { path: '^src-main/graph/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/graph/' },
+    from: { path: '^src-main/graph/' }, to: { path: '^(src-main|src-renderer)/', pathNot: ['^src-main/graph/', '^src-main/http/'] },
     broken: ['src-main/graph/broken.ts', '../policy/rules.ts'],
   },
   {

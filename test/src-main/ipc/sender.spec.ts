@@ -1,13 +1,11 @@
-import { describe, expect, it, vi } from 'vitest'
-
-vi.mock('electron', () => ({ protocol: {} }))
-const { isConsoleFrame } = await import('../../../src-main/ipc/sender.ts')
+import { describe, expect, it } from 'vitest'
+import { isConsoleFrame } from '../../../src-main/ipc/sender.ts'
 
 const frame = (url: string, parent: unknown = null) => ({ sender: { id: 1 }, senderFrame: { url, parent } })
 
 describe('isConsoleFrame', () => {
   it('trusts the top frame of the console’s own page', () => {
-    expect(isConsoleFrame(frame('app://console/index.html#/devices'), 1)).toBe(true)
+    expect(isConsoleFrame(frame('app://console/index.html#/devices'), 1, 'app://console')).toBe(true)
   })
   it.each([
     ['a sub-frame', frame('app://console/index.html', {}), 1],
@@ -21,6 +19,6 @@ describe('isConsoleFrame', () => {
     ['the web', frame('https://console/index.html'), 1],
     ['a file', frame('file:///app://console/'), 1],
   ])('does not trust %s', (_what, source, windowId) => {
-    expect(isConsoleFrame(source, windowId)).toBe(false)
+    expect(isConsoleFrame(source, windowId, 'app://console')).toBe(false)
   })
 })
