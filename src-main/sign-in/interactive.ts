@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AccountInfo } from '@azure/msal-node'
 import { CryptoProvider, PublicClientApplication } from '@azure/msal-node'
 import type { Clock } from '../../src-shared/clock.ts'
-import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
+import type { Answer, ErrorCode, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import { discover } from './discovery.ts'
 import type { Discovery } from './discovery.ts'
@@ -13,7 +13,8 @@ import { createIdTokenVerifier } from './verify-id-token.ts'
 import type { VerifiedIdToken } from './verify-id-token.ts'
 
 export interface InteractiveOptions {
-  readonly tenant: Tenant
+  /** The tenant, once known. */
+  readonly tenant: () => Promise<Answer<{ tenant: Tenant }>>
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
   readonly openInBrowser: (url: string) => Promise<void>
@@ -44,23 +45,41 @@ const deadlineCheckMs = 250
 
 /**
  * One sign-in in the system browser: authorization code + PKCE (S256) + nonce, redirect to loopback by form_post,
- * with an MSAL client of its own that has no cache on disk. Ends at the deadline or when aborted; verifies the ID
- * token. auth_time is asked for as an essential claim, since Entra leaves it out otherwise.
+ * with an MSAL client of its own that has no cache on disk. Ends at the deadline or when aborted, whatever is being
+ * waited for; verifies the ID token. Never throws. auth_time is asked for as an essential claim, since Entra leaves it
+ * out otherwise.
  */
 export async function signInInteractively(
   options: InteractiveOptions,
   request: InteractiveRequest,
 ): Promise<Answer<{ result: InteractiveResult }>> {
-  const { tenant, fetch } = options
+  const wait = waitForEnd(options.clock, request)
+  try {
+    return await Promise.race([signIn(options, request, wait), wait.ended])
+  } catch (cause) {
+    options.onProblem('sign-in', cause)
+    return refuse(codeOf(cause))
+  } finally {
+    wait.stop()
+  }
+}
+
+async function signIn(
+  options: InteractiveOptions,
+  request: InteractiveRequest,
+  wait: Wait,
+): Promise<Answer<{ result: InteractiveResult }>> {
+  const { fetch } = options
+  const found = await options.tenant()
+  if (found.status === 'refused') return found
+  const { tenant } = found
   const discovered = await discover(fetch, tenant)
   if (discovered.status === 'refused') return discovered
-  if (request.signal.aborted) return refuse(request.signal.reason as ErrorCode)
-  const client = createClient(options, discovered.discovery)
+  const client = createClient(options, tenant, discovered.discovery)
   const state = randomBytes(32).toString('base64url')
   const nonce = randomBytes(32).toString('base64url')
   const pkce = await new CryptoProvider().generatePkceCodes()
   const loopback = await listenForRedirect(state)
-  const wait = waitForEnd(options.clock, request)
   try {
     const url = await client.getAuthCodeUrl({
       scopes: [...request.scopes],
@@ -74,20 +93,18 @@ export async function signInInteractively(
       claims: JSON.stringify({ id_token: { auth_time: { essential: true } } }),
       ...(request.loginHint === null ? {} : { loginHint: request.loginHint }),
     })
+    // Nobody waits for the page any more: do not open it.
+    if (wait.hasEnded()) return await wait.ended
     await options.openInBrowser(url)
     const redirected = await Promise.race([loopback.redirected, wait.ended])
     if (redirected.status === 'refused') return redirected
-    const tokens = await Promise.race([
-      client.acquireTokenByCode({
-        scopes: [...request.scopes],
-        redirectUri: loopback.redirectUri,
-        code: redirected.code,
-        codeVerifier: pkce.verifier,
-        nonce,
-      }),
-      wait.ended,
-    ])
-    if ('status' in tokens) return tokens
+    const tokens = await client.acquireTokenByCode({
+      scopes: [...request.scopes],
+      redirectUri: loopback.redirectUri,
+      code: redirected.code,
+      codeVerifier: pkce.verifier,
+      nonce,
+    })
     if (tokens.account === null) return refuse('id-token-invalid')
     const verified = await createIdTokenVerifier(fetch, tenant, discovered.discovery)(tokens.idToken)
     if (verified.status === 'refused') return verified
@@ -96,17 +113,12 @@ export async function signInInteractively(
       status: 'ok',
       result: { client, msalAccount: tokens.account, accessToken: tokens.accessToken, token: verified.token, nonce },
     }
-  } catch (cause) {
-    options.onProblem('sign-in', cause)
-    return refuse(codeOf(cause))
   } finally {
-    wait.stop()
     loopback.close()
   }
 }
 
-function createClient(options: InteractiveOptions, discovery: Discovery): PublicClientApplication {
-  const { tenant } = options
+function createClient(options: InteractiveOptions, tenant: Tenant, discovery: Discovery): PublicClientApplication {
   // MSAL refuses an http authority; the practice tenant's real (loopback) endpoints are in the metadata.
   const authority = tenant.isPractice ? `https://practice.invalid/${tenant.tenantId}` : tenant.authority
   return new PublicClientApplication({
@@ -120,18 +132,29 @@ function createClient(options: InteractiveOptions, discovery: Discovery): Public
   })
 }
 
+interface Wait {
+  readonly ended: Promise<Refusal>
+  hasEnded(): boolean
+  stop(): void
+}
+
 /** Resolves with a refusal at the deadline (monotonic) or when the signal aborts; polled, so that a machine that slept is noticed. */
-function waitForEnd(clock: Clock, request: InteractiveRequest) {
+function waitForEnd(clock: Clock, request: InteractiveRequest): Wait {
   let timer: NodeJS.Timeout | undefined
-  const ended = new Promise<ReturnType<typeof refuse>>((resolve) => {
-    const abort = (): void => resolve(refuse(request.signal.reason as ErrorCode))
+  let hasEnded = false
+  const ended = new Promise<Refusal>((resolve) => {
+    const end = (code: ErrorCode): void => {
+      hasEnded = true
+      resolve(refuse(code))
+    }
+    const abort = (): void => end(request.signal.reason as ErrorCode)
     if (request.signal.aborted) abort()
     request.signal.addEventListener('abort', abort, { once: true })
     timer = setInterval(() => {
-      if (clock.monotonicMs() >= request.deadlineMs) resolve(refuse(request.timeoutCode))
+      if (clock.monotonicMs() >= request.deadlineMs) end(request.timeoutCode)
     }, deadlineCheckMs)
   })
-  return { ended, stop: () => clearInterval(timer) }
+  return { ended, hasEnded: () => hasEnded, stop: () => clearInterval(timer) }
 }
 
 function codeOf(cause: unknown): ErrorCode {

@@ -8,7 +8,7 @@ import type { Account, SessionState } from '../../src-shared/session.ts'
 import type { FreshSignIn } from '../policy/check-fresh-sign-in.ts'
 import { checkFreshSignIn } from '../policy/check-fresh-sign-in.ts'
 import { signInInteractively } from './interactive.ts'
-import type { InteractiveOptions, InteractiveResult } from './interactive.ts'
+import type { InteractiveResult } from './interactive.ts'
 import { privilegedScope, readScopes } from './tenant.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -43,7 +43,12 @@ interface Held {
   readonly account: Account
   readonly client: PublicClientApplication
   readonly msalAccount: AccountInfo
+  /** Renewals under way, and the last of them; each session's own, so that nobody waits for the last person's. */
+  readonly renewals: Map<RenewalCause, Promise<Answer<{ token: string }>>>
+  lastRenewal: Promise<unknown>
 }
+
+type RenewalCause = 'read' | 'rejected'
 
 /** Creates the session, signed out. */
 export function createSession(options: SessionOptions): Session {
@@ -51,8 +56,6 @@ export function createSession(options: SessionOptions): Session {
   let state: SessionState = { status: 'signed-out', code: null }
   let held: Held | null = null
   let waiting: AbortController | null = null
-  const renewals = new Map<'read' | 'rejected', Promise<Answer<{ token: string }>>>()
-  let lastRenewal: Promise<unknown> = Promise.resolve()
 
   function become(next: SessionState): void {
     state = next
@@ -62,11 +65,12 @@ export function createSession(options: SessionOptions): Session {
   function adopt(result: InteractiveResult): void {
     const { account } = result.token
     if (account.roles.length === 0) {
+      result.client.clearCache()
       held = null
       become({ status: 'no-role', account })
       return
     }
-    held = { account, client: result.client, msalAccount: result.msalAccount }
+    held = { account, client: result.client, msalAccount: result.msalAccount, renewals: new Map(), lastRenewal: Promise.resolve() }
     become({ status: 'signed-in', account })
   }
 
@@ -82,12 +86,10 @@ export function createSession(options: SessionOptions): Session {
   ): Promise<Answer<{ result: InteractiveResult }>> {
     waiting?.abort('sign-in-cancelled' satisfies ErrorCode)
     waiting = abort
-    const found = await options.tenant()
-    if (found.status === 'refused') return found
-    const shared: InteractiveOptions = { ...options, tenant: found.tenant }
-    const answer = await signInInteractively(shared, { ...request, signal: abort.signal })
-    // A sign-in that was overtaken by a later one must not take effect.
-    return waiting === abort ? answer : refuse('sign-in-cancelled')
+    const answer = await signInInteractively(options, { ...request, signal: abort.signal })
+    // A sign-in that was overtaken by a later one, or ended just now, must not take effect.
+    if (waiting !== abort) return refuse('sign-in-cancelled')
+    return answer.status === 'ok' && abort.signal.aborted ? refuse(abort.signal.reason as ErrorCode) : answer
   }
 
   return {
@@ -96,6 +98,7 @@ export function createSession(options: SessionOptions): Session {
 
     signIn: async () => {
       if (state.status === 'confirming') return refuse('sign-in-busy')
+      held?.client.clearCache()
       held = null
       become({ status: 'signing-in' })
       const abort = new AbortController()
@@ -136,12 +139,14 @@ export function createSession(options: SessionOptions): Session {
     },
 
     accessToken: (why) => {
+      const from = held
+      if (from === null) return Promise.resolve(refuse('not-signed-in'))
       // Refresh tokens rotate: two renewals at once would make the second look like theft. So one at a time, shared.
-      const shared = renewals.get(why)
+      const shared = from.renewals.get(why)
       if (shared !== undefined) return shared
-      const answer = lastRenewal.then(() => (held === null ? refuse('not-signed-in') : acquireSilently(held, why)))
-      renewals.set(why, answer)
-      lastRenewal = answer.finally(() => renewals.delete(why))
+      const answer = from.lastRenewal.then(() => acquireSilently(from, why))
+      from.renewals.set(why, answer)
+      from.lastRenewal = answer.finally(() => from.renewals.delete(why))
       return answer
     },
   }
@@ -183,6 +188,7 @@ export function createSession(options: SessionOptions): Session {
       drop(code)
       return { ...refuse(code), otherPerson: code === 'wrong-person' ? result.token.account : null }
     }
+    forgetAccessTokens(result.client)
     adopt(result)
     if (state.status !== 'signed-in') return { ...refuse('no-role'), otherPerson: null }
     const proof: SignInProof = {
@@ -194,7 +200,8 @@ export function createSession(options: SessionOptions): Session {
     return { status: 'ok', proof, privilegedToken: result.accessToken, account: result.token.account }
   }
 
-  async function acquireSilently(from: Held, why: 'read' | 'rejected'): Promise<Answer<{ token: string }>> {
+  async function acquireSilently(from: Held, why: RenewalCause): Promise<Answer<{ token: string }>> {
+    if (held !== from) return refuse('not-signed-in')
     try {
       const found = await from.client.acquireTokenSilent({
         account: from.msalAccount,
@@ -209,6 +216,17 @@ export function createSession(options: SessionOptions): Session {
       return refuse('session-ended')
     }
   }
+}
+
+/**
+ * Takes the access tokens out of a client's memory and leaves the rest: the one that may act belongs to its attempt
+ * alone, and MSAL would otherwise hand it out for every read, since it covers more than a read asks for.
+ */
+function forgetAccessTokens(client: PublicClientApplication): void {
+  const cache = client.getTokenCache()
+  const rest: unknown = { ...(JSON.parse(cache.serialize()) as object), AccessToken: {} }
+  client.clearCache()
+  cache.deserialize(JSON.stringify(rest))
 }
 
 /** A revoked refresh token comes as InteractionRequiredAuthError or as ServerError invalid_grant; both mean "sign in again". */
