@@ -10,7 +10,6 @@ export function createConsoleVuetify() {
       VBtn: { variant: 'flat', rounded: 'md', ripple: false },
       VTextField: { variant: 'outlined', density: 'comfortable', hideDetails: 'auto' },
       VTextarea: { variant: 'outlined', density: 'comfortable', hideDetails: 'auto' },
-      VTooltip: { openDelay: 250, location: 'bottom', maxWidth: 360 },
       VRadioGroup: { hideDetails: true, density: 'compact', color: 'primary' },
       VSwitch: { hideDetails: true, density: 'compact', color: 'primary', inset: true },
     },
