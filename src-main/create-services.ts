@@ -163,6 +163,7 @@ export function createServices(options: ServicesOptions): Services {
     post: (request) => postResetPasscode(tenant, electronSession, request),
     clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
     track: tracker.track,
+    onProblem,
     onChanged: (state) => send('attempt:changed', state),
   })
   const passcode = createTemporaryPasscode({

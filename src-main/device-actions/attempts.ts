@@ -11,14 +11,13 @@ import { isSameDevice } from '../policy/same-device.ts'
 import { stageOf, stateOf } from './attempt.ts'
 import type { Attempt } from './attempt.ts'
 import type { DeviceReader } from './open-device.ts'
-import { sendReset } from './send-reset.ts'
+import { codeOfVerdict, sendReset } from './send-reset.ts'
 import type { SendResetOptions } from './send-reset.ts'
 import { actorOf, targetOf, unreadTarget } from './subjects.ts'
 
 export interface AttemptsOptions extends SendResetOptions {
   readonly audit: Pick<AuditLog, 'append' | 'writeIntent' | 'appendOrHold' | 'checkWritable'>
   readonly reader: Pick<DeviceReader, 'read' | 'lastShown'>
-  readonly account: () => Account | null
   readonly confirmIdentity: (expected: Account, challengedAtMs: number, signal: AbortSignal) => Promise<FreshSignIn>
   readonly profile: () => EligibilityProfile
   readonly track: (record: DeviceActionRecord, previousResultAt: string | null) => void
@@ -35,8 +34,15 @@ const mayTryAgain: readonly ErrorCode[] = [
 export function createAttempts(options: AttemptsOptions) {
   const { audit, clock } = options
   let current: Attempt | null = null
+  /** Attempts whose request is on its way; the page may have begun another one since. */
+  const sending = new Set<Attempt>()
 
-  const find = (attemptId: string): Attempt | null => (current?.attemptId === attemptId ? current : null)
+  /** The open attempt, unless somebody else is signed in by now. Nobody may be: a refused sign-in can be tried again. */
+  function find(attemptId: string): Attempt | null {
+    const account = options.account()
+    if (current?.attemptId !== attemptId) return null
+    return account === null || isSamePerson(account, current.account) ? current : null
+  }
   const emit = (attempt: Attempt): void => options.onChanged(stateOf(attempt, clock.monotonicMs()))
 
   function change(attempt: Attempt, to: Pick<Attempt, 'phase'> & { code?: ErrorCode | null }): void {
@@ -98,7 +104,7 @@ export function createAttempts(options: AttemptsOptions) {
     const account = options.account()
     if (account === null) return refuse('not-signed-in')
     const writable = audit.checkWritable()
-    if (writable.status === 'refused') return writable
+    if (writable.status === 'refused') return refuseAtOnce(account, request, writable)
     if (!account.roles.includes('Helpdesk.Agent')) return refuseAtOnce(account, request, refuse('not-allowed'))
     if (current !== null) cancelCurrent(current)
     const read = await options.reader.read(request.deviceId)
@@ -107,10 +113,7 @@ export function createAttempts(options: AttemptsOptions) {
     const shown = options.reader.lastShown(request.deviceId)
     if (shown !== null && !isSameDevice(shown, device)) return refuseAtOnce(account, request, refuse('device-changed'))
     const verdict = availability['reset-passcode']
-    if (verdict.status === 'unavailable') {
-      const code: ErrorCode = verdict.reason === 'action-in-flight' ? 'action-in-flight' : 'action-unavailable'
-      return refuseAtOnce(account, request, refuse(code))
-    }
+    if (verdict.status === 'unavailable') return refuseAtOnce(account, request, refuse(codeOfVerdict(verdict)))
     // Two begins at once: the later one waits for nobody and replaces the earlier.
     if (current !== null) cancelCurrent(current)
     const attempt: Attempt = {
@@ -195,7 +198,13 @@ export function createAttempts(options: AttemptsOptions) {
     if (attempt === null) return refuse('attempt-unknown')
     if (attempt.phase !== 'warning') return refuse(attempt.phase === 'sending' ? 'action-in-flight' : 'permit-missing')
     change(attempt, { phase: 'sending' })
-    const sent = await sendReset(options, attempt)
+    sending.add(attempt)
+    // Whatever breaks by mistake breaks before the intent: sendReset turns what breaks after it into "unknown".
+    const sent = await sendReset(options, attempt).catch((cause: unknown) => {
+      options.onProblem('sending a reset', cause)
+      return { ...refuse('unexpected'), wasSent: false }
+    })
+    sending.delete(attempt)
     if (sent.status === 'refused') {
       if (!sent.wasSent) writeRefusal(attempt, 'sending', sent.code, { reference: sent.reference })
       change(attempt, { phase: sent.code === 'five-minutes-over' ? 'ready' : 'ended', code: sent.code })
@@ -230,20 +239,19 @@ export function createAttempts(options: AttemptsOptions) {
       cancelCurrent(attempt)
       return { status: 'ok' }
     },
-    /** Screen lock, suspend, sign-out, window reload, quit: nothing that was proved before counts after. */
-    voidAll: (): void => {
-      const attempt = current
-      if (attempt === null) return
-      if (attempt.phase === 'sending') {
+    /** Screen lock, suspend, sign-out, window reload, quit, the session's end: nothing that was proved before counts after. */
+    voidAll: (code: 'permit-void' | 'session-ended' = 'permit-void'): void => {
+      for (const attempt of sending) {
         // Before the intent this stops it; after the intent the permit is gone already and the answer will be written.
         attempt.permit = null
         attempt.privilegedToken = null
-        return
       }
-      writeRefusal(attempt, stageOf(attempt), 'permit-void')
+      const attempt = current
+      if (attempt === null || sending.has(attempt)) return
+      writeRefusal(attempt, stageOf(attempt), code)
       const { abort } = attempt
-      change(attempt, { phase: 'ended', code: 'permit-void' })
-      abort?.abort('permit-void' satisfies ErrorCode)
+      change(attempt, { phase: 'ended', code })
+      abort?.abort(code satisfies ErrorCode)
     },
     /** Called a few times a second: ends step 2 when the five minutes have run out. */
     tick: (): void => {
@@ -255,6 +263,10 @@ export function createAttempts(options: AttemptsOptions) {
       change(attempt, { phase: 'ready', code: 'five-minutes-over' })
     },
   }
+}
+
+function isSamePerson(a: Account, b: Account): boolean {
+  return a.oid === b.oid && a.tid === b.tid
 }
 
 export type Attempts = ReturnType<typeof createAttempts>

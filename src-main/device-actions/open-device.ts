@@ -55,6 +55,8 @@ export function createDeviceReader(options: OpenDeviceOptions) {
       isAuditWritable: options.audit.checkWritable().status === 'ok',
     })
     const named = await options.countNamed(device.deviceName)
+    // Read with the rights of the person who asked: nobody else gets it.
+    if (options.account()?.oid !== account.oid) return refuse('not-signed-in')
     const opened: OpenedDevice = { device, availability, namesakes: Math.max(0, named - 1) }
     return { status: 'ok', reading: { opened, actionResults } }
   }

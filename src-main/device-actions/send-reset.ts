@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { Availability, DeviceActionRecord } from '../../src-shared/device-actions.ts'
 import type { Answer, ErrorCode, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Clock } from '../../src-shared/clock.ts'
+import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { WriteAnswer } from '../graph/device-writes.ts'
 import { checkPermit } from '../policy/permit.ts'
@@ -19,6 +20,9 @@ export interface SendResetOptions {
   /** The Graph write; sent once, whatever comes back. */
   readonly post: (request: { deviceId: string; token: string; clientRequestId: string }) => Promise<WriteAnswer>
   readonly clockOffsetMs: () => number | null
+  /** Who is signed in now. */
+  readonly account: () => Account | null
+  readonly onProblem: (where: string, cause: unknown) => void
 }
 
 /** `refused` before anything was sent carries `wasSent: false`: the caller writes the refusal; afterwards the answer row is written here. */
@@ -35,13 +39,14 @@ const notSent = (code: ErrorCode, refusal?: Refusal): SendResetAnswer => ({ ...r
  */
 export async function sendReset(options: SendResetOptions, attempt: Attempt): Promise<SendResetAnswer> {
   const { audit, clock } = options
-  const use = {
-    action: 'reset-passcode',
-    deviceId: attempt.device.id,
-    oid: attempt.account.oid,
-    tid: attempt.account.tid,
-  } as const
-  const isPermitted = (): Answer => checkPermit(attempt.permit, use, clock.monotonicMs())
+  function isPermitted(): Answer {
+    const account = options.account()
+    if (account === null) return refuse('not-signed-in')
+    // There was one when the agent pressed the button.
+    if (attempt.permit === null) return refuse('permit-void')
+    const use = { action: 'reset-passcode', deviceId: attempt.device.id, oid: account.oid, tid: account.tid } as const
+    return checkPermit(attempt.permit, use, clock.monotonicMs())
+  }
 
   const early = isPermitted()
   if (early.status === 'refused') return notSent(early.code)
@@ -50,7 +55,8 @@ export async function sendReset(options: SendResetOptions, attempt: Attempt): Pr
   if (read.status === 'refused') return notSent(read.code, read)
   const { opened, actionResults } = read.reading
   if (!isSameDevice(attempt.device, opened.device)) return notSent('device-changed')
-  if (opened.availability['reset-passcode'].status !== 'available') return notSent('action-unavailable')
+  const verdict = opened.availability['reset-passcode']
+  if (verdict.status === 'unavailable') return notSent(codeOfVerdict(verdict))
   const previousResultAt = actionResults.find((result) => result.isResetPasscode)?.startDateTime ?? null
 
   // Reading took time: the permit is judged once more, at the moment that ends it.
@@ -84,7 +90,13 @@ export async function sendReset(options: SendResetOptions, attempt: Attempt): Pr
   if (written.status === 'refused') return notSent(written.code)
 
   const requestedAt = new Date(clock.wallMs()).toISOString()
-  const answer = await options.post({ deviceId: attempt.device.id, token: privilegedToken, clientRequestId })
+  const answer = await options
+    .post({ deviceId: attempt.device.id, token: privilegedToken, clientRequestId })
+    .catch((cause: unknown): WriteAnswer => {
+      options.onProblem('the request of a reset', cause)
+      const reference = { httpStatus: null, graphCode: null, requestId: null, clientRequestId, serverDate: null }
+      return { status: 'unknown', code: 'graph-silent', reference }
+    })
   const code = answer.status === 'requested' ? null : answer.code
   audit.appendOrHold({
     kind: 'answer',
@@ -107,4 +119,9 @@ export async function sendReset(options: SendResetOptions, attempt: Attempt): Pr
     updatedAt: new Date(clock.wallMs()).toISOString(),
   })
   return { status: 'ok', record, previousResultAt }
+}
+
+/** The code for "this device cannot be reset now". */
+export function codeOfVerdict(verdict: Extract<Availability, { status: 'unavailable' }>): ErrorCode {
+  return verdict.reason === 'action-in-flight' ? 'action-in-flight' : 'action-unavailable'
 }

@@ -1,89 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openAuditLog } from '../../../src-main/audit/audit-log.ts'
-import type { AuditLog } from '../../../src-main/audit/audit-log.ts'
-import { createAttempts } from '../../../src-main/device-actions/attempts.ts'
-import type { AttemptsOptions } from '../../../src-main/device-actions/attempts.ts'
-import type { WriteAnswer } from '../../../src-main/graph/device-writes.ts'
-import { availabilityOf, resetPasscodePermission } from '../../../src-main/policy/availability.ts'
-import type { FreshSignIn } from '../../../src-main/policy/check-fresh-sign-in.ts'
-import type { AuditKind } from '../../../src-shared/audit.ts'
-import type { AttemptState, DeviceActionRecord } from '../../../src-shared/device-actions.ts'
-import type { DeviceDetails } from '../../../src-shared/device.ts'
-import type { Answer, ErrorCode } from '../../../src-shared/error-codes.ts'
+import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
-import type { Account } from '../../../src-shared/session.ts'
 import { aDevice } from '../../factories/device.ts'
-import { createMovableClock } from '../../factories/movable-clock.ts'
+import { ada, attemptsUnderTest, bob, proved, reference } from './attempts-under-test.ts'
 
-const ada: Account = { oid: 'ada', tid: 't', displayName: 'Ada Okafor', upn: 'ada@practice.example', roles: ['Helpdesk.Agent'] }
-const bob: Account = { ...ada, oid: 'bob', displayName: 'Bob', upn: 'bob@practice.example' }
-const reference = { httpStatus: 204, graphCode: null, requestId: 'r', clientRequestId: 'c', serverDate: null }
-const proved: FreshSignIn = {
-  status: 'ok', account: ada, privilegedToken: 'privileged',
-  proof: { method: 'fresh-sign-in', authenticatedAt: '2026-11-23T09:00:01.000Z', issuedAt: '2026-11-23T09:00:02.000Z', signInTookMs: 2000 },
-}
-
-/** Everything real but Graph, the browser and the time, which each spec scripts. */
-function setUp() {
-  const folder = mkdtempSync(join(tmpdir(), 'attempts-'))
-  const clock = createMovableClock()
-  const audit: AuditLog = openAuditLog({ file: join(folder, 'audit', 'audit.db'), bootId: 'boot', clock, limits: { freeSpaceFloorBytes: 0 } })
-  const posts: string[] = []
-  const states: AttemptState[] = []
-  const tracked: DeviceActionRecord[] = []
-  const script = {
-    account: ada as Account | null,
-    shown: aDevice() as DeviceDetails | null,
-    device: (): Answer<{ device: DeviceDetails }> => ({ status: 'ok', device: aDevice() }),
-    confirm: async (_expected: Account, _at: number, _signal: AbortSignal): Promise<FreshSignIn> => proved,
-    post: async (): Promise<WriteAnswer> => ({ status: 'requested', reference }),
-  }
-  const options: AttemptsOptions = {
-    clock,
-    audit,
-    account: () => script.account,
-    reader: {
-      lastShown: () => script.shown,
-      read: async () => {
-        const read = script.device()
-        if (read.status === 'refused') return read
-        const { device } = read
-        const availability = availabilityOf({
-          device, profile: 'graph-admin', permissions: [resetPasscodePermission], inFlight: [], isPolicyValid: true, isAuditWritable: true,
-        })
-        return { status: 'ok', reading: { opened: { device, availability, namesakes: 0 }, actionResults: [] } }
-      },
-    },
-    confirmIdentity: (expected, at, signal) => script.confirm(expected, at, signal),
-    profile: () => 'graph-admin',
-    post: async (request) => {
-      posts.push(request.deviceId)
-      return script.post()
-    },
-    clockOffsetMs: () => 0,
-    track: (record) => tracked.push(record),
-    onChanged: (state) => states.push(state),
-  }
-  const attempts = createAttempts(options)
-  const begin = async (): Promise<string> => {
-    const begun = await attempts.begin({ deviceId: aDevice().id, ticket: 'INC42', reason: 'forgot it' })
-    if (begun.status === 'refused') throw new Error(begun.code)
-    return begun.attempt.attemptId
-  }
-  const kinds = (): AuditKind[] =>
-    audit.attempts({ text: '', window: { offset: 0, limit: 50 } }).attempts.toReversed().flatMap(({ attemptId }) => audit.story(attemptId)).map(({ kind }) => kind)
-  return { folder, clock, audit, posts, states, tracked, script, attempts, begin, kinds }
-}
-
-let the: ReturnType<typeof setUp>
-beforeEach(() => (the = setUp()))
-afterEach(() => {
-  the.audit.close()
-  rmSync(the.folder, { recursive: true, force: true })
-})
+let the: ReturnType<typeof attemptsUnderTest>
+beforeEach(() => (the = attemptsUnderTest()))
+afterEach(() => the.stop())
 const codeOf = (answer: { status: string; code?: ErrorCode }): string => answer.code ?? answer.status
 
 describe('an attempt at a passcode reset', () => {
@@ -292,7 +217,7 @@ describe('an attempt at a passcode reset', () => {
       the.attempts.voidAll()
       return { status: 'ok', device: aDevice() }
     }
-    expect(codeOf(await the.attempts.send(id))).toBe('permit-missing')
+    expect(codeOf(await the.attempts.send(id))).toBe('permit-void')
     expect(the.posts).toEqual([])
   })
   it('replaces an older attempt that was left open', async () => {
