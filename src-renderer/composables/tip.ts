@@ -42,6 +42,7 @@ function onFocus(event: Event): void {
 function show(element: HTMLElement): void {
   const text = texts.get(element) ?? ''
   if (text === '' || !element.isConnected) return
+  hide()
   anchor = element
   bubble ??= createBubble()
   bubble.textContent = text
@@ -53,8 +54,8 @@ function show(element: HTMLElement): void {
 
 function hide(): void {
   clearTimeout(timer)
+  if (anchor !== null) bubble?.hidePopover()
   anchor = null
-  if (bubble?.matches(':popover-open') === true) bubble.hidePopover()
   window.removeEventListener('keydown', onKeydown, { capture: true })
   window.removeEventListener('scroll', hide, { capture: true })
 }

@@ -8,8 +8,8 @@ export function createConsoleVuetify() {
     icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
     defaults: {
       VBtn: { variant: 'flat', rounded: 'md', ripple: false },
-      VTextField: { variant: 'outlined', density: 'comfortable', hideDetails: 'auto' },
-      VTextarea: { variant: 'outlined', density: 'comfortable', hideDetails: 'auto' },
+      VTextField: { variant: 'outlined', density: 'comfortable', hideDetails: true },
+      VTextarea: { variant: 'outlined', density: 'comfortable', hideDetails: true },
       VRadioGroup: { hideDetails: true, density: 'compact', color: 'primary' },
       VSwitch: { hideDetails: true, density: 'compact', color: 'primary', inset: true },
     },

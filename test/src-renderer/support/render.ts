@@ -36,11 +36,20 @@ export async function render(component: Component, props: Record<string, unknown
   return wrapper
 }
 
-/** jsdom lays nothing out and knows no modal dialogs: just enough of both for what the components ask. */
+/** jsdom lays nothing out and knows neither modal dialogs nor popovers: just enough of both for what the components ask. */
 function standInForLayout(): void {
   Object.assign(HTMLDialogElement.prototype, {
     showModal(this: HTMLDialogElement) { this.setAttribute('open', '') },
     close(this: HTMLDialogElement) { this.removeAttribute('open') },
+  })
+  Object.assign(HTMLElement.prototype, {
+    showPopover(this: HTMLElement) { this.style.display = 'block' },
+    hidePopover(this: HTMLElement) { this.style.display = 'none' },
+  })
+  vi.stubGlobal('ResizeObserver', class {
+    observe = (): void => undefined
+    unobserve = (): void => undefined
+    disconnect = (): void => undefined
   })
 }
 
@@ -50,7 +59,7 @@ export function nameOf(element: Element): string {
   if (label !== null) return label
   const labelledBy = element.getAttribute('aria-labelledby')
   const source = labelledBy === null ? element : document.getElementById(labelledBy) ?? element
-  return (source.textContent ?? '').replace(/\s+/g, ' ').trim()
+  return source.textContent.replace(/\s+/g, ' ').trim()
 }
 
 export function findButton(name: string, within: ParentNode = document): HTMLButtonElement {

@@ -1,0 +1,193 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
+import App from '../../src-renderer/App.vue'
+import TemporaryPasscode from '../../src-renderer/components/device-actions/TemporaryPasscode.vue'
+import { useDeviceStore } from '../../src-renderer/stores/device-store.ts'
+import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
+import { useResetPasscodeStore } from '../../src-renderer/stores/reset-passcode-store.ts'
+import type { SessionState } from '../../src-shared/session.ts'
+import { alexSignedIn, anAppInfo, samiraSignedIn, signedOut } from '../factories/bridge.ts'
+import { anAuditHealth } from '../factories/audit.ts'
+import { aDeviceRow, anActionRecord, anOpenedDevice } from '../factories/devices.ts'
+import { dialog, findButton, hasButton, render, useFakeBridge } from './support/render.ts'
+
+const fake = useFakeBridge()
+const alex = alexSignedIn as Extract<SessionState, { status: 'signed-in' }>
+
+async function start(session: SessionState = alexSignedIn, path = '/devices') {
+  fake().on('session:get', () => ({ status: 'ok', session }))
+  const app = await render(App, {}, path)
+  await flushPromises()
+  return app
+}
+
+describe('signing in', () => {
+  it('shows one button, then a wait that can be cancelled, then the console', async () => {
+    const app = await start(signedOut)
+    fake().on('session:sign-in', () => {
+      fake().emit('session:changed', { status: 'signing-in' })
+      return new Promise(() => undefined)
+    })
+    findButton('Sign in').click()
+    await flushPromises()
+    expect(app.text()).toContain('Continue in your browser')
+    findButton('Cancel').click()
+    await flushPromises()
+    expect(fake().asked('session:cancel-sign-in')).toHaveLength(1)
+    fake().emit('session:changed', alexSignedIn)
+    await flushPromises()
+    expect(app.find('[role=grid]').exists()).toBe(true)
+  })
+
+  it('says inline why it failed', async () => {
+    const app = await start(signedOut)
+    fake().on('session:sign-in', () => ({ status: 'refused', code: 'sign-in-declined' }))
+    findButton('Sign in').click()
+    await flushPromises()
+    expect(app.find('[role=alert]').text()).toContain('declined')
+  })
+
+  it('tells somebody without a role who they are and what is missing, and lets them no further', async () => {
+    const app = await start({ status: 'no-role', account: { ...alex.account, displayName: 'Nora Nobody', upn: 'nora@contoso.example', roles: [] } })
+    for (const text of ['Nora Nobody', 'nora@contoso.example', 'Helpdesk.Agent', 'Helpdesk.Supervisor']) expect(app.text()).toContain(text)
+    expect(app.find('[role=grid]').exists()).toBe(false)
+    expect(fake().asked('directory:query')).toHaveLength(0)
+    findButton('Sign out').click()
+    await flushPromises()
+    expect(hasButton('Sign in')).toBe(true)
+  })
+
+  it('goes back to the sign-in page with the reason when the session ends elsewhere, and forgets the devices', async () => {
+    const app = await start()
+    fake().on('directory:query', () => ({ status: 'ok', page: { total: 1, rows: [aDeviceRow()], revision: 1 } }))
+    useDirectoryStore().search('ana')
+    await flushPromises()
+    fake().emit('session:changed', { status: 'signed-out', code: 'session-ended' })
+    await flushPromises()
+    expect(app.find('[role=alert]').text()).toContain('Your session has ended.')
+    expect(useDirectoryStore().rowAt(0)).toBeNull()
+  })
+})
+
+describe('the console', () => {
+  it('marks the practice tenant always, and never a real one', async () => {
+    const app = await start()
+    expect(app.find('section[aria-label="Practice tenant"]').exists()).toBe(true)
+    fake().emit('app:info-changed', anAppInfo({ isPractice: false }))
+    await flushPromises()
+    expect(app.find('section[aria-label="Practice tenant"]').exists()).toBe(false)
+  })
+
+  it('shows the audit log to supervisors only', async () => {
+    const asAgent = await start(alexSignedIn, '/audit')
+    expect(asAgent.find('nav').text()).not.toContain('Audit log')
+    expect(asAgent.find('[role=grid]').exists()).toBe(true)
+    asAgent.unmount()
+    const asSupervisor = await start(samiraSignedIn)
+    expect(asSupervisor.find('nav').text()).toContain('Audit log')
+  })
+
+  it('stays on the screen while the agent is signed out underneath an open dialog', async () => {
+    const app = await start()
+    void useDeviceStore().open('id')
+    useResetPasscodeStore().start(anOpenedDevice())
+    await flushPromises()
+    findButton('Continue').click()
+    await flushPromises()
+    for (const state of [{ status: 'confirming', account: alex.account }, { status: 'signing-in' }, signedOut] as const) {
+      fake().emit('session:changed', state)
+      await flushPromises()
+      expect(dialog().textContent).toContain('Confirm it’s you')
+      expect(app.find('aside[aria-label="Device details"]').exists()).toBe(true)
+    }
+    findButton('Cancel').click()
+    await flushPromises()
+    expect(hasButton('Sign in')).toBe(true)
+    expect(useDeviceStore().opened).toBeNull()
+  })
+
+  it('has one search box that / and Ctrl+K go to, and ? lists the keys', async () => {
+    await start()
+    const search = document.querySelector<HTMLInputElement>('input[type=search]')!
+    for (const init of [{ key: '/' }, { key: 'k', ctrlKey: true }]) {
+      search.blur()
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }))
+      expect(document.activeElement).toBe(search)
+    }
+    search.blur()
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))
+    await flushPromises()
+    expect(dialog().textContent).toContain('No single key starts anything on a device.')
+  })
+
+  it('refreshes with F5 instead of reloading the window', async () => {
+    await start()
+    const event = new KeyboardEvent('keydown', { key: 'F5', bubbles: true, cancelable: true })
+    document.body.dispatchEvent(event)
+    await flushPromises()
+    expect(event.defaultPrevented).toBe(true)
+    expect(fake().asked('directory:refresh')).toHaveLength(1)
+  })
+
+  it('shows a banner as long as the audit log is not well', async () => {
+    const app = await start()
+    fake().emit('audit:health-changed', anAuditHealth({ status: 'held', heldRows: 2 }))
+    await flushPromises()
+    expect(app.find('.health[role=alert]').text()).toContain('actions on devices are held')
+    fake().emit('audit:health-changed', anAuditHealth())
+    await flushPromises()
+    expect(app.find('.health[role=alert]').exists()).toBe(false)
+  })
+
+  it('shows in the drawer, the bell and a toast how a request stands: sent is not done', async () => {
+    const app = await start()
+    await useDeviceStore().open(anActionRecord().deviceId)
+    fake().emit('device-actions:changed', anActionRecord())
+    await flushPromises()
+    const outcome = app.find('section[aria-label="Passcode reset"]')
+    expect(outcome.text()).toContain('Requested')
+    expect(outcome.text()).toContain('has not been reset yet')
+    expect(app.find('[aria-label=News]').text()).toContain('It is not done yet.')
+    expect(hasButton('Notifications: 1 waiting')).toBe(true)
+    fake().emit('device-actions:changed', anActionRecord({ state: 'done', isFinal: true, updatedAt: '2026-11-23T10:09:00.000Z' }))
+    await flushPromises()
+    expect(outcome.text()).toContain('The passcode was removed; none was created. Touch ID must be set up again.')
+    expect(outcome.text()).toContain('Still need help?')
+    expect(hasButton('Notifications: 1 ended')).toBe(true)
+  })
+})
+
+describe('the temporary passcode', () => {
+  it('is dots until it is asked for, is spelled out, and hides again after 30 seconds', async () => {
+    const panel = await render(TemporaryPasscode, { attemptId: 'attempt-1' })
+    expect(panel.text()).not.toContain('K7mQ2x')
+    expect(fake().asked('device-actions:reveal-passcode')).toHaveLength(0)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    findButton('Show').click()
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+    expect(panel.find('output').text()).toBe('K7mQ2x')
+    expect(panel.findAll('ol li').map((item) => item.text())).toEqual([
+      'K capital Kilo', '7 seven', 'm small mike', 'Q capital Quebec', '2 two', 'x small x-ray',
+    ])
+    vi.advanceTimersByTime(30_000)
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
+    expect(panel.html()).not.toContain('K7mQ2x')
+  })
+
+  it('is copied by main, which says when it leaves the clipboard; the window never puts it there itself', async () => {
+    const panel = await render(TemporaryPasscode, { attemptId: 'attempt-1' })
+    findButton('Copy').click()
+    await flushPromises()
+    expect(fake().asked('device-actions:copy-passcode')).toEqual([{ attemptId: 'attempt-1' }])
+    expect(fake().asked('app:copy-text')).toHaveLength(0)
+    expect(panel.text()).toContain('It leaves the clipboard in 30 seconds.')
+  })
+
+  it('says inline why it cannot be shown yet', async () => {
+    fake().on('device-actions:reveal-passcode', () => ({ status: 'refused', code: 'no-passcode-yet' }))
+    const panel = await render(TemporaryPasscode, { attemptId: 'attempt-1' })
+    findButton('Show').click()
+    await flushPromises()
+    expect(panel.find('[role=alert]').text()).toContain('There is no temporary passcode to show.')
+  })
+})

@@ -1,0 +1,78 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { useAuditStore } from '../../src-renderer/stores/audit-store.ts'
+import AuditView from '../../src-renderer/views/AuditView.vue'
+import { anAuditAttempt, anAuditHealth } from '../factories/audit.ts'
+import { findButton, render, useFakeBridge } from './support/render.ts'
+
+const fake = useFakeBridge()
+
+function log(attempts = [anAuditAttempt()], total = attempts.length): void {
+  fake().on('audit:attempts', () => ({ status: 'ok', page: { total, attempts, health: anAuditHealth() } }))
+}
+
+async function show() {
+  const view = await render(AuditView, {}, '/audit')
+  await flushPromises()
+  return view
+}
+
+describe('the audit page', () => {
+  it('lists who, which device, how they proved themselves, what Graph said and how it ended', async () => {
+    log()
+    const view = await show()
+    const row = view.find('tbody tr').text()
+    for (const text of ['Alex Agent', 'Ana’s iPhone', 'F2LXK0ANA1', 'Ana Ruiz', 'INC-1042', 'Fresh sign-in', 'Accepted (204)', 'Done']) expect(row).toContain(text)
+  })
+
+  it('lists refusals and cancellations with the reason, and says that nothing was sent', async () => {
+    log([
+      anAuditAttempt({ attemptId: 'a', status: 'refused', code: 'wrong-person', answer: null, proof: null }),
+      anAuditAttempt({ attemptId: 'b', status: 'cancelled', answer: null, proof: null }),
+    ])
+    const view = await show()
+    const [refused, cancelled] = view.findAll('tbody tr').map((row) => row.text())
+    expect(refused).toContain('Refused')
+    expect(refused).toContain('Somebody else signed in.')
+    expect(cancelled).toContain('Cancelled')
+    expect(cancelled).toContain('Nothing sent')
+  })
+
+  it('opens a row into its whole story, with request ids that can be copied', async () => {
+    log()
+    const view = await show()
+    view.find('tbody button').element.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    await flushPromises()
+    const story = view.find('aside[aria-label="Story of the attempt"]')
+    expect(story.findAll('li')).toHaveLength(7)
+    expect(story.text()).toContain('Sam Other (sam.other@contoso.example)')
+    findButton('Copy request-id: e3c1b0a4-req').click()
+    await flushPromises()
+    expect(fake().asked('app:copy-text')).toEqual([{ text: 'e3c1b0a4-req' }])
+  })
+
+  it('shows whether the chain is whole and when that was checked', async () => {
+    log()
+    const view = await show()
+    expect(view.text()).toContain('Chain whole')
+    useAuditStore().listen()
+    fake().emit('audit:health-changed', anAuditHealth({ status: 'broken', brokenAt: 4 }))
+    await flushPromises()
+    expect(view.text()).toContain('Chain broken')
+    expect(view.text()).toContain('first bad row 4')
+  })
+
+  it('pages through more than one page', async () => {
+    log([anAuditAttempt()], 120)
+    await show()
+    findButton('Older attempts').click()
+    await flushPromises()
+    expect(fake().asked('audit:attempts').at(-1)?.window).toEqual({ offset: 50, limit: 50 })
+  })
+
+  it('says why the log could not be read, and stays', async () => {
+    fake().on('audit:attempts', () => ({ status: 'refused', code: 'not-allowed' }))
+    const view = await show()
+    expect(view.find('[role=alert]').text()).toContain('Your role does not cover this.')
+  })
+})

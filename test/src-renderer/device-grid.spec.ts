@@ -1,0 +1,147 @@
+import { flushPromises } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { sortKeys } from '../../src-shared/device.ts'
+import DevicesView from '../../src-renderer/views/DevicesView.vue'
+import { columnsThatFit } from '../../src-renderer/composables/grid-columns.ts'
+import { nextIndex } from '../../src-renderer/composables/grid-keys.ts'
+import { hiddenMatch } from '../../src-renderer/composables/hidden-match.ts'
+import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
+import { aDirectoryStatus } from '../factories/bridge.ts'
+import { aDeviceRow } from '../factories/devices.ts'
+import { findButton, nameOf, render, useFakeBridge } from './support/render.ts'
+
+const fake = useFakeBridge()
+const total = 2000
+const grid = (): HTMLElement => document.querySelector<HTMLElement>('[role=grid]')!
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role=row][aria-rowindex]:not([aria-rowindex="1"])')]
+const activeRow = (): HTMLElement => document.getElementById(grid().getAttribute('aria-activedescendant') ?? '')!
+
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(400)
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400)
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1200)
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1200)
+  Object.assign(HTMLElement.prototype, {
+    scrollTo(this: HTMLElement, { top }: { top: number }) {
+      this.scrollTop = top
+      this.dispatchEvent(new Event('scroll'))
+    },
+  })
+  fake().on('directory:status', () => ({ status: 'ok', directory: aDirectoryStatus({ count: total, revision: 1 }) }))
+  fake().on('directory:query', ({ window: { offset, limit } }) => ({
+    status: 'ok',
+    page: { total, revision: 1, rows: Array.from({ length: limit }, (_, index) => aDeviceRow({ id: `id-${offset + index}`, deviceName: `Device ${offset + index}` })) },
+  }))
+})
+
+async function show() {
+  const view = await render(DevicesView)
+  await useDirectoryStore().load()
+  await flushPromises()
+  await nextTick()
+  return view
+}
+
+function press(key: string): void {
+  grid().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+}
+
+describe('the device grid', () => {
+  it('tells how many rows there are and keeps only those near the screen', async () => {
+    await show()
+    expect(grid().getAttribute('aria-rowcount')).toBe('2001')
+    expect(grid().getAttribute('aria-colcount')).toBe('11')
+    expect(rows().length).toBeGreaterThan(8)
+    expect(rows().length).toBeLessThan(40)
+    expect(rows()[0]?.getAttribute('aria-rowindex')).toBe('2')
+    expect(rows()[0]?.textContent).toContain('Device 0')
+  })
+
+  it('moves with the arrows, pages, Home and End, and opens with Enter', async () => {
+    await show()
+    expect(activeRow().textContent).toContain('Device 0')
+    press('ArrowDown')
+    await nextTick()
+    expect(activeRow().textContent).toContain('Device 1')
+    press('Enter')
+    await flushPromises()
+    expect(fake().asked('device:open')).toEqual([{ deviceId: 'id-1' }])
+    expect(document.querySelector('aside[aria-label="Device details"]')).not.toBeNull()
+    expect(rows().filter((row) => row.getAttribute('aria-selected') === 'true').map((row) => row.getAttribute('aria-rowindex'))).toEqual(['3'])
+  })
+
+  it('sorts by the column whose header is pressed and says so', async () => {
+    await show()
+    findButton('Serial number').click()
+    await flushPromises()
+    const header = [...document.querySelectorAll('[role=columnheader]')].find((element) => nameOf(element) === 'Serial number')!
+    expect(header.getAttribute('aria-sort')).toBe('ascending')
+    expect(fake().asked('directory:query').at(-1)?.sort).toEqual({ key: 'serialNumber', direction: 'ascending' })
+    findButton('Serial number').click()
+    await flushPromises()
+    expect(header.getAttribute('aria-sort')).toBe('descending')
+  })
+
+  it('offers every column in the sort menu, those too that do not fit', async () => {
+    await show()
+    findButton('Sort by Device name, ascending').click()
+    await flushPromises()
+    expect(document.querySelectorAll('[role=menuitemradio]')).toHaveLength(sortKeys.length)
+  })
+
+  it('says politely how many match, a moment after typing', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const view = await render(DevicesView)
+    await useDirectoryStore().load()
+    useDirectoryStore().search('ana')
+    for (let turn = 0; turn < 20; turn += 1) await nextTick()
+    vi.advanceTimersByTime(500)
+    await nextTick()
+    expect(view.find('[role=status][aria-label=Matches]').text()).toBe('2,000 of 2,000 devices match')
+  })
+
+  it('says that nothing was found and what to try', async () => {
+    fake().on('directory:query', () => ({ status: 'ok', page: { total: 0, rows: [], revision: 1 } }))
+    const view = await show()
+    useDirectoryStore().search('zzz')
+    await flushPromises()
+    expect(view.text()).toContain('No device matches “zzz”')
+  })
+
+  it('says why the list could not be read, and tries again on demand', async () => {
+    const view = await show()
+    fake().emit('directory:changed', aDirectoryStatus({ phase: 'failed', code: 'tenant-unreachable', count: total, revision: 1 }))
+    useDirectoryStore().listen()
+    fake().emit('directory:changed', aDirectoryStatus({ phase: 'failed', code: 'tenant-unreachable', count: total, revision: 1 }))
+    await flushPromises()
+    expect(view.find('[role=alert]').text()).toContain('cannot be reached')
+    findButton('Try to read the list again').click()
+    await flushPromises()
+    expect(fake().asked('directory:refresh')).toHaveLength(1)
+  })
+})
+
+describe('keys of the grid', () => {
+  it.each([
+    ['ArrowDown', 0, 1], ['ArrowDown', 99, 99], ['ArrowUp', 0, 0], ['PageDown', 0, 10], ['PageDown', 95, 99], ['PageUp', 50, 40], ['PageUp', 3, 0],
+    ['Home', 50, 0], ['End', 50, 99], ['Delete', 5, null], ['a', 5, null],
+  ])('%s on row %i of 100 goes to %j', (key, from, to) => {
+    expect(nextIndex(key, from, 100, 10)).toBe(to)
+  })
+})
+
+describe('columns', () => {
+  it('leave from the least important when there is no room, but never the one that is sorted by', () => {
+    expect(columnsThatFit(500, 'deviceName').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'serialNumber'])
+    expect(columnsThatFit(500, 'imei').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'imei'])
+    expect(columnsThatFit(4000, 'deviceName')).toHaveLength(11)
+    expect(columnsThatFit(100, 'deviceName').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName'])
+  })
+
+  it('tell why a row matches when no column on the screen shows it', () => {
+    const row = aDeviceRow({ imei: '356938035643809' })
+    expect(hiddenMatch(row, 'ana 3569', ['deviceName'])).toEqual({ label: 'IMEI', value: '356938035643809' })
+    expect(hiddenMatch(row, 'ana', ['deviceName'])).toBeNull()
+  })
+})

@@ -1,0 +1,211 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { errorCodes } from '../../src-shared/error-codes.ts'
+import { errorMessages } from '../../src-renderer/messages/error-messages.ts'
+import ResetDialogHost from '../../src-renderer/components/device-actions/ResetDialogHost.vue'
+import { useResetPasscodeStore } from '../../src-renderer/stores/reset-passcode-store.ts'
+import type { AttemptState } from '../../src-shared/device-actions.ts'
+import { aDeviceDetails, anActionRecord, anAttemptState, anOpenedDevice } from '../factories/devices.ts'
+import { dialog, findButton, hasButton, nameOf, render, useFakeBridge } from './support/render.ts'
+
+const fake = useFakeBridge()
+
+async function openStart(namesakes = 0) {
+  await render(ResetDialogHost)
+  const reset = useResetPasscodeStore()
+  reset.listen()
+  reset.start(anOpenedDevice({}, undefined, namesakes))
+  await flushPromises()
+  return reset
+}
+
+async function openAttempt(attempt: Partial<AttemptState> = {}) {
+  fake().on('reset-passcode:begin', () => ({ status: 'ok', attempt: anAttemptState(attempt) }))
+  const reset = await openStart()
+  findButton('Continue').click()
+  await flushPromises()
+  return reset
+}
+
+function expectCancelHasFocus(name = 'Cancel'): void {
+  expect(nameOf(document.activeElement!)).toBe(name)
+}
+
+describe('before step 1', () => {
+  it('names the device by name, user, serial and id, and asks for a ticket and a reason', async () => {
+    await openStart()
+    const device = aDeviceDetails()
+    for (const text of [device.deviceName, device.userDisplayName, device.userPrincipalName, device.serialNumber, device.id]) expect(dialog().textContent).toContain(text)
+    const [ticket, reason] = [dialog().querySelector('input')!, dialog().querySelector('textarea')!]
+    expect([ticket.maxLength, reason.maxLength]).toEqual([40, 500])
+    ticket.value = ' INC-7 '
+    ticket.dispatchEvent(new Event('input'))
+    reason.value = 'Forgot it'
+    reason.dispatchEvent(new Event('input'))
+    await nextTick()
+    findButton('Continue').click()
+    await flushPromises()
+    expect(fake().asked('reset-passcode:begin')).toEqual([{ deviceId: device.id, ticket: 'INC-7', reason: 'Forgot it' }])
+  })
+
+  it('warns that other devices have the same name', async () => {
+    await openStart(3)
+    expect(dialog().textContent).toContain('3 other devices have this name: compare the serial number')
+  })
+
+  it('shows hidden characters of a device name as escapes, and never as HTML', async () => {
+    await render(ResetDialogHost)
+    useResetPasscodeStore().start(anOpenedDevice({ deviceName: 'a\u202e<img src=x onerror=alert(1)>' }))
+    await flushPromises()
+    expect(dialog().textContent).toContain('a⟪U+202E⟫<img src=x')
+    expect(dialog().querySelector('img')).toBeNull()
+  })
+
+  it('stays open with the reason when main refuses', async () => {
+    fake().on('reset-passcode:begin', () => ({ status: 'refused', code: 'device-changed' }))
+    await openStart()
+    findButton('Continue').click()
+    await flushPromises()
+    expect(dialog().querySelector('[role=alert]')?.textContent).toContain(errorMessages['device-changed'].what)
+    expect(hasButton('Continue')).toBe(true)
+  })
+})
+
+describe('step 1 of 2', () => {
+  it('is an alert dialog called “Confirm it’s you” with Sign out and Cancel, and Cancel has the focus', async () => {
+    await openAttempt()
+    expect(dialog().getAttribute('role')).toBe('alertdialog')
+    expect(nameOf(dialog())).toBe('Confirm it’s you')
+    expect(dialog().textContent).toContain('Step 1 of 2')
+    expect(dialog().textContent).toContain('Alex Agent')
+    expect(hasButton('Sign out')).toBe(true)
+    expectCancelHasFocus()
+  })
+
+  it('signs nobody out before Sign out is pressed', async () => {
+    await openAttempt()
+    expect(fake().asked('reset-passcode:sign-out')).toHaveLength(0)
+  })
+
+  it('waits with the clock and the name to sign in with, and can still be cancelled', async () => {
+    fake().on('reset-passcode:sign-out', () => new Promise(() => undefined))
+    await openAttempt()
+    findButton('Sign out').click()
+    fake().emit('attempt:changed', anAttemptState({ phase: 'signing-in', remainingMs: 299_500 }))
+    await flushPromises()
+    expect(dialog().textContent).toContain('Sign in as alex.agent@contoso.example in your browser')
+    expect(dialog().querySelector('[role=timer]')?.textContent).toBe('5:00')
+    expectCancelHasFocus()
+    findButton('Cancel').click()
+    await flushPromises()
+    expect(fake().asked('reset-passcode:cancel')).toEqual([{ attemptId: 'attempt-1' }])
+    expect(document.querySelector('dialog')).toBeNull()
+  })
+
+  it('says that somebody else signed in, and offers to try again', async () => {
+    fake().on('reset-passcode:sign-out', () => ({ status: 'ok', attempt: anAttemptState({ code: 'wrong-person' }) }))
+    await openAttempt()
+    findButton('Sign out').click()
+    await flushPromises()
+    expect(dialog().textContent).toContain('Somebody else signed in.')
+    expect(hasButton('Sign out and try again')).toBe(true)
+    expectCancelHasFocus()
+  })
+})
+
+describe('step 2 of 2', () => {
+  const warning = { phase: 'warning', remainingMs: 240_000 } as const
+
+  it('warns, names the device, shows the clock and the guidance, and gives Cancel the focus', async () => {
+    await openAttempt(warning)
+    expect(nameOf(dialog())).toBe('The existing passcode is about to be removed')
+    for (const text of ['Step 2 of 2', 'Is the device in the caller’s hand?', 'anyone who holds the device can read most personal and corporate data', 'F2LXK0ANA1', aDeviceDetails().id]) {
+      expect(dialog().textContent).toContain(text)
+    }
+    expect(dialog().querySelector('[role=timer]')?.textContent).toBe('4:00')
+    expectCancelHasFocus()
+    const link = [...dialog().querySelectorAll<HTMLElement>('[role=link]')].find((element) => nameOf(element).startsWith('Learn more about setting a new passcode'))!
+    link.click()
+    await flushPromises()
+    expect(fake().asked('app:open-link')).toEqual([{ link: 'new-passcode-ios' }])
+  })
+
+  it.each([
+    ['passcode-removed', 'no new one is created'],
+    ['temporary-device-passcode', 'a temporary passcode of letters and numbers'],
+    ['temporary-work-profile-passcode', 'Only the passcode of the work profile'],
+  ] as const)('says in words what %s does', async (effect, words) => {
+    await openAttempt({ ...warning, effect })
+    expect(dialog().textContent).toContain(words)
+  })
+
+  it('sends nothing by itself and nothing on any single key; one press of Reset passcode sends once', async () => {
+    await openAttempt(warning)
+    for (const key of ['Enter', ' ', 'r', 'y', 'Delete']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    await flushPromises()
+    expect(fake().asked('reset-passcode:send')).toHaveLength(0)
+    findButton('Reset passcode').click()
+    findButton('Reset passcode').click()
+    await flushPromises()
+    expect(fake().asked('reset-passcode:send')).toEqual([{ attemptId: 'attempt-1' }])
+    expect(document.querySelector('dialog')).toBeNull()
+  })
+
+  it.each(errorCodes)('stays open with the reason when main answers %s', async (code) => {
+    fake().on('reset-passcode:send', () => ({ status: 'refused', code }))
+    await openAttempt(warning)
+    findButton('Reset passcode').click()
+    await flushPromises()
+    const alert = dialog().querySelector('[role=alert]')?.textContent ?? ''
+    for (const sentence of Object.values(errorMessages[code])) expect(alert).toContain(sentence)
+    expectCancelHasFocus()
+  })
+
+  it('is not dismissed by Escape while it is sending', async () => {
+    let finish = (): void => undefined
+    fake().on('reset-passcode:send', () => new Promise((resolve) => { finish = () => resolve({ status: 'ok', action: anActionRecord() }) }))
+    await openAttempt(warning)
+    findButton('Reset passcode').click()
+    await nextTick()
+    dialog().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    await flushPromises()
+    expect(fake().asked('reset-passcode:cancel')).toHaveLength(0)
+    finish()
+    await flushPromises()
+    expect(document.querySelector('dialog')).toBeNull()
+  })
+
+  it('counts down on the window’s own clock and cannot be pressed when the five minutes are over', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    await openAttempt({ phase: 'warning', remainingMs: 61_000 })
+    vi.advanceTimersByTime(31_000)
+    await nextTick()
+    expect(dialog().querySelector('[role=timer]')?.textContent).toBe('0:30')
+    expect(dialog().querySelector('[aria-live=polite]')?.textContent).toBe('30 seconds left.')
+    vi.advanceTimersByTime(31_000)
+    await nextTick()
+    expect(dialog().querySelector('[role=timer]')?.textContent).toBe('0:00')
+    expect(findButton('Reset passcode').disabled).toBe(true)
+  })
+
+  it('ends with the reason and only Close when main says that it is over', async () => {
+    await openAttempt(warning)
+    fake().emit('attempt:changed', anAttemptState({ phase: 'ended', code: 'five-minutes-over' }))
+    await flushPromises()
+    expect(dialog().textContent).toContain('The five minutes are over.')
+    expect(hasButton('Reset passcode')).toBe(false)
+    expectCancelHasFocus('Close')
+    findButton('Close').click()
+    await flushPromises()
+    expect(document.querySelector('dialog')).toBeNull()
+    expect(fake().asked('reset-passcode:cancel')).toHaveLength(0)
+  })
+
+  it('treats Escape as Cancel, and tells main', async () => {
+    await openAttempt(warning)
+    dialog().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    await flushPromises()
+    expect(fake().asked('reset-passcode:cancel')).toEqual([{ attemptId: 'attempt-1' }])
+  })
+})
