@@ -31,5 +31,7 @@ export function showCard(title, body, onClick, onClose) {
   card.append(heading, text, close)
   card.addEventListener('click', (event) => (event.target === close ? onClose() : onClick()))
   corner.append(card)
+  // As a desktop's own: it leaves the screen by itself, which tells the app nothing.
+  setTimeout(() => { card.style.display = 'none' }, 6000)
   return card
 }
