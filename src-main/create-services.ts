@@ -9,6 +9,7 @@ import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { systemClock } from './clock.ts'
 import { createAttempts } from './device-actions/attempts.ts'
+import { createAnnouncer } from './device-actions/announce.ts'
 import { createDeviceReader } from './device-actions/open-device.ts'
 import { createPermissions } from './device-actions/permissions.ts'
 import { resumeRequests } from './device-actions/resume.ts'
@@ -18,6 +19,7 @@ import { postResetPasscode } from './device-actions/post-reset-passcode.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
 import { findTenant } from './find-tenant.ts'
+import { followSession } from './follow-session.ts'
 import { createFetchPage } from './graph/device-list.ts'
 import { readActionResults, readDevice, readTemporaryPasscode } from './graph/device-reads.ts'
 import { getEffectivePermissions } from './graph/effective-permissions.ts'
@@ -31,6 +33,7 @@ import { findRuleSource } from './policy/rule-source.ts'
 import { openPolicyFile } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { createSession } from './sign-in/session.ts'
+import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
 import { openInBrowser } from './window/open-in-browser.ts'
 
@@ -40,6 +43,8 @@ const practiceSupport: SupportContact = {
   email: 'it-support@practice.example',
   website: '',
 }
+/** The list is read again so often, milliseconds from the end of one reading to the start of the next. */
+const resyncEveryMs = 15 * 60_000
 const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' }
 
 export interface ServicesOptions {
@@ -70,10 +75,15 @@ export function createServices(options: ServicesOptions): Services {
 
   const policy = openPolicyFile(app.isPackaged)
   const isPractice = policy.status === 'absent'
-  const preferences = openPreferencesStore(profileFolder)
+  const preferences = openPreferencesStore(profileFolder, onProblem)
   const profile = (): EligibilityProfile =>
     policy.status === 'ok' ? policy.policy.eligibilityProfile : preferences.read().practiceProfile
-  const tenant = findTenant(policy, options.outFolder, onProblem)
+  const tenants = createTenantSource(
+    (onEnded) => findTenant(policy, options.outFolder, onProblem, onEnded),
+    () => session.signOut('practice-tenant-failed'),
+  )
+  // The practice tenant takes a second to start: now, not when the agent presses Sign in.
+  tenants.find().catch((cause: unknown) => onProblem('tenant', cause))
   const fetch: typeof globalThis.fetch = (input, init) => net.fetch(input as string, init)
 
   const auditFolder = policy.status === 'ok' ? policy.policy.tenantId : 'practice'
@@ -89,28 +99,23 @@ export function createServices(options: ServicesOptions): Services {
   audit.append({ kind: 'app-started', version: app.getVersion(), runtime })
 
   const session = createSession({
-    tenant: () => tenant,
+    tenant: tenants.find,
     fetch,
     clock,
     openInBrowser,
     onProblem,
     onChanged: (state) => {
-      if (state.status === 'signed-in' && directory.status().phase === 'empty') directory.refresh()
-      if (state.status === 'signed-out' || state.status === 'no-role') {
-        directory.clear()
-        reader.forget()
-        permissions.forget()
-        if (state.status === 'signed-out' && state.code === 'session-ended') attempts.voidAll()
-      }
+      followSession(state, { attempts, directory, reader, permissions })
       send('session:changed', state)
     },
   })
 
   let graph: GraphClient | null = null
   async function withGraph<T extends Answer>(use: (client: GraphClient) => Promise<T>): Promise<T | Extract<T, { status: 'refused' }>> {
-    const found = await tenant
+    const found = await tenants.current()
     if (found.status === 'refused') return found as Extract<T, { status: 'refused' }>
-    graph ??= createGraphClient({
+    // A practice tenant that was started again has another address.
+    if (graph?.graphBaseUrl !== found.tenant.graphBaseUrl) graph = createGraphClient({
       graphBaseUrl: found.tenant.graphBaseUrl,
       fetch,
       accessToken: session.accessToken,
@@ -127,16 +132,20 @@ export function createServices(options: ServicesOptions): Services {
     fetchPage: (url, signal) => withGraph((client) => createFetchPage(client)(url, signal)),
     clock,
     onChanged: (status) => send('directory:changed', status),
+    resyncEveryMs,
   })
   const tracker = createTracker({
     clock,
     audit,
     readResults: (deviceId) => withGraph((client) => readActionResults(client, deviceId)),
     canRead: () => session.account() !== null,
-    onChanged: (record, landed) => {
-      if (maySee(session, record)) send('device-actions:changed', record)
-      if (landed && preferences.read().notifications) notifyLanded(record, options.focusWindow)
-    },
+    isRequester: (record) => session.account()?.oid === record.agentOid,
+    onChanged: createAnnouncer({
+      maySee: (record) => maySee(session, record),
+      send: (record) => send('device-actions:changed', record),
+      wantsNotifications: () => preferences.read().notifications,
+      notify: (record) => notifyLanded(record, options.focusWindow),
+    }),
   })
   const permissions = createPermissions({
     clock,
@@ -160,7 +169,7 @@ export function createServices(options: ServicesOptions): Services {
     account: session.account,
     confirmIdentity: session.confirmIdentity,
     profile,
-    post: (request) => postResetPasscode(tenant, electronSession, request),
+    post: (request) => postResetPasscode(tenants.current(), electronSession, request),
     clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
     track: tracker.track,
     onProblem,

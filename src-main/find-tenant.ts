@@ -7,11 +7,12 @@ import { startPracticeTenant } from './practice/start-practice-tenant.ts'
 import type { PolicyFile } from './settings/policy-file.ts'
 import type { Tenant } from './sign-in/tenant.ts'
 
-/** The tenant of the policy file; without one, the practice tenant, which is started now. */
+/** The tenant of the policy file; without one, the practice tenant, which is started now. `onEnded`: its process has ended. */
 export async function findTenant(
   policy: PolicyFile,
   outFolder: string,
   onProblem: (where: string, cause: unknown) => void,
+  onEnded: () => void,
 ): Promise<Answer<{ tenant: Tenant }>> {
   if (policy.status === 'invalid') return refuse('policy-invalid')
   if (policy.status === 'ok') {
@@ -30,7 +31,7 @@ export async function findTenant(
   const given = app.isPackaged ? undefined : process.env['HELPDESK_PRACTICE_TENANT']
   const started =
     given === undefined
-      ? await startPracticeTenant(join(outFolder, 'main', 'simulated-tenant.js'), onProblem)
+      ? await startPracticeTenant(join(outFolder, 'main', 'simulated-tenant.js'), onProblem, onEnded)
       : addressFrom(given)
   if (started.status === 'refused') return started
   const { authority, tenantId, clientId, graphBaseUrl } = started.address

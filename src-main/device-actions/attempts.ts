@@ -43,7 +43,12 @@ export function createAttempts(options: AttemptsOptions) {
     if (current?.attemptId !== attemptId) return null
     return account === null || isSamePerson(account, current.account) ? current : null
   }
-  const emit = (attempt: Attempt): void => options.onChanged(stateOf(attempt, clock.monotonicMs()))
+  function emit(attempt: Attempt): void {
+    const account = options.account()
+    // The page shows somebody else's session by now: this attempt is none of their business.
+    if (account !== null && !isSamePerson(account, attempt.account)) return
+    options.onChanged(stateOf(attempt, clock.monotonicMs()))
+  }
 
   function change(attempt: Attempt, to: Pick<Attempt, 'phase'> & { code?: ErrorCode | null }): void {
     attempt.phase = to.phase

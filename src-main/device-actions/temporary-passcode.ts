@@ -8,6 +8,8 @@ import type { Tracker } from './tracker.ts'
 
 /** How long a copied passcode stays on the clipboard, milliseconds. */
 export const clipboardLifeMs = 30_000
+/** How soon clearing is tried again when the clipboard could not be had. */
+const clipboardRetryMs = 1000
 
 export interface TemporaryPasscodeOptions {
   readonly clock: Clock
@@ -48,6 +50,8 @@ export function createTemporaryPasscode(options: TemporaryPasscodeOptions) {
     try {
       if ((await options.clipboard.readText()) === ours.text) await options.clipboard.writeText('')
     } catch (cause) {
+      // Another program holds the clipboard: try again, unless a newer passcode has been copied since.
+      copied ??= { text: ours.text, clearsAtMs: clock.monotonicMs() + clipboardRetryMs }
       options.onProblem('clipboard', cause)
     }
   }
@@ -57,8 +61,9 @@ export function createTemporaryPasscode(options: TemporaryPasscodeOptions) {
     copy: async (attemptId: string): Promise<Answer<{ clearsInMs: number }>> => {
       const revealed = await reveal(attemptId)
       if (revealed.status === 'refused') return revealed
-      await options.clipboard.writeText(revealed.passcode)
+      // Noted first: a clear while it is being written must know of it.
       copied = { text: revealed.passcode, clearsAtMs: clock.monotonicMs() + clipboardLifeMs }
+      await options.clipboard.writeText(revealed.passcode)
       return { status: 'ok', clearsInMs: clipboardLifeMs }
     },
     /** Takes a copied passcode off the clipboard, unless something else is there by now. */

@@ -12,6 +12,8 @@ export interface TrackerOptions {
   readonly readResults: (deviceId: string) => Promise<Answer<{ actionResults: readonly DeviceActionResult[] }>>
   /** False while nobody is signed in: nothing can be read. */
   readonly canRead: () => boolean
+  /** Whether the person who is signed in sent this request: somebody else may not be allowed to see the device at all. */
+  readonly isRequester: (record: DeviceActionRecord) => boolean
   /** `landed`: it has just reached its end. */
   readonly onChanged: (record: DeviceActionRecord, landed: boolean) => void
 }
@@ -74,7 +76,8 @@ export function createTracker(options: TrackerOptions) {
     const now = clock.monotonicMs()
     entry.nextPollAtMs = now + pollDelayMs(entry.polls)
     if (answer.status === 'refused') {
-      if (answer.code === 'device-not-found') finish(entry, { state: 'unknown', code: 'device-not-found' }, null)
+      const isGone = answer.code === 'device-not-found' && options.isRequester(entry.record)
+      if (isGone) finish(entry, { state: 'unknown', code: 'device-not-found' }, null)
       return
     }
     const result = ourResult(answer.actionResults, entry.previousResultAt)

@@ -4,10 +4,13 @@ import { z } from 'zod'
 import type { SupportContact } from '../../src-shared/app-info.ts'
 import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 
+/** As tokens and issuers write them, whatever the administrator pasted. */
+const lowerCaseGuid = z.guid().transform((id) => id.toLowerCase())
+
 const policySchema = z.strictObject({
   $schema: z.string().optional(),
-  tenantId: z.guid(),
-  clientId: z.guid(),
+  tenantId: lowerCaseGuid,
+  clientId: lowerCaseGuid,
   tenantName: z.string().min(1).max(100),
   eligibilityProfile: z.enum(['graph-admin', 'company-portal']).default('graph-admin'),
   support: z.strictObject({
@@ -33,9 +36,12 @@ export type PolicyFile =
   /** `detail` names the line or the key. */
   | { readonly status: 'invalid'; readonly file: string; readonly detail: string }
 
-/** Where an administrator puts the policy file; ordinary people cannot write there. */
-export function policyFilePath(platform: NodeJS.Platform, programData: string | undefined): string {
-  if (platform === 'win32') return join(programData ?? 'C:\\ProgramData', 'Helpdesk Console', 'policy.json')
+/**
+ * Where an administrator puts the policy file. Not looked up in the environment (%ProgramData%), which everybody sets
+ * as they like for what they start: the organisation's rules would be gone with it.
+ */
+export function policyFilePath(platform: NodeJS.Platform): string {
+  if (platform === 'win32') return join('C:\\ProgramData', 'Helpdesk Console', 'policy.json')
   if (platform === 'darwin') return '/Library/Application Support/Helpdesk Console/policy.json'
   return '/etc/helpdesk-console/policy.json'
 }
@@ -43,7 +49,7 @@ export function policyFilePath(platform: NodeJS.Platform, programData: string | 
 /** Reads this PC's policy file; only a console that is not packaged lets the environment name another one. */
 export function openPolicyFile(isPackaged: boolean): PolicyFile {
   const given = isPackaged ? undefined : process.env['HELPDESK_POLICY_FILE']
-  return readPolicyFile(given ?? policyFilePath(process.platform, process.env['ProgramData']))
+  return readPolicyFile(given ?? policyFilePath(process.platform))
 }
 
 /** Reads and checks the policy file. A file that is there and cannot be used is `invalid`: the console then acts on nothing. */

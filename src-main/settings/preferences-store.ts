@@ -14,29 +14,51 @@ const schema: z.ZodType<Preferences> = z.object({
 
 export interface PreferencesStore {
   read(): Preferences
+  /** Throws when they cannot be written; the old ones go on. */
   save(preferences: Preferences): void
   /** True when the file was unreadable and defaults are in use; the old file was kept beside it. */
   readonly wasReset: boolean
 }
 
-/** Opens the preferences of this person on this PC (`preferences.json` in the profile); the only file that touches electron-store. A corrupt file is set aside, never fatal. */
-export function openPreferencesStore(folder: string): PreferencesStore {
+/** Opens the preferences of this person on this PC (`preferences.json` in the profile); the only file that touches electron-store. A corrupt file is set aside, never fatal; they are read once, so that what happens to the file later disturbs nobody. */
+export function openPreferencesStore(folder: string, onProblem: (where: string, cause: unknown) => void): PreferencesStore {
+  const file = join(folder, 'preferences.json')
   const open = (): Store<{ preferences: unknown }> =>
     new Store({ name: 'preferences', cwd: folder, clearInvalidConfig: false })
-  let store: Store<{ preferences: unknown }>
+  const read = (): Preferences => schema.safeParse(open().get('preferences')).data ?? defaultPreferences
+  const setAside = (): void => {
+    if (existsSync(file)) renameSync(file, join(folder, `preferences.unreadable-${Date.now()}.json`))
+  }
+  let preferences = defaultPreferences
   let wasReset = false
   try {
-    store = open()
-    store.get('preferences')
-  } catch {
+    preferences = read()
+  } catch (cause) {
     wasReset = true
-    const file = join(folder, 'preferences.json')
-    if (existsSync(file)) renameSync(file, join(folder, `preferences.unreadable-${Date.now()}.json`))
-    store = open()
+    onProblem('preferences', cause)
+    try {
+      setAside()
+    } catch (second) {
+      onProblem('preferences', second)
+    }
+  }
+
+  function write(next: Preferences): void {
+    try {
+      open().set('preferences', next)
+    } catch (cause) {
+      onProblem('preferences', cause)
+      // Spoilt since the start: once more without it.
+      setAside()
+      open().set('preferences', next)
+    }
   }
   return {
     wasReset,
-    read: () => schema.safeParse(store.get('preferences')).data ?? defaultPreferences,
-    save: (preferences) => store.set('preferences', preferences),
+    read: () => preferences,
+    save: (next) => {
+      write(next)
+      preferences = next
+    },
   }
 }

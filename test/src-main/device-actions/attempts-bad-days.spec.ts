@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
 import { aDevice } from '../../factories/device.ts'
-import { ada, attemptsUnderTest, bob, proved } from './attempts-under-test.ts'
+import { ada, attemptsUnderTest, bob, proved, reference } from './attempts-under-test.ts'
 
 let the: ReturnType<typeof attemptsUnderTest>
 beforeEach(() => (the = attemptsUnderTest()))
@@ -36,6 +36,17 @@ describe('an attempt when somebody else has signed in', () => {
     expect(codeOf(await the.attempts.send(id))).toBe('permit-missing')
     expect(the.posts).toEqual([])
     expect(the.kinds()).toEqual(['attempt', 'fresh-sign-in', 'refusal'])
+  })
+  it('tells their page nothing about the request that is still under way', async () => {
+    const id = await the.begin()
+    await the.attempts.signOut(id)
+    the.script.post = async () => {
+      the.script.account = bob
+      return { status: 'requested', reference }
+    }
+    await the.attempts.send(id)
+    expect(the.states.map(({ phase }) => phase)).toEqual(['ready', 'signing-in', 'warning', 'sending'])
+    expect(the.kinds()).toEqual(['attempt', 'fresh-sign-in', 'intent', 'answer'])
   })
   it('stops when nobody is signed in any more', async () => {
     const id = await the.begin()

@@ -15,6 +15,7 @@ function setUp(change: Partial<DeviceActionRecord> = {}) {
     read: { status: 'ok', passcode: 'k7Qp2x', startDateTime: null } as Answer<{ passcode: string; startDateTime: string | null }>,
     append: { status: 'ok', seq: 1 } as Answer<{ seq: number }>,
     clipboard: '',
+    isClipboardTaken: false,
     rows: [] as string[],
   }
   const record = { attemptId: 'a1', deviceId: 'd1', agentOid: 'ada', hasTemporaryPasscode: true, ...change } as DeviceActionRecord
@@ -30,7 +31,10 @@ function setUp(change: Partial<DeviceActionRecord> = {}) {
     account: () => script.account,
     readPasscode: async () => script.read,
     clipboard: {
-      readText: async () => script.clipboard,
+      readText: async () => {
+        if (script.isClipboardTaken) throw new Error('OpenClipboard failed')
+        return script.clipboard
+      },
       writeText: async (text) => {
         script.clipboard = text
       },
@@ -82,6 +86,24 @@ describe('the temporary passcode', () => {
     the.clock.advance(1)
     the.passcode.tick()
     await expect.poll(() => the.script.clipboard).toBe('')
+  })
+  it('leaves it a little later when another program holds the clipboard just then', async () => {
+    const the = setUp()
+    await the.passcode.copy('a1')
+    the.script.isClipboardTaken = true
+    await the.passcode.clear()
+    the.script.isClipboardTaken = false
+    the.clock.advance(1000)
+    the.passcode.tick()
+    await expect.poll(() => the.script.clipboard).toBe('')
+  })
+  it('leaves it too when the screen is locked while it is being put there', async () => {
+    const the = setUp()
+    const copying = the.passcode.copy('a1')
+    await expect.poll(() => the.script.clipboard).toBe('k7Qp2x')
+    await the.passcode.clear()
+    await copying
+    expect(the.script.clipboard).toBe('')
   })
   it('does not clear what somebody has copied since', async () => {
     const the = setUp()

@@ -22,7 +22,7 @@ function setUp() {
   const clock = createMovableClock()
   const written: AuditEvent[] = []
   const landed: DeviceActionRecord[] = []
-  const script = { signedIn: true, answer: { status: 'ok', actionResults: [] } as Answer<{ actionResults: readonly DeviceActionResult[] }>, reads: 0 }
+  const script = { signedIn: true, isRequester: true, answer: { status: 'ok', actionResults: [] } as Answer<{ actionResults: readonly DeviceActionResult[] }>, reads: 0 }
   const tracker = createTracker({
     clock,
     audit: { appendOrHold: (event) => written.push(event) },
@@ -31,6 +31,7 @@ function setUp() {
       return script.answer
     },
     canRead: () => script.signedIn,
+    isRequester: () => script.isRequester,
     onChanged: (changed, hasLanded) => hasLanded && landed.push(changed),
   })
   const see = async (...results: DeviceActionResult[]): Promise<void> => {
@@ -63,6 +64,20 @@ describe('the tracker', () => {
       expect(the.state()).toMatchObject({ state, code, isFinal: true, hasTemporaryPasscode: false })
     },
   )
+  it('does not believe that a device is gone because somebody else may not see it', async () => {
+    const the = setUp()
+    the.tracker.track(record, before)
+    the.script.isRequester = false
+    the.script.answer = refuse('device-not-found')
+    the.clock.advance(130_000)
+    await the.tracker.pollDue()
+    expect(the.state()).toMatchObject({ state: 'requested', isFinal: false })
+    expect(the.written).toEqual([])
+    the.script.isRequester = true
+    the.clock.advance(130_000)
+    await the.tracker.pollDue()
+    expect(the.state()).toMatchObject({ state: 'unknown', code: 'device-not-found', isFinal: true })
+  })
   it('does not take the result of an earlier reset for this one', async () => {
     const the = setUp()
     the.tracker.track(record, before)

@@ -22,6 +22,13 @@ describe('readPolicyFile', () => {
   it('accepts a byte order mark, as Windows editors leave it', () => {
     expect(read(`\uFEFF${example}`).status).toBe('ok')
   })
+  it('reads ids in capitals as the tokens write them', () => {
+    const { clientId } = JSON.parse(example) as { clientId: string }
+    const shouted = { ...(JSON.parse(example) as object), tenantId: 'ABCDEF01-2345-4789-8BCD-EF0123456789', clientId: clientId.toUpperCase() }
+    expect(read(JSON.stringify(shouted))).toMatchObject({
+      policy: { tenantId: 'abcdef01-2345-4789-8bcd-ef0123456789', clientId: clientId.toLowerCase() },
+    })
+  })
   it('says that there is none', () => {
     expect(readPolicyFile(join(folder, 'missing.json'))).toEqual({ status: 'absent' })
   })
@@ -47,8 +54,8 @@ describe('readPolicyFile', () => {
 
 describe('policyFilePath', () => {
   it('lies where only administrators write', () => {
-    expect(policyFilePath('linux', undefined)).toBe('/etc/helpdesk-console/policy.json')
-    expect(policyFilePath('darwin', undefined)).toBe('/Library/Application Support/Helpdesk Console/policy.json')
-    expect(policyFilePath('win32', 'C:\\ProgramData')).toMatch(/^C:\\ProgramData.Helpdesk Console.policy\.json$/)
+    expect(policyFilePath('linux')).toBe('/etc/helpdesk-console/policy.json')
+    expect(policyFilePath('darwin')).toBe('/Library/Application Support/Helpdesk Console/policy.json')
+    expect(policyFilePath('win32')).toMatch(/^C:\\ProgramData.Helpdesk Console.policy\.json$/)
   })
 })

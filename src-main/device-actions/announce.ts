@@ -1,0 +1,18 @@
+import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+
+export interface AnnounceOptions {
+  /** Whether the person who is signed in now may know of this request. */
+  readonly maySee: (record: DeviceActionRecord) => boolean
+  readonly send: (record: DeviceActionRecord) => void
+  readonly wantsNotifications: () => boolean
+  readonly notify: (record: DeviceActionRecord) => void
+}
+
+/** Tells of a request that has changed: the page, and when it has landed the operating system; nobody whom it does not concern. */
+export function createAnnouncer(options: AnnounceOptions): (record: DeviceActionRecord, landed: boolean) => void {
+  return (record, landed) => {
+    if (!options.maySee(record)) return
+    options.send(record)
+    if (landed && options.wantsNotifications()) options.notify(record)
+  }
+}

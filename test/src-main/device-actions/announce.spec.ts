@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { createAnnouncer } from '../../../src-main/device-actions/announce.ts'
+import type { DeviceActionRecord } from '../../../src-shared/device-actions.ts'
+
+const record = { attemptId: 'a1', agentOid: 'ada', deviceName: 'Pixel' } as DeviceActionRecord
+
+function told(maySee: boolean, wantsNotifications: boolean, landed: boolean): string[] {
+  const said: string[] = []
+  createAnnouncer({
+    maySee: () => maySee,
+    send: () => said.push('page'),
+    wantsNotifications: () => wantsNotifications,
+    notify: () => said.push('notification'),
+  })(record, landed)
+  return said
+}
+
+describe('a request that has changed', () => {
+  it.each([
+    ['and landed is told to the page and the operating system', true, true, true, ['page', 'notification']],
+    ['on its way is told to the page alone', true, true, false, ['page']],
+    ['is not notified of when the agent does not want it', true, false, true, ['page']],
+    ['is told in no way to an agent whom it does not concern', false, true, true, []],
+  ])('%s', (_what, maySee, wants, landed, expected) => {
+    expect(told(maySee, wants, landed)).toEqual(expected)
+  })
+})
