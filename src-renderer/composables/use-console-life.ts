@@ -32,15 +32,16 @@ export function useConsoleLife() {
   /** Whose data the console may hold; null: nobody's. */
   const owner = computed(() => (screen.value === 'console' ? session.lastAccount?.oid ?? null : null))
 
-  watch(owner, (now, before) => {
-    if (before !== null) forget()
-    if (now !== null) load()
+  watch([owner, () => session.isSignedIn] as const, ([person, isSignedIn], [personBefore]) => {
+    if (person !== personBefore && personBefore !== null) forget()
+    if (person !== null && isSignedIn) load() // the first time, and again after a fresh sign-in in the middle of a reset
   })
 
   function load(): void {
     void directory.load()
     void actions.load()
     void audit.loadHealth()
+    if (device.code !== null) void device.readAgain()
   }
 
   function forget(): void {

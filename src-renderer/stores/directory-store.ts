@@ -26,6 +26,11 @@ export const useDirectoryStore = defineStore('directory', () => {
   /** Grows when the text or the order changes: the list starts at its top again. */
   const listNumber = ref(0)
   const isRefreshing = computed(() => status.value.phase === 'loading')
+  /** Nothing to show yet, but something is coming. */
+  const isFilling = computed(() => {
+    const isComing = status.value.phase === 'loading' || status.value.phase === 'empty'
+    return code.value === null && (answered.value === null ? status.value.phase !== 'failed' : total.value === 0 && isComing && status.value.count === 0)
+  })
 
   let question = 0
   let isLoaded = false
@@ -48,9 +53,9 @@ export const useDirectoryStore = defineStore('directory', () => {
   }
 
   function takeStatus(next: DirectoryStatus): void {
-    const hasChanged = next.revision !== revision
+    const isDue = next.revision !== revision || code.value !== null // after a failure any news is worth another question
     status.value = next
-    if (hasChanged) ask()
+    if (isDue) ask()
   }
 
   /** Asks anew for what is on the screen. */
@@ -141,5 +146,5 @@ export const useDirectoryStore = defineStore('directory', () => {
     listNumber.value += 1
   }
 
-  return { status, text, sort, total, answered, code, listNumber, isRefreshing, listen, load, showRows, rowAt, search, sortBy, refresh, clear }
+  return { status, text, sort, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, showRows, rowAt, search, sortBy, refresh, clear }
 })

@@ -106,6 +106,24 @@ describe('the console', () => {
     expect(useDeviceStore().opened).toBeNull()
   })
 
+  it('reads the list anew when the same person is back, without closing what was open', async () => {
+    await start()
+    await useDeviceStore().open('id')
+    useResetPasscodeStore().start(anOpenedDevice())
+    await flushPromises()
+    fake().on('directory:query', () => ({ status: 'refused', code: 'not-signed-in' }))
+    fake().emit('session:changed', { status: 'confirming', account: alex.account })
+    useDirectoryStore().search('ana')
+    await flushPromises()
+    expect(useDirectoryStore().code).toBe('not-signed-in')
+    fake().on('directory:query', () => ({ status: 'ok', page: { total: 1, rows: [aDeviceRow()], revision: 1 } }))
+    fake().emit('session:changed', alexSignedIn)
+    await flushPromises()
+    expect(useDirectoryStore().code).toBeNull()
+    expect(useDirectoryStore().text).toBe('ana')
+    expect(useDeviceStore().opened).not.toBeNull()
+  })
+
   it('has one search box that / and Ctrl+K go to, and ? lists the keys', async () => {
     await start()
     const search = document.querySelector<HTMLInputElement>('input[type=search]')!
