@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, Menu, powerMonitor } from 'electron'
+import { app, dialog, Menu, powerMonitor } from 'electron'
 import { createServices } from './create-services.ts'
 import type { Services } from './create-services.ts'
 import { registerHandlers } from './ipc/handle.ts'
@@ -12,10 +12,15 @@ import { denyPermissions, hardenEverything } from './window/harden.ts'
 
 const outFolder = join(import.meta.dirname, '..')
 
-/** Switches by which somebody could look into or steer a packaged console; it does not start with any of them. */
+/**
+ * Switches by which somebody could look into or steer a packaged console; it does not start with any of them. Also those
+ * that write its traffic with the tokens to a file, and the one that gives it another profile, and so an empty audit log.
+ */
 const forbiddenSwitches = [
-  'remote-debugging-port', 'remote-debugging-pipe', 'no-sandbox', 'disable-web-security', 'load-extension', 'host-rules',
-  'proxy-server', 'ignore-certificate-errors', 'js-flags', 'inspect', 'inspect-brk',
+  'remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins', 'no-sandbox', 'single-process', 'disable-web-security',
+  'load-extension', 'host-rules', 'host-resolver-rules', 'proxy-server', 'proxy-pac-url', 'ignore-certificate-errors',
+  'ignore-certificate-errors-spki-list', 'allow-insecure-localhost', 'js-flags', 'inspect', 'inspect-brk', 'inspect-port',
+  'log-net-log', 'net-log-capture-mode', 'ssl-key-log-file', 'user-data-dir',
 ]
 
 /** Boots the console. The order matters: the scheme before ready, the handlers before the window that calls them. */
@@ -63,6 +68,10 @@ export function startApp(): void {
         window = null
       },
     })
+  }).catch((cause: unknown) => {
+    // Without this there would be no window, no word, and a lock that keeps every later start away.
+    dialog.showErrorBox('The Helpdesk Console cannot start', cause instanceof Error ? cause.message : String(cause))
+    app.exit(1)
   })
 }
 
