@@ -34,6 +34,7 @@ export function useConsoleLife() {
 
   watch([owner, () => session.isSignedIn] as const, ([person, isSignedIn], [personBefore]) => {
     if (person !== personBefore && personBefore !== null) forget()
+    if (person !== null && !isSignedIn) directory.pause()
     if (person !== null && isSignedIn) load() // the first time, and again after a fresh sign-in in the middle of a reset
   })
 

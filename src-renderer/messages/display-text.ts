@@ -3,8 +3,11 @@ export interface TextSegment {
   readonly kind: 'plain' | 'match' | 'escape'
 }
 
-/** Characters that a person cannot see or that reorder what they see: controls, formats (bidi, zero width), separators, blanks that pass for nothing, lone surrogates. */
-const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/u
+/**
+ * Characters that a person cannot see or that reorder what they see: controls, formats (bidi, zero width), separators, spaces that
+ * look like the ordinary one, blanks that pass for nothing, lone surrogates.
+ */
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00a0\u1680\u2000-\u200a\u202f\u205f\u115f\u1160\u2800\u3164\uffa0]/u
 const longest = 400
 
 /** ⟪U+202E⟫ */
@@ -14,19 +17,22 @@ export function escapeOf(character: string): string {
 
 /** Device data as plain text with every hidden character written out; for labels and titles. */
 export function visibleText(text: string): string {
-  return Array.from(shorten(text), (character) => (hidden.test(character) ? escapeOf(character) : character)).join('')
+  return displaySegments(text).map((segment) => segment.text).join('')
 }
 
 /** Device data cut into pieces: plain, matching the search words, or a hidden character written out. */
 export function displaySegments(text: string, search = ''): readonly TextSegment[] {
   const characters = Array.from(shorten(text))
   const matches = matchedCharacters(characters, search)
+  const first = characters.findIndex((character) => character !== ' ')
+  const last = characters.findLastIndex((character) => character !== ' ')
   const segments: { text: string; kind: TextSegment['kind'] }[] = []
   characters.forEach((character, index) => {
-    const kind = hidden.test(character) ? 'escape' : matches.has(index) ? 'match' : 'plain'
+    const isOuterSpace = index < first || index > last // nobody sees a space at the ends, and two devices must not look the same
+    const kind = hidden.test(character) || isOuterSpace ? 'escape' : matches.has(index) ? 'match' : 'plain'
     const shown = kind === 'escape' ? escapeOf(character) : character
-    const last = segments.at(-1)
-    if (last?.kind === kind) last.text += shown
+    const before = segments.at(-1)
+    if (before?.kind === kind) before.text += shown
     else segments.push({ text: shown, kind })
   })
   return segments

@@ -11,7 +11,7 @@ const nothingSent = 'Nothing was sent. The device keeps its passcode.'
 /** True before sending as well as after a clear no: the same code can come from either. */
 const notAccepted = 'No request was accepted. The device keeps its passcode.'
 const untouched = 'No device was touched.'
-const tryAgain = 'Sign out and try again.'
+const tryAgain = 'Confirm your identity once more.'
 
 export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   'not-signed-in': { what: 'You are not signed in.', device: untouched, next: 'Sign in, then try again.' },
@@ -75,7 +75,7 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   'wrong-person': {
     what: 'Somebody else signed in.',
     device: nothingSent,
-    next: 'The person who signed out must sign back in. Sign out and try again.',
+    next: 'The person who signed out must sign back in. Then start the reset again.',
   },
   'auth-time-missing': {
     what: 'The sign-in does not say when the password was typed, so it proves nothing.',
@@ -95,7 +95,7 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   'five-minutes-over': {
     what: 'The five minutes are over.',
     device: nothingSent,
-    next: 'Start the reset again when the caller is ready.',
+    next: 'Confirm your identity once more, or start again when the caller is ready.',
   },
   'permit-void': {
     what: 'Your confirmation no longer counts, because the PC was locked or slept, or the console was reloaded.',

@@ -53,8 +53,8 @@ export const darkTheme: ThemeDefinition = {
     'on-success': '#06301a',
     info: '#8ec5ff',
     'on-info': '#06243f',
-    practice: '#cdbaff',
-    'on-practice': '#26124f',
+    practice: '#46338a',
+    'on-practice': '#f1ebff',
   },
   variables: { 'border-color': '#e6eaf0', 'border-opacity': 0.16, 'medium-emphasis-opacity': 0.76 },
 }

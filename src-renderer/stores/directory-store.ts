@@ -52,6 +52,14 @@ export const useDirectoryStore = defineStore('directory', () => {
     else code.value = answer.code
   }
 
+  /** Keeps what is here and asks for nothing, while the agent is signed out in the middle of a reset. */
+  function pause(): void {
+    isLoaded = false
+    revision = -1
+    question += 1
+    asked.clear()
+  }
+
   function takeStatus(next: DirectoryStatus): void {
     const isDue = next.revision !== revision || code.value !== null // after a failure any news is worth another question
     status.value = next
@@ -80,7 +88,7 @@ export const useDirectoryStore = defineStore('directory', () => {
     if (asking !== question) return // stale: a newer question is under way
     if (answer.status === 'refused') {
       asked.delete(number)
-      code.value = answer.code
+      if (answer.code !== 'not-signed-in') code.value = answer.code // the session says that itself
       return
     }
     const isFirst = answered.value?.question !== asking
@@ -146,5 +154,5 @@ export const useDirectoryStore = defineStore('directory', () => {
     listNumber.value += 1
   }
 
-  return { status, text, sort, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, showRows, rowAt, search, sortBy, refresh, clear }
+  return { status, text, sort, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, pause, showRows, rowAt, search, sortBy, refresh, clear }
 })

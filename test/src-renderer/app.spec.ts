@@ -6,7 +6,7 @@ import { useDeviceStore } from '../../src-renderer/stores/device-store.ts'
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
 import { useResetPasscodeStore } from '../../src-renderer/stores/reset-passcode-store.ts'
 import type { SessionState } from '../../src-shared/session.ts'
-import { alexSignedIn, anAppInfo, samiraSignedIn, signedOut } from '../factories/bridge.ts'
+import { aDirectoryStatus, alexSignedIn, anAppInfo, samiraSignedIn, signedOut } from '../factories/bridge.ts'
 import { anAuditHealth } from '../factories/audit.ts'
 import { aDeviceRow, anActionRecord, anOpenedDevice } from '../factories/devices.ts'
 import { dialog, findButton, hasButton, render, useFakeBridge } from './support/render.ts'
@@ -112,15 +112,19 @@ describe('the console', () => {
     useResetPasscodeStore().start(anOpenedDevice())
     await flushPromises()
     fake().on('directory:query', () => ({ status: 'refused', code: 'not-signed-in' }))
-    fake().emit('session:changed', { status: 'confirming', account: alex.account })
     useDirectoryStore().search('ana')
+    fake().emit('session:changed', { status: 'confirming', account: alex.account })
+    fake().emit('directory:changed', aDirectoryStatus({ phase: 'empty', count: 0, revision: 99 }))
     await flushPromises()
-    expect(useDirectoryStore().code).toBe('not-signed-in')
+    expect(document.querySelector('.app [role=alert]')).toBeNull()
+    const before = fake().asked('directory:query').length
     fake().on('directory:query', () => ({ status: 'ok', page: { total: 1, rows: [aDeviceRow()], revision: 1 } }))
     fake().emit('session:changed', alexSignedIn)
     await flushPromises()
     expect(useDirectoryStore().code).toBeNull()
+    expect(fake().asked('directory:query').length).toBeGreaterThan(before)
     expect(useDirectoryStore().text).toBe('ana')
+    expect(useDirectoryStore().total).toBe(1)
     expect(useDeviceStore().opened).not.toBeNull()
   })
 

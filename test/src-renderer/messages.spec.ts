@@ -36,6 +36,8 @@ describe('text of devices', () => {
     ['blank\u3164', 'blank⟪U+3164⟫'],
     ['half\ud800', 'half⟪U+D800⟫'],
     ['tag\u{e0041}', 'tag⟪U+E0041⟫'],
+    [' ends ', '⟪U+0020⟫ends⟪U+0020⟫'],
+    ['no\u00a0break', 'no⟪U+00A0⟫break'],
     ['مريم 田中 Łukasz’s', 'مريم 田中 Łukasz’s'],
   ])('%j is shown as %j', (text, shown) => {
     expect(visibleText(text)).toBe(shown)
