@@ -10,6 +10,9 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // Some start processes and a browser, on machines that do other things as well.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           include: ['test/{src-main,src-shared,simulated-tenant,electron-stand-in,scripts}/**/*.spec.ts'],
         },
       },

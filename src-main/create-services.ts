@@ -220,8 +220,9 @@ export function createServices(options: ServicesOptions): Services {
       preferences: {
         read: preferences.read,
         save: (next) => {
-          preferences.save(next)
+          if (!preferences.save(next)) return false
           send('app:info-changed', info())
+          return true
         },
       },
       session, directory, reader, attempts, tracker, passcode, audit, openInBrowser, endSession,

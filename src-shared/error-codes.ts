@@ -10,6 +10,7 @@ export const errorCodes = [
   'sign-in-cancelled', // the person pressed Cancel in the console while the sign-in page was open
   'sign-in-timed-out', // the sign-in page was not finished within five minutes (closed tab, walked away)
   'sign-in-declined', // the identity provider answered access_denied
+  'browser-unavailable', // no browser could be opened for the sign-in page or a link
   'sign-in-failed', // the identity provider refused for another reason
   'sign-in-busy', // another sign-in is already waiting in the browser
   'id-token-invalid', // signature, issuer, audience, nonce or tenant of the ID token is wrong
@@ -58,6 +59,7 @@ export const errorCodes = [
   // the bridge
   'invalid-request', // arguments of the wrong shape
   'link-not-allowed', // not one of the console's own links
+  'preferences-not-saved', // the profile cannot be written; the change is lost
   'unexpected', // a defect in the console; the log has the cause
 ] as const
 

@@ -26,8 +26,8 @@ export interface AttemptsOptions extends SendResetOptions {
 
 /** Refusals of a fresh sign-in after which the agent may try again in the same attempt. */
 const mayTryAgain: readonly ErrorCode[] = [
-  'five-minutes-over', 'sign-in-declined', 'sign-in-failed', 'sign-in-busy', 'tenant-unreachable', 'id-token-invalid',
-  'auth-time-missing', 'auth-time-stale', 'auth-time-in-future',
+  'five-minutes-over', 'sign-in-declined', 'browser-unavailable', 'sign-in-failed', 'sign-in-busy', 'tenant-unreachable',
+  'id-token-invalid', 'auth-time-missing', 'auth-time-stale', 'auth-time-in-future',
 ]
 
 /** The attempts at a passcode reset of this window: at most one is open, and main alone moves it. */

@@ -14,7 +14,7 @@ import { addressOf } from './links.ts'
 
 export interface HandlerParts {
   readonly info: () => AppInfo
-  readonly preferences: { read(): Preferences; save(preferences: Preferences): void }
+  readonly preferences: { read(): Preferences; save(preferences: Preferences): boolean }
   readonly session: Session
   readonly directory: Directory
   readonly reader: DeviceReader
@@ -48,12 +48,16 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'app:open-link': async ({ link, ruleId }): Promise<Answer> => {
       const address = addressOf(link, ruleId, parts.info().support, parts.pageOfRule)
       if (address === null) return refuse('link-not-allowed')
-      await parts.openInBrowser(address)
+      try {
+        await parts.openInBrowser(address)
+      } catch {
+        return refuse('browser-unavailable')
+      }
       return { status: 'ok' }
     },
     'preferences:get': () => ({ status: 'ok', preferences: parts.preferences.read() }),
     'preferences:save': (preferences) => {
-      parts.preferences.save(preferences)
+      if (!parts.preferences.save(preferences)) return refuse('preferences-not-saved')
       return { status: 'ok', preferences: parts.preferences.read() }
     },
 

@@ -14,8 +14,8 @@ const schema: z.ZodType<Preferences> = z.object({
 
 export interface PreferencesStore {
   read(): Preferences
-  /** Throws when they cannot be written; the old ones go on. */
-  save(preferences: Preferences): void
+  /** False when they cannot be written; the old ones go on. */
+  save(preferences: Preferences): boolean
   /** True when the file was unreadable and defaults are in use; the old file was kept beside it. */
   readonly wasReset: boolean
 }
@@ -57,8 +57,14 @@ export function openPreferencesStore(folder: string, onProblem: (where: string, 
     wasReset,
     read: () => preferences,
     save: (next) => {
-      write(next)
+      try {
+        write(next)
+      } catch (cause) {
+        onProblem('preferences', cause)
+        return false
+      }
       preferences = next
+      return true
     },
   }
 }

@@ -95,7 +95,12 @@ async function signIn(
     })
     // Nobody waits for the page any more: do not open it.
     if (wait.hasEnded()) return await wait.ended
-    await options.openInBrowser(url)
+    try {
+      await options.openInBrowser(url)
+    } catch (cause) {
+      options.onProblem('browser', cause)
+      return refuse('browser-unavailable')
+    }
     const redirected = await Promise.race([loopback.redirected, wait.ended])
     if (redirected.status === 'refused') return redirected
     const tokens = await client.acquireTokenByCode({

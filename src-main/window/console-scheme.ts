@@ -6,11 +6,11 @@ import { protocol } from 'electron'
 export const consoleScheme = 'app'
 export const consoleOrigin = `${consoleScheme}://console`
 
-/** The renderer has no network, no inline script and no string-to-script. Vue creates its `vue` policy; Vuetify writes its theme as a style element with this nonce. */
+/** The renderer has no network, no inline script and no string-to-script. Vue creates its `vue` policy; the theme is a constructed style sheet. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self'",
   "font-src 'self'",
   "connect-src 'none'",

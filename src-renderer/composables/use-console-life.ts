@@ -6,6 +6,7 @@ import { useDeviceStore } from '../stores/device-store.ts'
 import { useDirectoryStore } from '../stores/directory-store.ts'
 import { useResetPasscodeStore } from '../stores/reset-passcode-store.ts'
 import { useSessionStore } from '../stores/session-store.ts'
+import { useToastStore } from '../stores/toast-store.ts'
 
 export type Screen = 'starting' | 'sign-in' | 'no-role' | 'console'
 
@@ -21,6 +22,7 @@ export function useConsoleLife() {
   const actions = useDeviceActionsStore()
   const audit = useAuditStore()
   const reset = useResetPasscodeStore()
+  const toasts = useToastStore()
 
   const screen = computed<Screen>(() => {
     const status = session.session?.status
@@ -50,6 +52,7 @@ export function useConsoleLife() {
     device.close()
     actions.clear()
     audit.clear()
+    toasts.clear()
   }
 
   async function start(): Promise<void> {

@@ -36,6 +36,11 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
     device: nothingSent,
     next: 'Try again. If it is declined again, ask your administrator.',
   },
+  'browser-unavailable': {
+    what: 'Your browser could not be opened.',
+    device: nothingSent,
+    next: 'Check that this PC has a default browser, then try again.',
+  },
   'sign-in-failed': {
     what: 'The sign-in service refused the sign-in.',
     device: nothingSent,
@@ -230,6 +235,11 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
     what: 'The console does not open this link.',
     device: untouched,
     next: 'Look it up in your own browser.',
+  },
+  'preferences-not-saved': {
+    what: 'Your settings could not be saved on this PC.',
+    device: untouched,
+    next: 'Try again. If it keeps failing, ask your administrator about free disk space and rights.',
   },
   unexpected: {
     what: 'Something went wrong inside the console.',

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { AppInfo, LinkName, Preferences } from '../../src-shared/app-info.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
-import { onAppInfoChanged, openLink, readAppInfo, readPreferences, savePreferences } from '../api/app-api.ts'
+import { copyText, onAppInfoChanged, openLink, readAppInfo, readPreferences, savePreferences } from '../api/app-api.ts'
 
 /** What the console is, and how this person likes it. */
 export const useAppStore = defineStore('app', () => {
@@ -33,5 +33,10 @@ export const useAppStore = defineStore('app', () => {
     return answer.status === 'ok' ? null : answer.code
   }
 
-  return { info, preferences, code, isPractice, start, save, open }
+  async function copy(text: string): Promise<ErrorCode | null> {
+    const answer = await copyText(text)
+    return answer.status === 'ok' ? null : answer.code
+  }
+
+  return { info, preferences, code, isPractice, start, save, open, copy }
 })

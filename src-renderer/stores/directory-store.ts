@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import type { DeviceRow, DirectoryQuery, DirectoryStatus, SortKey } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { onDirectoryChanged, queryDirectory, readDirectoryStatus, refreshDirectory } from '../api/directory-api.ts'
@@ -111,6 +111,19 @@ export const useDirectoryStore = defineStore('directory', () => {
     askForVisible()
   }
 
+  /** Resolves when the rows on the screen answer what is typed now: a scanner types a serial number and Enter faster than any answer. */
+  function settled(): Promise<void> {
+    const isSettled = (): boolean => answered.value?.question === question || code.value !== null
+    if (isSettled()) return Promise.resolve()
+    return new Promise((resolve) => {
+      const stop = watch([answered, code], () => {
+        if (!isSettled()) return
+        stop()
+        resolve()
+      })
+    })
+  }
+
   function rowAt(index: number): DeviceRow | null {
     return windows.get(Math.floor(index / windowSize))?.[index % windowSize] ?? null
   }
@@ -154,5 +167,5 @@ export const useDirectoryStore = defineStore('directory', () => {
     listNumber.value += 1
   }
 
-  return { status, text, sort, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, pause, showRows, rowAt, search, sortBy, refresh, clear }
+  return { status, text, sort, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, pause, showRows, settled, rowAt, search, sortBy, refresh, clear }
 })

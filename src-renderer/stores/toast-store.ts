@@ -12,6 +12,9 @@ export const useToastStore = defineStore('toasts', () => {
 
   function add(toast: ToastText): void {
     lastId += 1
+    // The newest word on a device replaces the older one: "sent" must not stand beside "done".
+    const older = toasts.findIndex((shown) => shown.deviceId !== null && shown.deviceId === toast.deviceId)
+    if (older !== -1) toasts.splice(older, 1)
     toasts.push({ ...toast, id: lastId })
     if (toasts.length > 3) toasts.shift()
   }
@@ -26,5 +29,11 @@ export const useToastStore = defineStore('toasts', () => {
     announcement.value = announcement.value === sentence ? `${sentence}\u00a0` : sentence
   }
 
-  return { toasts, announcement, add, dismiss, announce }
+  /** Forgets all news: they were for the person before. */
+  function clear(): void {
+    toasts.splice(0)
+    announcement.value = ''
+  }
+
+  return { toasts, announcement, add, dismiss, announce, clear }
 })

@@ -223,7 +223,7 @@ describe('a bad answer to the request', () => {
     for (let look = 0; look < 8; look += 1) {
       const seen = (await tenant.journal()).length
       await running.advanceClock(130_000)
-      await eventually(async () => (await tenant.journal()).length > seen || /no record|no trace/i.test(await outcome().innerText())).toBe(true)
+      await eventually(async () => (await tenant.journal()).length > seen || /never showed/i.test(await outcome().innerText())).toBe(true)
     }
     await eventually(async () => (await newestStory()).at(-1)).toMatchObject({ kind: 'outcome', state: 'unknown', code: 'no-record' })
     expect(await resetsReceived()).toHaveLength(1)

@@ -165,6 +165,17 @@ describe('resetting a passcode', () => {
     expect(await drawer().innerText()).not.toContain('Reset Passcode is not available')
   })
 
+  it('opens the device of a scanned serial number, however fast Enter comes', async () => {
+    await agent.signIn('Ada Okafor')
+    await agent.page.getByRole('row').nth(5).waitFor()
+    for (const [serial, name] of [['PRACT00009', 'Rehearsal iPhone, switched off'], ['24000500000003', 'Rehearsal scanner']] as const) {
+      await agent.page.keyboard.press('/')
+      await agent.page.keyboard.type(serial)
+      await agent.page.keyboard.press('Enter')
+      await drawer().getByRole('heading', { name, level: 2 }).waitFor()
+    }
+  })
+
   it('shows the other four commands and says that they are not there yet', async () => {
     await agent.signIn('Ada Okafor')
     await agent.page.setViewportSize({ width: 1800, height: 900 })

@@ -23,7 +23,35 @@ function held<T>() {
 }
 const page = (name: string, total = 1, revision = 1): AnswerOf<'directory:query'> => ({ status: 'ok', page: { total, revision, rows: [aDeviceRow({ deviceName: name })] } })
 
+describe('the toast store', () => {
+  it('lets the newest word on a device replace the older one, and forgets all for the next person', () => {
+    const toasts = useToastStore()
+    toasts.add({ text: 'Sent', tone: 'info', deviceId: 'd1' })
+    toasts.add({ text: 'Sent', tone: 'info', deviceId: 'd2' })
+    toasts.add({ text: 'Done', tone: 'good', deviceId: 'd1' })
+    expect(toasts.toasts.map(({ text, deviceId }) => `${text} ${deviceId}`)).toEqual(['Sent d2', 'Done d1'])
+    toasts.clear()
+    expect(toasts.toasts).toHaveLength(0)
+  })
+})
+
 describe('the directory store', () => {
+  it('is settled only when the rows answer what is typed now', async () => {
+    const answers = held<AnswerOf<'directory:query'>>()
+    fake().on('directory:query', answers.handler)
+    const directory = useDirectoryStore()
+    directory.search('old')
+    directory.search('new')
+    let isSettled = false
+    void directory.settled().then(() => { isSettled = true })
+    answers.answer(0, page('old'))
+    await flushPromises()
+    expect(isSettled).toBe(false)
+    answers.answer(1, page('new'))
+    await flushPromises()
+    expect(isSettled).toBe(true)
+  })
+
   it('drops the answer to an older question, even when it comes last', async () => {
     const answers = held<AnswerOf<'directory:query'>>()
     fake().on('directory:query', answers.handler)

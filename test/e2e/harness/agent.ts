@@ -59,7 +59,7 @@ export async function sitDown(running: RunningConsole, browser: Browser): Promis
     signIn: async (name) => {
       await page.getByRole('button', { name: 'Sign in', exact: true }).click()
       await agent.finishSignIn(name)
-      await page.getByRole('button', { name: /^Account:/ }).or(page.getByText(/has no role/i)).first().waitFor()
+      await page.getByRole('button', { name: /^Account:/ }).or(page.getByRole('heading', { name: /no role/i })).first().waitFor()
     },
     signOut: async () => {
       await page.getByRole('button', { name: /^Account:/ }).click()

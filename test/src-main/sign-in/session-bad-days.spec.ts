@@ -73,7 +73,7 @@ describe('a sign-in that breaks', () => {
   })
   it('ends with a code when no browser can be opened', async () => {
     the.script.openInBrowser = () => Promise.reject(new Error('no application is registered'))
-    expect(codeOf(await the.session.signIn())).toBe('sign-in-failed')
+    expect(codeOf(await the.session.signIn())).toBe('browser-unavailable')
     expect(the.session.state().status).toBe('signed-out')
   })
   it('says that the tenant cannot be reached when the code cannot be exchanged', async () => {
