@@ -29,6 +29,13 @@ async function faults(): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await agent.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await agent.page.locator(`.v-application.v-theme--${colorScheme}`).waitFor()
+    // A colour that is still on its way is neither the old one nor the new one.
+    await agent.page.evaluate(async () => {
+      const isEnding = (animation: Animation): boolean => animation.effect?.getComputedTiming().endTime !== Infinity
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      await Promise.allSettled(document.getAnimations().filter(isEnding).map((animation) => animation.finished))
+    })
     // axe drives its frames from a page of its own, which the console does not allow; there are no frames to look into.
     const { violations } = await new AxeBuilder({ page: agent.page }).setLegacyMode(true).analyze()
     found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))
@@ -43,6 +50,7 @@ describe('accessibility, in light and dark', () => {
   })
   it('holds on the grid, and on a device that can be reset and one that cannot', async () => {
     await agent.signIn('Priya Raman')
+    await agent.page.getByRole('status', { name: 'Matches' }).getByText(/devices/).waitFor()
     await agent.page.getByRole('row').nth(5).waitFor()
     expect(await faults()).toEqual([])
     await agent.openDevice('Rehearsal Pixel')
