@@ -29,7 +29,7 @@ await picture('sign-in')
 // An operating system's notification is no part of the window; the stand-in would show it inside.
 await page.evaluate(() => window.helpdesk.preferences.save({ theme: 'system', notifications: false, practiceProfile: 'graph-admin' }))
 await agent.signIn('Ada Okafor')
-await page.getByRole('searchbox', { name: /Search devices/ }).fill('pixel')
+await page.getByRole('searchbox', { name: /Search devices/ }).fill('garcia')
 await page.getByRole('row').nth(3).waitFor()
 await picture('devices')
 await agent.openDevice('Rehearsal Pixel')

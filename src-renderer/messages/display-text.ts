@@ -9,6 +9,8 @@ export interface TextSegment {
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00a0\u1680\u2000-\u200a\u202f\u205f\u115f\u1160\u2800\u3164\uffa0]/u
 const longest = 400
+/** Emoji as Unicode recommends them: the joiner inside 👩‍💻 is seen, as one picture. */
+const emoji = /\p{RGI_Emoji}/gv
 
 /** ⟪U+202E⟫ */
 export function escapeOf(character: string): string {
@@ -24,12 +26,13 @@ export function visibleText(text: string): string {
 export function displaySegments(text: string, search = ''): readonly TextSegment[] {
   const characters = Array.from(shorten(text))
   const matches = matchedCharacters(characters, search)
+  const pictures = emojiCharacters(characters)
   const first = characters.findIndex((character) => character !== ' ')
   const last = characters.findLastIndex((character) => character !== ' ')
   const segments: { text: string; kind: TextSegment['kind'] }[] = []
   characters.forEach((character, index) => {
     const isOuterSpace = index < first || index > last // nobody sees a space at the ends, and two devices must not look the same
-    const kind = hidden.test(character) || isOuterSpace ? 'escape' : matches.has(index) ? 'match' : 'plain'
+    const kind = (hidden.test(character) && !pictures.has(index)) || isOuterSpace ? 'escape' : matches.has(index) ? 'match' : 'plain'
     const shown = kind === 'escape' ? escapeOf(character) : character
     const before = segments.at(-1)
     if (before?.kind === kind) before.text += shown
@@ -53,6 +56,24 @@ function shorten(text: string): string {
 
 function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+/** The characters that belong to an emoji of several. */
+function emojiCharacters(characters: readonly string[]): ReadonlySet<number> {
+  const parts = new Set<number>()
+  const starts: number[] = []
+  let unit = 0
+  for (const character of characters) {
+    starts.push(unit)
+    unit += character.length
+  }
+  for (const found of characters.join('').matchAll(emoji)) {
+    const end = found.index + found[0].length
+    starts.forEach((start, index) => {
+      if (start >= found.index && start < end) parts.add(index)
+    })
+  }
+  return parts
 }
 
 function matchedCharacters(characters: readonly string[], search: string): ReadonlySet<number> {

@@ -44,6 +44,12 @@ describe('text of devices', () => {
     expect(displaySegments(text).map((segment) => segment.text).join('')).toBe(shown)
   })
 
+  it('leaves the joiner inside an emoji, and shows the same character anywhere else', () => {
+    expect(visibleText('👩‍💻’s phone')).toBe('👩‍💻’s phone')
+    expect(visibleText('👨‍👩‍👧 iPad')).toBe('👨‍👩‍👧 iPad')
+    expect(visibleText('pay\u200dpal')).toBe('pay⟪U+200D⟫pal')
+    expect(visibleText('👩‍💻\u200d')).toBe('👩‍💻⟪U+200D⟫')
+  })
   it('cuts a name of 10,000 characters and says how many are missing', () => {
     expect(visibleText('x'.repeat(10_000))).toMatch(/^x{400}… \(9600 more characters\)$/)
   })
