@@ -1,9 +1,11 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import App from '../../src-renderer/App.vue'
+import ResetOutcome from '../../src-renderer/components/device-actions/ResetOutcome.vue'
 import TemporaryPasscode from '../../src-renderer/components/device-actions/TemporaryPasscode.vue'
 import { useDeviceStore } from '../../src-renderer/stores/device-store.ts'
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
+import { useSessionStore } from '../../src-renderer/stores/session-store.ts'
 import { useResetPasscodeStore } from '../../src-renderer/stores/reset-passcode-store.ts'
 import type { SessionState } from '../../src-shared/session.ts'
 import { aDirectoryStatus, alexSignedIn, anAppInfo, samiraSignedIn, signedOut } from '../factories/bridge.ts'
@@ -179,25 +181,65 @@ describe('the console', () => {
   })
 })
 
+describe('the steps to a new passcode', () => {
+  it.each(['requested', 'pending'] as const)('wait under “When it is done” while the request is %s', async (state) => {
+    const outcome = await render(ResetOutcome, { record: anActionRecord({ state }) })
+    const details = outcome.find<HTMLDetailsElement>('details')
+    expect(details.element.open).toBe(false)
+    expect(details.find('summary').text()).toBe('When it is done')
+    expect(details.text()).toContain('Wake the device; it opens without a passcode.')
+    expect(outcome.findAll('ol')).toHaveLength(1)
+  })
+
+  it('stand open when it is done', async () => {
+    const outcome = await render(ResetOutcome, { record: anActionRecord({ state: 'done', isFinal: true }) })
+    expect(outcome.find('details').exists()).toBe(false)
+    expect(outcome.find('ol').text()).toContain('Wake the device; it opens without a passcode.')
+  })
+
+  it.each([
+    ['unknown', false], ['unknown', true], ['failed', true], ['not-supported', true],
+  ] as const)('are left out when it is %s (final: %s)', async (state, isFinal) => {
+    const outcome = await render(ResetOutcome, { record: anActionRecord({ state, isFinal }) })
+    expect(outcome.text()).not.toContain('Wake the device')
+  })
+})
+
 describe('the temporary passcode', () => {
-  it('is dots until it is asked for, is spelled out, and hides again after 30 seconds', async () => {
-    const panel = await render(TemporaryPasscode, { attemptId: 'attempt-1' })
+  const record = anActionRecord({ effect: 'temporary-device-passcode', state: 'done', isFinal: true, hasTemporaryPasscode: true })
+
+  async function showPanel(session: SessionState = alexSignedIn) {
+    fake().on('session:get', () => ({ status: 'ok', session }))
+    await useSessionStore().start()
+    return render(TemporaryPasscode, { record })
+  }
+
+  it('is dots until it is asked for, is spelled out, and hides again after 60 seconds that are counted down', async () => {
+    const panel = await showPanel()
     expect(panel.text()).not.toContain('K7mQ2x')
     expect(fake().asked('device-actions:reveal-passcode')).toHaveLength(0)
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
     findButton('Show').click()
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
     expect(panel.find('output').text()).toBe('K7mQ2x')
     expect(panel.findAll('ol li').map((item) => item.text())).toEqual([
       'K capital Kilo', '7 seven', 'm small mike', 'Q capital Quebec', '2 two', 'x small x-ray',
     ])
-    vi.advanceTimersByTime(30_000)
+    expect(panel.text()).toContain('Hidden again in 60 s')
+    vi.advanceTimersByTime(18_000)
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
+    expect(panel.text()).toContain('Hidden again in 42 s')
+    vi.advanceTimersByTime(41_999)
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
+    expect(panel.text()).toContain('K7mQ2x')
+    vi.advanceTimersByTime(1)
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
     expect(panel.html()).not.toContain('K7mQ2x')
+    expect(panel.text()).not.toContain('Hidden again')
   })
 
   it('is copied by main, which says when it leaves the clipboard; the window never puts it there itself', async () => {
-    const panel = await render(TemporaryPasscode, { attemptId: 'attempt-1' })
+    const panel = await showPanel()
     findButton('Copy').click()
     await flushPromises()
     expect(fake().asked('device-actions:copy-passcode')).toEqual([{ attemptId: 'attempt-1' }])
@@ -205,9 +247,38 @@ describe('the temporary passcode', () => {
     expect(panel.text()).toContain('It leaves the clipboard in 30 seconds.')
   })
 
+  it('no longer says that it is in the clipboard once it has left it', async () => {
+    const panel = await showPanel()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    findButton('Copy').click()
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+    vi.advanceTimersByTime(29_999)
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
+    expect(panel.text()).toContain('leaves the clipboard')
+    vi.advanceTimersByTime(1)
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
+    expect(panel.text()).not.toContain('clipboard')
+  })
+
+  it('is not offered to anybody but the agent who asked for the reset, who is named', async () => {
+    const panel = await showPanel(samiraSignedIn)
+    expect([hasButton('Show'), hasButton('Copy')]).toEqual([false, false])
+    expect(panel.text()).toContain('Only Alex Agent can show it. If they are not available, reset the passcode again.')
+  })
+
+  it('goes from the screen when somebody else is signed in', async () => {
+    const panel = await showPanel()
+    findButton('Show').click()
+    await flushPromises()
+    expect(panel.text()).toContain('K7mQ2x')
+    fake().emit('session:changed', samiraSignedIn)
+    await flushPromises()
+    expect(panel.html()).not.toContain('K7mQ2x')
+  })
+
   it('says inline why it cannot be shown yet', async () => {
     fake().on('device-actions:reveal-passcode', () => ({ status: 'refused', code: 'no-passcode-yet' }))
-    const panel = await render(TemporaryPasscode, { attemptId: 'attempt-1' })
+    const panel = await showPanel()
     findButton('Show').click()
     await flushPromises()
     expect(panel.find('[role=alert]').text()).toContain('There is no temporary passcode to show.')
