@@ -4,6 +4,7 @@ const day = 24 * hour
 
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' })
 const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const localShort = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 /** "just now", "3 minutes ago", "yesterday", "3 days ago", "in 2 hours"; "never" for null. */
 export function relativeTime(iso: string | null, nowMs: number): string {
@@ -24,6 +25,12 @@ export function relativeTime(iso: string | null, nowMs: number): string {
 export function exactLocalTime(iso: string): string {
   const at = Date.parse(iso)
   return Number.isNaN(at) ? iso : local.format(at)
+}
+
+/** The same without seconds, for a column: "20 Nov 2026, 14:02". */
+export function shortLocalTime(iso: string): string {
+  const at = Date.parse(iso)
+  return Number.isNaN(at) ? iso : localShort.format(at)
 }
 
 /** The same moment in UTC, such as "2026-11-20 13:02:11 UTC". */

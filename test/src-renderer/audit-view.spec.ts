@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { useAuditStore } from '../../src-renderer/stores/audit-store.ts'
 import AuditView from '../../src-renderer/views/AuditView.vue'
 import { anAuditAttempt, anAuditHealth } from '../factories/audit.ts'
@@ -23,6 +23,21 @@ describe('the audit page', () => {
     const view = await show()
     const row = view.find('tbody tr').text()
     for (const text of ['Alex Agent', 'Ana’s iPhone', 'F2LXK0ANA1', 'Ana Ruiz', 'INC-1042', 'Fresh sign-in', 'Accepted (204)', 'Done']) expect(row).toContain(text)
+  })
+
+  it('gives the local date and time of an attempt; how long ago and UTC are on hover, and told to who listens', async () => {
+    log()
+    const view = await show()
+    const button = view.find('tbody button')
+    const at = new Date('2026-11-23T10:05:00.000Z')
+    const [day, clock] = [at.getDate(), `${String(at.getHours()).padStart(2, '0')}:05`]
+    expect(button.text()).toBe(`${day} Nov 2026, ${clock}`)
+    expect(button.attributes('aria-label')).toMatch(new RegExp(`^${day} Nov 2026, ${clock}, .+: story of Ana’s iPhone$`))
+    expect(button.attributes('aria-description')).toBe('2026-11-23 10:05:00 UTC')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    button.element.dispatchEvent(new Event('pointerenter'))
+    vi.runAllTimers()
+    expect(document.querySelector('.tip')?.textContent).toMatch(/^.+ · 2026-11-23 10:05:00 UTC$/)
   })
 
   it('lists refusals and cancellations with the reason, and says that nothing was sent', async () => {
