@@ -49,6 +49,20 @@ describe('before step 1', () => {
     expect(fake().asked('reset-passcode:begin')).toEqual([{ deviceId: device.id, ticket: 'INC-7', reason: 'Forgot it' }])
   })
 
+  it('takes Enter in the ticket number for Continue, but not in the reason, nor while an input method is composing', async () => {
+    await openStart()
+    const [ticket, reason] = [dialog().querySelector('input')!, dialog().querySelector('textarea')!]
+    reason.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    ticket.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, isComposing: true }))
+    await flushPromises()
+    expect(fake().asked('reset-passcode:begin')).toHaveLength(0)
+    ticket.value = 'INC-8'
+    ticket.dispatchEvent(new Event('input'))
+    ticket.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    await flushPromises()
+    expect(fake().asked('reset-passcode:begin')).toEqual([{ deviceId: aDeviceDetails().id, ticket: 'INC-8', reason: '' }])
+  })
+
   it('warns that other devices have the same name', async () => {
     await openStart(3)
     expect(dialog().textContent).toContain('3 other devices have this name: compare the serial number')
@@ -129,6 +143,16 @@ describe('step 2 of 2', () => {
     link.click()
     await flushPromises()
     expect(fake().asked('app:open-link')).toEqual([{ link: 'new-passcode-ios' }])
+  })
+
+  it('shows the ticket number when there is one', async () => {
+    await openAttempt({ ...warning, ticket: 'INC-1042' })
+    expect(dialog().textContent).toMatch(/Ticket number\s*INC-1042/)
+  })
+
+  it('says nothing of a ticket when there is none', async () => {
+    await openAttempt({ ...warning, ticket: '' })
+    expect(dialog().textContent).not.toContain('Ticket')
   })
 
   it.each([
