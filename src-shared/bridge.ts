@@ -18,6 +18,7 @@ export interface Bridge {
     readonly get: Invoker<'session:get'>
     readonly signIn: Invoker<'session:sign-in'>
     readonly cancelSignIn: Invoker<'session:cancel-sign-in'>
+    readonly openPageAgain: Invoker<'session:open-page-again'>
     readonly signOut: Invoker<'session:sign-out'>
     readonly onChanged: Subscriber<'session:changed'>
   }

@@ -17,6 +17,8 @@ export interface Requests {
   /** Opens the sign-in page; answers when it has ended, one way or the other. */
   'session:sign-in': { request: undefined; answer: Answer<{ session: SessionState }> }
   'session:cancel-sign-in': { request: undefined; answer: Answer }
+  /** Opens the sign-in page that is being waited for once more: its tab was closed. */
+  'session:open-page-again': { request: undefined; answer: Answer }
   'session:sign-out': { request: undefined; answer: Answer<{ session: SessionState }> }
 
   'directory:query': { request: DirectoryQuery; answer: Answer<{ page: DirectoryPage }> }

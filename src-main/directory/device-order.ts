@@ -1,6 +1,6 @@
 import { deviceKinds, sortKeys } from '../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../src-shared/device.ts'
-import { compareNaturally, createSortedValues } from './sorted-values.ts'
+import { compareNames, compareNaturally, createSortedValues } from './sorted-values.ts'
 import type { SortedValues } from './sorted-values.ts'
 
 export type Direction = 'ascending' | 'descending'
@@ -10,6 +10,11 @@ const textKeys = sortKeys.filter((key): key is TextKey => key !== 'kind' && key 
 const kindRanks = new Map<string, number>(deviceKinds.map((kind, rank) => [kind, rank]))
 /** Rows per slice of preparation. */
 const sliceSize = 2000
+
+/** What a column is sorted by: the system goes with its version, as it is shown. */
+function sortText(row: DeviceRow, key: TextKey): string {
+  return key === 'operatingSystem' ? `${row.operatingSystem} ${row.osVersion}`.trim() : row[key]
+}
 
 /** The rows in every order that a person can ask for. Empty values come last in both directions; ties go by name, then by id. */
 export interface DeviceOrder {
@@ -37,14 +42,14 @@ export function createDeviceOrder(): DeviceOrder {
   const columnOf = (key: TextKey): { readonly values: SortedValues; fed: number } => {
     const found = columns.get(key)
     if (found !== undefined) return found
-    const made = { values: createSortedValues(compareNaturally), fed: 0 }
+    const made = { values: createSortedValues(key === 'deviceName' ? compareNames : compareNaturally), fed: 0 }
     columns.set(key, made)
     return made
   }
   const feed = (key: TextKey, upTo: number): void => {
     const column = columnOf(key)
     if (column.fed >= upTo) return
-    column.values.add(rows.slice(column.fed, upTo).map((row) => row[key]))
+    column.values.add(rows.slice(column.fed, upTo).map((row) => sortText(row, key)))
     column.fed = upTo
   }
 
@@ -54,7 +59,10 @@ export function createDeviceOrder(): DeviceOrder {
     if (key === 'lastSyncAt') return (row) => (row.lastSyncAt === null ? -1 : Math.max(0, Math.floor(Date.parse(row.lastSyncAt) / 1000)))
     feed(key, rows.length)
     const ranks = columnOf(key).values.ranks()
-    return (row) => (row[key] === '' ? -1 : (ranks.get(row[key]) ?? -1))
+    return (row) => {
+      const text = sortText(row, key)
+      return text === '' ? -1 : (ranks.get(text) ?? -1)
+    }
   }
 
   /** Sorts by (rank, tie) through one number per row: a typed array sorts numbers natively, without a comparator. */

@@ -67,6 +67,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       session.cancelSignIn()
       return { status: 'ok' }
     },
+    'session:open-page-again': () => session.openPageAgain(),
     'session:sign-out': () => {
       parts.endSession()
       return { status: 'ok', session: session.state() }
@@ -93,7 +94,8 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     'audit:attempts': (query) => asSupervisor(() => ({ status: 'ok', page: audit.attempts(query) })),
     'audit:story': ({ attemptId }) => asSupervisor(() => ({ status: 'ok', entries: audit.story(attemptId) })),
-    'audit:health': () => signedIn(() => ({ status: 'ok', health: audit.health() })),
+    // A supervisor asks whether the log is whole, and gets it verified now; an agent only needs to know whether it can be written.
+    'audit:health': () => signedIn(() => ({ status: 'ok', health: isSupervisor() ? audit.verify() : audit.health() })),
   }
 }
 

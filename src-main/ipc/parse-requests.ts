@@ -26,6 +26,7 @@ export const requestParsers: RequestParsers = {
   'session:get': nothing,
   'session:sign-in': nothing,
   'session:cancel-sign-in': nothing,
+  'session:open-page-again': nothing,
   'session:sign-out': nothing,
   'directory:query': z.strictObject({
     text: z.string().max(500),

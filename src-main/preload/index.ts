@@ -14,6 +14,7 @@ contextBridge.exposeInMainWorld('helpdesk', {
     get: invoker('session:get'),
     signIn: invoker('session:sign-in'),
     cancelSignIn: invoker('session:cancel-sign-in'),
+    openPageAgain: invoker('session:open-page-again'),
     signOut: invoker('session:sign-out'),
     onChanged: subscriber('session:changed'),
   },

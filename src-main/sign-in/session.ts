@@ -29,6 +29,8 @@ export interface Session {
   account(): Account | null
   signIn(): Promise<Answer<{ session: SessionState }>>
   cancelSignIn(): void
+  /** Opens the sign-in page that is being waited for once more. */
+  openPageAgain(): Promise<Answer>
   signOut(code?: ErrorCode): void
   /**
    * Step 1 of a device action: drops the tokens, opens the sign-in page, and answers with the proof that `expected`
@@ -56,6 +58,8 @@ export function createSession(options: SessionOptions): Session {
   let state: SessionState = { status: 'signed-out', code: null }
   let held: Held | null = null
   let waiting: AbortController | null = null
+  /** The sign-in page that is being waited for. */
+  let page: string | null = null
 
   function become(next: SessionState): void {
     state = next
@@ -86,7 +90,13 @@ export function createSession(options: SessionOptions): Session {
   ): Promise<Answer<{ result: InteractiveResult }>> {
     waiting?.abort('sign-in-cancelled' satisfies ErrorCode)
     waiting = abort
-    const answer = await signInInteractively(options, { ...request, signal: abort.signal })
+    page = null
+    const openInBrowser = (url: string): Promise<void> => {
+      page = url
+      return options.openInBrowser(url)
+    }
+    const answer = await signInInteractively({ ...options, openInBrowser }, { ...request, signal: abort.signal })
+    if (waiting === abort) page = null
     // A sign-in that was overtaken by a later one, or ended just now, must not take effect.
     if (waiting !== abort) return refuse('sign-in-cancelled')
     return answer.status === 'ok' && abort.signal.aborted ? refuse(abort.signal.reason as ErrorCode) : answer
@@ -123,6 +133,17 @@ export function createSession(options: SessionOptions): Session {
     },
 
     cancelSignIn: () => waiting?.abort('sign-in-cancelled' satisfies ErrorCode),
+
+    openPageAgain: async () => {
+      if (page === null) return refuse('attempt-unknown')
+      try {
+        await options.openInBrowser(page)
+        return { status: 'ok' }
+      } catch (cause) {
+        options.onProblem('browser', cause)
+        return refuse('browser-unavailable')
+      }
+    },
 
     signOut: (code) => {
       const abort = waiting

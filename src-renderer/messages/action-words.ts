@@ -44,7 +44,7 @@ export const stateSentences: Record<ActionState, string> = {
   requested: 'Intune accepted the request. The passcode has not been reset yet.',
   pending: 'Intune has the request; the device has not finished it yet.',
   done: 'The device confirmed it.',
-  failed: 'The device reported that it failed.',
+  failed: 'The passcode was not reset.',
   'not-supported': 'The device reported that it does not support this.',
   unknown: 'It is not certain whether Intune accepted the request.',
 }

@@ -9,7 +9,7 @@ export interface ErrorMessage {
 
 const nothingSent = 'Nothing was sent. The device keeps its passcode.'
 /** True before sending as well as after a clear no: the same code can come from either. */
-const notAccepted = 'No request was accepted. The device keeps its passcode.'
+const notAccepted = 'No passcode was reset: the device keeps the one it has.'
 const untouched = 'No device was touched.'
 const tryAgain = 'Confirm your identity once more.'
 
@@ -32,9 +32,9 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
     next: 'Close the old sign-in page and start again.',
   },
   'sign-in-declined': {
-    what: 'The sign-in was declined on the sign-in page.',
+    what: 'The sign-in was cancelled on the sign-in page.',
     device: nothingSent,
-    next: 'Try again. If it is declined again, ask your administrator.',
+    next: 'Sign in again when you are ready. If you did not cancel it, ask your administrator.',
   },
   'browser-unavailable': {
     what: 'Your browser could not be opened.',
@@ -58,7 +58,7 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   },
   'session-ended': {
     what: 'Your session has ended. Your organisation no longer renews it.',
-    device: 'Requests that were already sent are still being watched.',
+    device: 'Nothing was sent just now. Requests from before are looked at again once you are signed in.',
     next: 'Sign in again.',
   },
   'tenant-unreachable': {
@@ -80,7 +80,7 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   'wrong-person': {
     what: 'Somebody else signed in.',
     device: nothingSent,
-    next: 'The person who signed out must sign back in. Then start the reset again.',
+    next: 'Only the agent who signed out can confirm the reset. Sign in with that account and start again.',
   },
   'auth-time-missing': {
     what: 'The sign-in does not say when the password was typed, so it proves nothing.',
@@ -120,7 +120,7 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
 
   'device-not-found': {
     what: 'Intune no longer has this device.',
-    device: 'No request was accepted. It may have been removed or enrolled anew under another id.',
+    device: 'No passcode was reset. It may have been removed or enrolled anew under another id.',
     next: 'Refresh the list and search by serial number.',
   },
   'device-changed': {
@@ -182,7 +182,7 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   'graph-silent': {
     what: 'The request was sent, but no clear answer came back.',
     device: 'It may or may not have been accepted. It is not sent again by itself.',
-    next: 'Wait: the console keeps looking at the device to find out. Do not send it again yet.',
+    next: 'Wait: the console looks at the device for about ten minutes and then says what it found. Do not send it again yet.',
   },
   interrupted: {
     what: 'The console was closed before the answer came.',
@@ -195,9 +195,9 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
     next: 'Ask the caller what the device shows. Start again if the old passcode still works.',
   },
   'device-reported-failure': {
-    what: 'The device tried and failed.',
-    device: 'The device most probably keeps its passcode.',
-    next: 'Ask the caller to check that the device is online and charged, then try again.',
+    what: 'The device reported a failure.',
+    device: 'The device most probably keeps its passcode. On Android, a policy must require a passcode; on iOS, Intune may hold a wrong unlock token.',
+    next: 'Try once more. If it fails again, ask an Intune administrator to check the policy; if the caller cannot get in, only resetting the whole device to factory settings helps.',
   },
   'device-reported-not-supported': {
     what: 'The device says that it cannot do this.',

@@ -128,6 +128,21 @@ export const useDirectoryStore = defineStore('directory', () => {
     return windows.get(Math.floor(index / windowSize))?.[index % windowSize] ?? null
   }
 
+  /** The only match, or the only one of the first hundred whose name, serial, IMEI or user is exactly this; null when there is a doubt. */
+  function indexOfExact(typed: string): number | null {
+    if (total.value === 1) return 0
+    const wanted = typed.trim().toLowerCase()
+    const exact: number[] = []
+    for (let index = 0; index < Math.min(total.value, windowSize); index += 1) {
+      const row = rowAt(index)
+      if (row === null) continue
+      const names = [row.deviceName, row.serialNumber, row.imei, row.userPrincipalName]
+      if (wanted !== '' && names.some((name) => name.toLowerCase() === wanted)) exact.push(index)
+    }
+    const [only] = exact
+    return exact.length === 1 && only !== undefined ? only : null
+  }
+
   function search(next: string): void {
     if (next === text.value) return
     text.value = next
@@ -167,5 +182,5 @@ export const useDirectoryStore = defineStore('directory', () => {
     listNumber.value += 1
   }
 
-  return { status, text, sort, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, pause, showRows, settled, rowAt, search, sortBy, refresh, clear }
+  return { status, text, sort, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, pause, showRows, settled, indexOfExact, rowAt, search, sortBy, refresh, clear }
 })

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import type { Account, SessionState } from '../../src-shared/session.ts'
-import { cancelSignIn, onSessionChanged, readSession, signIn, signOut } from '../api/session-api.ts'
+import { cancelSignIn, onSessionChanged, openPageAgain, readSession, signIn, signOut } from '../api/session-api.ts'
 
 /** Who is signed in. Main owns the session; this is its mirror. */
 export const useSessionStore = defineStore('session', () => {
@@ -46,6 +46,12 @@ export const useSessionStore = defineStore('session', () => {
     await cancelSignIn()
   }
 
+  /** The tab of the sign-in page was closed: opens it once more. Answers why not. */
+  async function reopen(): Promise<ErrorCode | null> {
+    const answer = await openPageAgain()
+    return answer.status === 'ok' ? null : answer.code
+  }
+
   async function end(): Promise<void> {
     requestCode.value = null
     const answer = await signOut()
@@ -53,5 +59,5 @@ export const useSessionStore = defineStore('session', () => {
     else requestCode.value = answer.code
   }
 
-  return { session, account, lastAccount, isSignedIn, isSupervisor, code, start, begin, cancel, end }
+  return { session, account, lastAccount, isSignedIn, isSupervisor, code, start, begin, cancel, reopen, end }
 })

@@ -107,6 +107,8 @@ describe('the wrong sign-in', () => {
     await agent.beginReset()
     await agent.dialog().getByRole('button', { name: 'Sign out', exact: true }).click()
     await (await agent.openSignInPage()).close()
+    await agent.dialog().getByRole('button', { name: 'open the sign-in page again' }).click()
+    await (await agent.openSignInPage()).close()
     await agent.dialog().getByRole('button', { name: 'Cancel' }).click()
     await agent.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
     expect(await resetsReceived()).toEqual([])

@@ -174,6 +174,14 @@ describe('resetting a passcode', () => {
       await agent.page.keyboard.press('Enter')
       await drawer().getByRole('heading', { name, level: 2 }).waitFor()
     }
+    await agent.page.keyboard.press('Escape')
+    await drawer().waitFor({ state: 'detached' })
+    await agent.page.keyboard.press('/')
+    await agent.page.keyboard.type('rehearsal pix')
+    await agent.page.keyboard.press('Enter')
+    await agent.page.getByRole('status', { name: 'Matches' }).getByText(/^2 of/).waitFor()
+    await eventually(() => agent.page.getByRole('grid', { name: 'Devices' }).evaluate((grid) => grid === document.activeElement)).toBe(true)
+    expect(await drawer().count()).toBe(0)
   })
 
   it('shows the other four commands and says that they are not there yet', async () => {

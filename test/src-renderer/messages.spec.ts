@@ -126,7 +126,7 @@ describe('toasts', () => {
   it('name the reason of a failure, and never a hidden character', () => {
     const { text } = toastFor(anActionRecord({ state: 'failed', code: 'device-reported-failure', deviceName: 'a\u202eb' }))
     expect(text).toContain('a⟪U+202E⟫b')
-    expect(text).toContain('The device tried and failed.')
+    expect(text).toContain('The device reported a failure.')
   })
 })
 

@@ -36,6 +36,17 @@ describe('the toast store', () => {
 })
 
 describe('the directory store', () => {
+  it('knows which row is meant exactly, and none when there is a doubt', async () => {
+    const rows = [aDeviceRow({ deviceName: 'iPhone', serialNumber: 'S1' }), aDeviceRow({ deviceName: 'iPhone', serialNumber: 'S11' }), aDeviceRow({ deviceName: 'Tablet', serialNumber: 'S111' })]
+    fake().on('directory:query', () => ({ status: 'ok', page: { total: 3, revision: 1, rows } }))
+    const directory = useDirectoryStore()
+    directory.search('s1')
+    await flushPromises()
+    expect(directory.indexOfExact(' s1 ')).toBe(0)
+    expect(directory.indexOfExact('tablet')).toBe(2)
+    expect(directory.indexOfExact('iPhone')).toBeNull()
+    expect(directory.indexOfExact('S')).toBeNull()
+  })
   it('is settled only when the rows answer what is typed now', async () => {
     const answers = held<AnswerOf<'directory:query'>>()
     fake().on('directory:query', answers.handler)

@@ -11,6 +11,7 @@ import { resetPasscode } from '../../../src-main/graph/device-writes.ts'
 import { getEffectivePermissions } from '../../../src-main/graph/effective-permissions.ts'
 import type { GraphClient } from '../../../src-main/graph/http-client.ts'
 import { createPracticeApplication, signIn } from '../../factories/practice-client.ts'
+import { scenarioDeviceIds } from '../../../simulated-tenant/devices/scenario-devices.ts'
 import { startTenantProcess } from '../../factories/practice-tenant.ts'
 import type { TenantProcess } from '../../factories/practice-tenant.ts'
 import { createTestClient } from '../graph/misbehaving-server.ts'
@@ -108,7 +109,7 @@ describe('the practice tenant’s devices', () => {
 describe('a reset on the practice tenant', () => {
   it('is requested once, lands, and leaves a passcode that only one function shows', async () => {
     await walk()
-    const phone = (await everyRow()).find(({ kind }) => kind === 'android-fully-managed')!
+    const phone = (await everyRow()).find(({ id }) => id === scenarioDeviceIds.androidFullyManaged)!
     await tenant.control({ device: { id: phone.id, model: { online: true, resetTokenActive: true, passcodePolicy: true } } })
     expect(await readTemporaryPasscode(client, phone.id)).toMatchObject({ status: 'refused', code: 'no-passcode-yet' })
     const clientRequestId = randomUUID()

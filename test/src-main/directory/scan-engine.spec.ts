@@ -57,6 +57,18 @@ describe('sorting', () => {
         expect(ids(holding(list), '', { sort: { key: 'model', direction } })).toEqual(['a', 'b', 'c'])
   })
 
+  it('goes by the first letter or digit of a name, and puts names without any last', () => {
+    const names = ['"Quentin"', '-2+3', '...', '<b>Bo</b>', 'Anna', '\tTom', '10', 'Zed']
+    expect(ids(holding(names.map((deviceName) => aRow({ id: deviceName, deviceName }))), '')).toEqual(['-2+3', '10', 'Anna', '<b>Bo</b>', '"Quentin"', '\tTom', 'Zed', '...'])
+  })
+
+  it('sorts systems by version, as numbers', () => {
+    const rows = ([['Android', '9'], ['iOS', '26.0.1'], ['iOS', '18.7.10'], ['Android', '13'], ['iOS', '18.7.2'], ['Android', '7.0']] as const)
+      .map(([operatingSystem, osVersion]) => aRow({ id: `${operatingSystem} ${osVersion}`, operatingSystem, osVersion }))
+    expect(ids(holding(rows), '', { sort: { key: 'operatingSystem', direction: 'ascending' } }))
+      .toEqual(['Android 7.0', 'Android 9', 'Android 13', 'iOS 18.7.2', 'iOS 18.7.10', 'iOS 26.0.1'])
+  })
+
   it('puts what is not reported last in both directions', () => {
     const rows = [aRow({ id: 'none', serialNumber: '', lastSyncAt: null }), aRow({ id: 'old', serialNumber: 'A1', lastSyncAt: '2020-01-01T00:00:00.000Z' }),
       aRow({ id: 'new', serialNumber: 'B1', lastSyncAt: '2026-01-01T00:00:00.000Z' })]

@@ -9,7 +9,7 @@ const accepts = (channel: RequestChannel, value: unknown): boolean => requestPar
 const valid: Readonly<Record<RequestChannel, unknown>> = {
   'app:info': undefined, 'app:copy-text': { text: 'F2LX' }, 'app:open-link': { link: 'rule-source', ruleId: 'a' },
   'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin' },
-  'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:sign-out': undefined,
+  'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:open-page-again': undefined, 'session:sign-out': undefined,
   'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 } }, 'directory:status': undefined,
   'directory:refresh': undefined, 'device:open': { deviceId: id },
   'reset-passcode:begin': { deviceId: id, ticket: 'INC1', reason: 'forgot' }, 'reset-passcode:sign-out': { attemptId: id },

@@ -79,6 +79,18 @@ describe('signing in', () => {
     the.person.onOpen = () => setImmediate(() => the.session.cancelSignIn())
     expect(codeOf(await the.session.signIn())).toBe('sign-in-cancelled')
   })
+  it('opens the same page again when its tab was closed, and no page when nobody waits', async () => {
+    expect(codeOf(await the.session.openPageAgain())).toBe('attempt-unknown')
+    the.person.comes = false
+    the.person.onOpen = () => {
+      the.person.onOpen = () => undefined
+      the.person.comes = true
+      setImmediate(() => void the.session.openPageAgain())
+    }
+    expect(codeOf(await the.session.signIn())).toBe('ok')
+    expect(the.opened.map(String)).toEqual([String(the.opened[0]), String(the.opened[0])])
+    expect(codeOf(await the.session.openPageAgain())).toBe('attempt-unknown')
+  })
   it('ends by itself when nobody comes for five minutes', async () => {
     the.person.comes = false
     the.person.onOpen = () => the.clock.advance(300_000)
