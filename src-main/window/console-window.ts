@@ -8,7 +8,6 @@ export interface ConsoleWindow {
   contentsId(): number | null
   send<C extends EventChannel>(channel: C, event: Events[C]): void
   focus(): void
-  isFocused(): boolean
 }
 
 export interface ConsoleWindowOptions {
@@ -61,6 +60,5 @@ export function openConsoleWindow(options: ConsoleWindowOptions): ConsoleWindow 
       window.show()
       window.focus()
     },
-    isFocused: () => !window.isDestroyed() && window.isFocused(),
   }
 }

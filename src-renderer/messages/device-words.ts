@@ -1,4 +1,4 @@
-import type { ComplianceState, DeviceKind, Ownership, Platform, SortKey } from '../../src-shared/device.ts'
+import type { ComplianceState, DeviceKind, Ownership, SortKey } from '../../src-shared/device.ts'
 import type { Tone } from './tones.ts'
 
 /** Short, for a column of the grid. */
@@ -41,10 +41,6 @@ export const kindDescriptions: Record<DeviceKind, string> = {
   visionos: 'Apple Vision Pro',
   tvos: 'Apple TV',
   unknown: 'Intune does not say enough to be certain',
-}
-
-export const platformNames: Record<Platform, string> = {
-  ios: 'iPhone or iPad', android: 'Android device', macos: 'Mac', windows: 'Windows PC', other: 'device',
 }
 
 export const ownershipNames: Record<Ownership, string> = { company: 'Corporate', personal: 'Personal', unknown: 'Not known' }

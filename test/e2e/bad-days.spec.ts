@@ -153,6 +153,23 @@ describe('the five minutes', () => {
     expect(await resetsReceived()).toEqual([])
   })
 
+  it('do not outlive signing out', async () => {
+    await toWarning()
+    await agent.page.evaluate(() => window.helpdesk.session.signOut())
+    await eventually(dialogText).toMatch(/Nothing was sent/)
+    expect(await agent.dialog().getByRole('button', { name: 'Reset passcode', exact: true }).count()).toBe(0)
+  })
+
+  it('do not outlive quitting, and the log says so', async () => {
+    await toWarning()
+    await running.stop()
+    await agent.page.context().close()
+    await start()
+    await agent.signIn('Priya Raman')
+    expect((await newestStory()).at(-1)).toMatchObject({ kind: 'refusal', stage: 'warning', code: 'permit-void' })
+    expect(await resetsReceived()).toEqual([])
+  })
+
   it('do not outlive a reload of the page', async () => {
     await toWarning()
     await agent.page.reload()

@@ -125,9 +125,9 @@ describe('the server', () => {
         resolve(response.statusCode ?? 0)
       }).on('error', reject).end()
     })
-  const upgrade = (url: string, origin: string): Promise<string> =>
+  const upgrade = (url: string, origin?: string): Promise<string> =>
     new Promise((resolve) => {
-      const socket = new WebSocket(url, { origin })
+      const socket = new WebSocket(url, origin === undefined ? {} : { origin })
       socket.on('open', () => resolve('open'))
       socket.on('error', (error) => resolve(error.message))
     })
@@ -147,6 +147,8 @@ describe('the server', () => {
     const socketUrl = `${url.replace('http:', 'ws:')}ws`
     expect(await upgrade(socketUrl, 'https://evil.example')).toContain('403')
     expect(await upgrade(`${wrongKey.replace('http:', 'ws:')}ws`, origin)).toContain('404')
+    // A browser always names the page that opens a socket: without a name it is no page of ours.
+    expect(await upgrade(socketUrl)).toContain('403')
     expect(await upgrade(socketUrl, origin)).toBe('open')
   })
 })

@@ -4,6 +4,7 @@ import App from '../../src-renderer/App.vue'
 import ResetOutcome from '../../src-renderer/components/device-actions/ResetOutcome.vue'
 import TemporaryPasscode from '../../src-renderer/components/device-actions/TemporaryPasscode.vue'
 import { useDeviceStore } from '../../src-renderer/stores/device-store.ts'
+import { useDeviceActionsStore } from '../../src-renderer/stores/device-actions-store.ts'
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
 import { useSessionStore } from '../../src-renderer/stores/session-store.ts'
 import { useResetPasscodeStore } from '../../src-renderer/stores/reset-passcode-store.ts'
@@ -68,6 +69,15 @@ describe('signing in', () => {
     await flushPromises()
     expect(app.find('[role=alert]').text()).toContain('Your session has ended.')
     expect(useDirectoryStore().rowAt(0)).toBeNull()
+  })
+
+  it('keeps nothing of what was sent for whoever signs in next', async () => {
+    await start()
+    fake().emit('device-actions:changed', anActionRecord())
+    fake().emit('session:changed', { status: 'signed-out', code: null })
+    await flushPromises()
+    expect(useDeviceActionsStore().newestFirst).toEqual([])
+    expect(useDeviceActionsStore().bellCount).toBe(0)
   })
 })
 
@@ -236,6 +246,18 @@ describe('the temporary passcode', () => {
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
     expect(panel.html()).not.toContain('K7mQ2x')
     expect(panel.text()).not.toContain('Hidden again')
+  })
+
+  it('of one device is not shown in the panel of another that was opened while it was asked for', async () => {
+    let answer: (value: { status: 'ok'; passcode: string }) => void = () => undefined
+    fake().on('device-actions:reveal-passcode', () => new Promise((resolve) => (answer = resolve)))
+    const panel = await showPanel()
+    findButton('Show').click()
+    await flushPromises()
+    await panel.setProps({ record: { ...record, attemptId: 'attempt-2' } })
+    answer({ status: 'ok', passcode: 'K7mQ2x' })
+    await flushPromises()
+    expect(panel.html()).not.toContain('K7mQ2x')
   })
 
   it('is copied by main, which says when it leaves the clipboard; the window never puts it there itself', async () => {

@@ -33,6 +33,10 @@ function expectCancelHasFocus(name = 'Cancel'): void {
 }
 
 describe('before step 1', () => {
+  it('gives Cancel the focus', async () => {
+    await openStart()
+    expectCancelHasFocus()
+  })
   it('names the device by name, user, serial and id, and asks for a ticket and a reason', async () => {
     await openStart()
     const device = aDeviceDetails()

@@ -331,6 +331,19 @@ describe('the audit store', () => {
     expect(audit.attempts?.map((attempt) => attempt.ticket)).toEqual(['new'])
   })
 
+  it('shows the story of the row that was opened last, whichever answer comes first', async () => {
+    const answers = held<AnswerOf<'audit:story'>>()
+    fake().on('audit:story', answers.handler)
+    const audit = useAuditStore()
+    void audit.open(anAuditAttempt({ attemptId: 'a' }))
+    void audit.open(anAuditAttempt({ attemptId: 'b' }))
+    answers.answer(1, { status: 'ok', entries: [] })
+    await flushPromises()
+    answers.answer(0, { status: 'refused', code: 'attempt-unknown' })
+    await flushPromises()
+    expect([audit.openAttempt?.attemptId, audit.story, audit.storyCode]).toEqual(['b', [], null])
+  })
+
   it('pages within what there is', async () => {
     fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 120, attempts: [anAuditAttempt()], health: anAuditHealth() } }))
     const audit = useAuditStore()

@@ -1,5 +1,7 @@
-import { generateKeyPair, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose'
+import { exportJWK, generateKeyPair, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { createTokenCheck } from '../../../simulated-tenant/graph/check-token.ts'
+import type { TenantPerson } from '../../../simulated-tenant/people/people.ts'
 import { startTenant } from '../../../simulated-tenant/start-tenant.ts'
 import { createPracticeApplication, signIn } from '../../factories/practice-client.ts'
 import type { GraphErrorBody } from '../tenant-under-test.ts'
@@ -22,6 +24,31 @@ async function forged(changes: Record<string, unknown> = {}): Promise<string> {
     alg: 'RS256', ...decodeProtectedHeader(good)
   }).sign(privateKey)
 }
+
+describe('a token that the tenant itself has signed', () => {
+  const rules = {
+    issuer: 'https://practice/v2.0', audience: 'https://graph', tenantId: 't1', now: () => 1_800_000_000_000,
+    personOf: (oid: string) => (oid === 'ada' ? { oid, refuseTokensBefore: 0 } as TenantPerson : undefined),
+  }
+  async function check(changes: Record<string, unknown> = {}, alg = 'RS256'): Promise<string> {
+    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
+    const token = await new SignJWT({
+      iss: rules.issuer, aud: rules.audience, tid: 't1', oid: 'ada', scp: 'User.Read', issued_ms: 1_799_999_999_000, iat: 1_799_999_999, exp: 1_800_000_600, ...changes,
+    }).setProtectedHeader({ alg, kid: 'k' }).sign(privateKey)
+    const answer = await createTokenCheck({ keys: [{ ...await exportJWK(publicKey), kid: 'k' }] }, rules)(`Bearer ${token}`)
+    return answer.status === 'ok' ? 'ok' : answer.message
+  }
+  it('is taken', async () => expect(await check()).toBe('ok'))
+  it.each([
+    ['for another audience', { aud: 'https://other' }, 'Access token validation failure. Invalid audience.'],
+    ['of another issuer', { iss: 'https://other' }, 'Access token validation failure. Invalid issuer.'],
+    ['of another tenant', { tid: 't2' }, 'Access token validation failure.'],
+    ['without scopes', { scp: undefined }, 'Access token validation failure.'],
+    ['that is over', { exp: 1_799_999_999 }, 'Lifetime validation failed, the token is expired.'],
+    ['of nobody', { oid: 'bob' }, 'The user of this token no longer exists.'],
+  ])('%s is refused', async (_what, changes, message) => expect(await check(changes)).toBe(message))
+  it('with another algorithm is refused', async () => expect(await check({}, 'PS256')).not.toBe('ok'))
+})
 
 describe('Graph, as a resource server', () => {
   it.each([

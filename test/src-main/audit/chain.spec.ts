@@ -20,16 +20,18 @@ describe('canonical JSON', () => {
 describe('the chain', () => {
   const first = nextRow(emptyHead('pc-1'), { installId: 'pc-1', kind: 'app-started' })
   const second = nextRow(first, { installId: 'pc-1', kind: 'x', text: 'ü' })
+  const part = (text: string) => {
+    const bytes = Buffer.from(text)
+    const length = Buffer.alloc(8)
+    length.writeUInt32BE(bytes.length, 4)
+    return Buffer.concat([length, bytes])
+  }
+  const hashOf = (body: string) => createHash('sha256').update(part('helpdesk-console/audit/row/v1')).update(part(body)).digest('hex')
+  /** A row whose own hash is right, whatever stands in it. */
+  const rehashed = (body: string) => ({ seq: 2, body, hash: hashOf(body) })
 
   it('hashes the tag and the body, each after its length in eight bytes', () => {
-    const part = (text: string) => {
-      const bytes = Buffer.from(text)
-      const length = Buffer.alloc(8)
-      length.writeUInt32BE(bytes.length, 4)
-      return Buffer.concat([length, bytes])
-    }
-    const expected = createHash('sha256').update(part('helpdesk-console/audit/row/v1')).update(part(second.body)).digest('hex')
-    expect(second.hash).toBe(expected)
+    expect(second.hash).toBe(hashOf(second.body))
     expect(second.body).toBe(`{"installId":"pc-1","kind":"x","prevHash":"${first.hash}","seq":2,"text":"ü"}`)
   })
 
@@ -42,6 +44,9 @@ describe('the chain', () => {
     ['an edited body', () => verifyRow(first, { ...second, body: second.body.replace('ü', 'u') }, 'pc-1')],
     ['a body that says the same in another way', () => verifyRow(first, { ...second, body: second.body.replace('"x"', '"x" ') }, 'pc-1')],
     ['a member twice', () => verifyRow(first, { ...second, body: second.body.replace('{', '{"kind":"y",') }, 'pc-1')],
+    ['a body written in another way and hashed anew', () => verifyRow(first, rehashed(second.body.replace('"x"', '"x" ')), 'pc-1')],
+    ['a member twice, hashed anew', () => verifyRow(first, rehashed(second.body.replace('{', '{"kind":"y",')), 'pc-1')],
+    ['a row that follows another one', () => verifyRow(first, nextRow({ seq: 1, hash: 'f'.repeat(64) }, { installId: 'pc-1', kind: 'x' }), 'pc-1')],
     ['another hash', () => verifyRow(first, { ...second, hash: first.hash }, 'pc-1')],
     ['another number', () => verifyRow(first, { ...second, seq: 3 }, 'pc-1')],
     ['a row after a gap', () => verifyRow(emptyHead('pc-1'), second, 'pc-1')],

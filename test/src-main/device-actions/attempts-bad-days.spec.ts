@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Attempt } from '../../../src-main/device-actions/attempt.ts'
 import { createDeviceReader } from '../../../src-main/device-actions/open-device.ts'
+import { sendReset } from '../../../src-main/device-actions/send-reset.ts'
+import { actorOf } from '../../../src-main/device-actions/subjects.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
@@ -137,5 +140,101 @@ describe('a device that is read', () => {
     })
     expect(codeOf(await reader.open(aDevice().id))).toBe('not-signed-in')
     expect(reader.lastShown(aDevice().id)).toBeNull()
+  })
+})
+
+describe('what is sent', () => {
+  it('carries the id that was written with the intent, and the token that was proved', async () => {
+    const id = await the.begin()
+    await the.attempts.signOut(id)
+    let sent: Parameters<typeof the.script.post>[0] | null = null
+    the.script.post = async (request) => {
+      sent = request
+      return { status: 'requested', reference }
+    }
+    await the.attempts.send(id)
+    const intent = the.audit.story(id).find(({ kind }) => kind === 'intent')
+    expect(sent).toEqual({ deviceId: aDevice().id, token: 'privileged', clientRequestId: intent?.kind === 'intent' ? intent.clientRequestId : 'no intent' })
+  })
+  it('has the last result that Intune showed before it beside its intent, so that an old one is not taken for its own', async () => {
+    const before = '2026-11-20T08:00:00.000Z'
+    the.script.actionResults = [{
+      actionName: 'resetPasscode', isResetPasscode: true, actionState: 'done', startDateTime: before, lastUpdatedDateTime: before, errorCode: null, hasPasscode: false,
+    }]
+    const id = await the.begin()
+    await the.attempts.signOut(id)
+    await the.attempts.send(id)
+    expect(the.audit.story(id).find(({ kind }) => kind === 'intent')).toMatchObject({ previousResultAt: before })
+    expect(the.previousResults).toEqual([before])
+  })
+})
+
+describe('a permit', () => {
+  it('is gone, with its token, before the request leaves', async () => {
+    const id = await the.begin()
+    const device = aDevice()
+    const attempt: Attempt = {
+      attemptId: id, account: ada, actor: actorOf(ada), device, effect: 'passcode-removed', preconditions: [], ticket: '', reason: '', phase: 'sending', code: null,
+      challengedAtMs: the.clock.monotonicMs(), privilegedToken: 'privileged', abort: null,
+      permit: {
+        id: 'p', action: 'reset-passcode', deviceId: device.id, oid: ada.oid, tid: ada.tid, challengedAtMs: the.clock.monotonicMs(),
+        proof: { method: 'fresh-sign-in', authenticatedAt: '2026-11-23T09:00:01.000Z', issuedAt: '2026-11-23T09:00:02.000Z', signInTookMs: 2000 },
+      },
+    }
+    const left: unknown[] = []
+    the.script.post = async () => {
+      left.push(attempt.permit, attempt.privilegedToken)
+      return { status: 'requested', reference }
+    }
+    expect(codeOf(await sendReset(the.options, attempt))).toBe('ok')
+    expect(left).toEqual([null, null])
+  })
+  it('that ran out while the log was being written sends nothing', async () => {
+    const id = await the.begin()
+    await the.attempts.signOut(id)
+    the.script.onWritingIntent = () => the.clock.advance(300_000)
+    expect(codeOf(await the.attempts.send(id))).toBe('permit-missing')
+    expect(the.posts).toEqual([])
+    expect(the.kinds()).toEqual(['attempt', 'fresh-sign-in', 'refusal'])
+  })
+  it('that has run out does not even read the device', async () => {
+    const id = await the.begin()
+    await the.attempts.signOut(id)
+    the.clock.advance(300_000)
+    let reads = 0
+    the.script.onReading = () => (reads += 1, undefined)
+    expect(codeOf(await the.attempts.send(id))).toBe('five-minutes-over')
+    expect(reads).toBe(0)
+  })
+  it('is not given to somebody who came back without the role', async () => {
+    the.script.confirm = async () => ({ ...proved, account: { ...ada, roles: ['Helpdesk.Supervisor'] } })
+    const id = await the.begin()
+    expect(codeOf(await the.attempts.signOut(id))).toBe('not-allowed')
+    expect(the.states.at(-1)).toMatchObject({ phase: 'ended', code: 'not-allowed' })
+    expect(codeOf(await the.attempts.send(id))).toBe('attempt-unknown')
+  })
+})
+
+describe('what cannot be written', () => {
+  it('begins no attempt', async () => {
+    the.script.refuseToAppend = 'attempt'
+    expect(codeOf(await the.attempts.begin({ deviceId: aDevice().id, ticket: '', reason: '' }))).toBe('audit-unavailable')
+    expect(the.states).toEqual([])
+  })
+  it('gives no permit for a fresh sign-in', async () => {
+    const id = await the.begin()
+    the.script.refuseToAppend = 'fresh-sign-in'
+    expect(codeOf(await the.attempts.signOut(id))).toBe('audit-unavailable')
+    expect(codeOf(await the.attempts.send(id))).not.toBe('ok')
+    expect(the.posts).toEqual([])
+  })
+})
+
+describe('a device that is not the one that was shown', () => {
+  it('is not even begun with, and that is written', async () => {
+    the.script.shown = { ...aDevice(), serialNumber: 'ANOTHER' }
+    expect(codeOf(await the.attempts.begin({ deviceId: aDevice().id, ticket: '', reason: '' }))).toBe('device-changed')
+    expect(the.kinds()).toEqual(['attempt', 'refusal'])
+    expect(the.states).toEqual([])
   })
 })

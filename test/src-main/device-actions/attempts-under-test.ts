@@ -5,6 +5,7 @@ import { openAuditLog } from '../../../src-main/audit/audit-log.ts'
 import type { AuditLog } from '../../../src-main/audit/audit-log.ts'
 import { createAttempts } from '../../../src-main/device-actions/attempts.ts'
 import type { AttemptsOptions } from '../../../src-main/device-actions/attempts.ts'
+import type { DeviceActionResult } from '../../../src-main/graph/action-results.ts'
 import type { WriteAnswer } from '../../../src-main/graph/device-writes.ts'
 import { availabilityOf, resetPasscodePermission } from '../../../src-main/policy/availability.ts'
 import type { FreshSignIn } from '../../../src-main/policy/check-fresh-sign-in.ts'
@@ -12,6 +13,7 @@ import type { AuditKind } from '../../../src-shared/audit.ts'
 import type { AttemptState, DeviceActionRecord } from '../../../src-shared/device-actions.ts'
 import type { DeviceDetails } from '../../../src-shared/device.ts'
 import type { Answer } from '../../../src-shared/error-codes.ts'
+import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
 import { aDevice } from '../../factories/device.ts'
 import { createMovableClock } from '../../factories/movable-clock.ts'
@@ -32,38 +34,56 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
   const posts: string[] = []
   const states: AttemptState[] = []
   const tracked: DeviceActionRecord[] = []
+  const previousResults: (string | null)[] = []
   const script = {
     account: ada as Account | null,
     shown: aDevice() as DeviceDetails | null,
     device: (): Answer<{ device: DeviceDetails }> | Promise<Answer<{ device: DeviceDetails }>> => ({ status: 'ok', device: aDevice() }),
     confirm: async (_expected: Account, _at: number, _signal: AbortSignal): Promise<FreshSignIn> => proved,
-    post: async (): Promise<WriteAnswer> => ({ status: 'requested', reference }),
+    post: async (_request: Parameters<AttemptsOptions['post']>[0]): Promise<WriteAnswer> => ({ status: 'requested', reference }),
+    actionResults: [] as readonly DeviceActionResult[],
+    onReading: (): void => undefined,
+    /** Called when the intent is about to be committed. */
+    onWritingIntent: (): void => undefined,
+    /** Rows of this kind find no room. */
+    refuseToAppend: null as AuditKind | null,
   }
   const options: AttemptsOptions = {
     clock,
-    audit,
+    audit: {
+      ...audit,
+      append: (event) => (event.kind === script.refuseToAppend ? refuse('audit-unavailable') : audit.append(event)),
+      writeIntent: (event, consumePermit) => {
+        script.onWritingIntent()
+        return audit.writeIntent(event, consumePermit)
+      },
+    },
     account: () => script.account,
     reader: {
       lastShown: () => script.shown,
       read: async () => {
+        script.onReading()
         const read = await script.device()
         if (read.status === 'refused') return read
         const { device } = read
         const availability = availabilityOf({
           device, profile: 'graph-admin', permissions: [resetPasscodePermission], inFlight: [], isPolicyValid: true, isAuditWritable: true,
         })
-        return { status: 'ok', reading: { opened: { device, availability, namesakes: 0 }, actionResults: [] } }
+        return { status: 'ok', reading: { opened: { device, availability, namesakes: 0 }, actionResults: script.actionResults } }
       },
     },
     confirmIdentity: (expected, at, signal) => script.confirm(expected, at, signal),
     profile: () => 'graph-admin',
     post: async (request) => {
       posts.push(request.deviceId)
-      return script.post()
+      return script.post(request)
     },
     clockOffsetMs: () => 0,
     onProblem: () => undefined,
-    track: (record) => tracked.push(record),
+    track: (record, previousResultAt) => {
+      tracked.push(record)
+      previousResults.push(previousResultAt)
+    },
     onChanged: (state) => states.push(state),
   }
   const attempts = createAttempts(options)
@@ -78,5 +98,5 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
     audit.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { stop, folder, clock, audit, posts, states, tracked, script, attempts, begin, kinds }
+  return { stop, options, folder, clock, audit, posts, states, tracked, previousResults, script, attempts, begin, kinds }
 }

@@ -17,6 +17,8 @@ function setUp(change: Partial<DeviceActionRecord> = {}) {
     clipboard: '',
     isClipboardTaken: false,
     rows: [] as string[],
+    onRead: (): void => undefined,
+    writing: Promise.resolve(),
   }
   const record = { attemptId: 'a1', deviceId: 'd1', agentOid: 'ada', hasTemporaryPasscode: true, ...change } as DeviceActionRecord
   const passcode = createTemporaryPasscode({
@@ -29,7 +31,10 @@ function setUp(change: Partial<DeviceActionRecord> = {}) {
     },
     tracker: { find: (id) => (id === 'a1' ? { record, previousResultAt: null } : null) },
     account: () => script.account,
-    readPasscode: async () => script.read,
+    readPasscode: async () => {
+      script.onRead()
+      return script.read
+    },
     clipboard: {
       readText: async () => {
         if (script.isClipboardTaken) throw new Error('OpenClipboard failed')
@@ -37,6 +42,7 @@ function setUp(change: Partial<DeviceActionRecord> = {}) {
       },
       writeText: async (text) => {
         script.clipboard = text
+        if (text !== '') await script.writing
       },
     },
     onProblem: () => undefined,
@@ -69,6 +75,11 @@ describe('the temporary passcode', () => {
     the.script.account = null
     expect(await the.passcode.reveal('a1')).toMatchObject({ code: 'not-signed-in' })
   })
+  it('is not shown when somebody else has signed in while Intune was asked', async () => {
+    const the = setUp()
+    the.script.onRead = () => (the.script.account = { ...ada, oid: 'bob' })
+    expect(await the.passcode.reveal('a1')).toEqual({ status: 'refused', code: 'not-signed-in' })
+  })
   it('writes no row when Intune has none to show', async () => {
     const the = setUp()
     the.script.read = refuse('no-passcode-yet')
@@ -99,9 +110,12 @@ describe('the temporary passcode', () => {
   })
   it('leaves it too when the screen is locked while it is being put there', async () => {
     const the = setUp()
+    let written: () => void = () => undefined
+    the.script.writing = new Promise((resolve) => (written = resolve))
     const copying = the.passcode.copy('a1')
     await expect.poll(() => the.script.clipboard).toBe('k7Qp2x')
     await the.passcode.clear()
+    written()
     await copying
     expect(the.script.clipboard).toBe('')
   })

@@ -149,6 +149,20 @@ describe('the tracker', () => {
     await the.see(result('done'))
     expect(the.script.reads).toBe(reads)
   })
+  it('asks once for one request, however often it is woken while the answer is on its way', async () => {
+    const the = setUp()
+    the.tracker.track(record, before)
+    the.clock.advance(1000)
+    await Promise.all([the.tracker.pollDue(), the.tracker.pollDue()])
+    expect(the.script.reads).toBe(1)
+  })
+  it('does not give up at the first look after a long time in which it could not look', async () => {
+    const the = setUp()
+    the.tracker.track({ ...record, state: 'unknown', code: 'graph-silent' }, before)
+    the.clock.advance(3_600_000)
+    await the.tracker.pollDue()
+    expect(the.state()).toMatchObject({ isFinal: false })
+  })
   it('counts an open request as in flight for its device only', () => {
     const the = setUp()
     the.tracker.track(record, before)
@@ -177,8 +191,18 @@ describe('resumeRequests', () => {
     resumeRequests(audit, the.tracker)
     expect(the.written).toMatchObject([{ kind: 'answer', attemptId: 'a1', result: 'unknown', code: 'interrupted' }])
     expect(the.state()).toMatchObject({ state: 'unknown', code: 'interrupted', isFinal: false })
+    await the.see(result('done', before))
+    expect(the.state()).toMatchObject({ state: 'unknown', isFinal: false })
     await the.see(result('done'))
     expect(the.state()).toMatchObject({ state: 'done', hasTemporaryPasscode: true })
+  })
+  it('shows nothing of a request that Graph clearly refused', () => {
+    const the = setUp()
+    const answer = { ...envelope, kind: 'answer', attemptId: 'a1', result: 'refused', code: 'graph-forbidden', reference: null, clockOffsetMs: null } as const
+    const outcome = { ...envelope, kind: 'outcome', attemptId: 'a1', state: 'unknown', code: 'no-record', graphState: null, graphErrorCode: null } as const
+    const audit = { unfinished: () => [], recentIntents: () => [{ intent, answer, outcome }, { intent, answer, outcome: null }], appendOrHold: () => undefined }
+    resumeRequests(audit as never, the.tracker)
+    expect(the.tracker.records()).toEqual([])
   })
   it('goes on watching an accepted request, and shows one that has ended', () => {
     const the = setUp()

@@ -143,6 +143,29 @@ describe('the directory', () => {
     expect(await directory.query(ask(''))).toMatchObject({ page: { total: 0 } })
   })
 
+  it('does not take a page of the last person’s walk into the next person’s', async () => {
+    const pages = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
+    let asked = 0
+    const { directory, until } = await open(two, {
+      fetchPage: async () => {
+        const name = await pages[asked++]?.promise ?? ''
+        return { status: 'ok', body: new TextEncoder().encode(JSON.stringify({ value: [listed('1', name)] })) }
+      },
+    })
+    directory.refresh()
+    await expect.poll(() => asked).toBe(1)
+    directory.clear()
+    directory.refresh()
+    await expect.poll(() => asked).toBe(2)
+    pages[0]?.resolve('Late')
+    // Answered after the late page was thrown away, or taken: the thread keeps the order.
+    await directory.query(ask(''))
+    expect(directory.status().phase).toBe('loading')
+    pages[1]?.resolve('New')
+    await until('ready')
+    expect(await directory.query(ask(''))).toMatchObject({ page: { total: 1, rows: [{ deviceName: 'New' }] } })
+  })
+
   it('holds nothing after a sign-out that followed a full read', async () => {
     const { directory, until } = await open(two)
     directory.refresh()

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { listenForRedirect } from '../../../src-main/sign-in/loopback.ts'
 
@@ -25,6 +26,24 @@ describe('listenForRedirect', () => {
     ]
     for (const [path, init] of knocks) expect((await fetch(loopback.redirectUri + path, init)).status, path).toBe(400)
     await fetch(loopback.redirectUri, form({ state: 's1', code: 'good' }))
+    expect(await loopback.redirected).toEqual({ status: 'ok', code: 'good' })
+    loopback.close()
+  })
+  it('does not take a code that came under another name, or in a body without end', async () => {
+    const loopback = await listenForRedirect('s1')
+    const { port } = new URL(loopback.redirectUri)
+    const status = (host: string, body: string): Promise<number | null> => new Promise((resolve) => {
+      const headers = { host, 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }
+      const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/', headers }, (response) => {
+        response.resume()
+        resolve(response.statusCode ?? null)
+      })
+      sent.on('error', () => resolve(null))
+      sent.end(body)
+    })
+    expect(await status(`evil.example:${port}`, 'state=s1&code=evil')).toBe(400)
+    expect(await status(`localhost:${port}`, `state=s1&code=evil&more=${'x'.repeat(70_000)}`)).not.toBe(200)
+    expect(await status(`localhost:${port}`, 'state=s1&code=good')).toBe(200)
     expect(await loopback.redirected).toEqual({ status: 'ok', code: 'good' })
     loopback.close()
   })

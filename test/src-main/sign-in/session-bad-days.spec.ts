@@ -95,6 +95,17 @@ describe('a sign-in that breaks', () => {
     expect(settled).toBe(true)
     expect(the.opened).toEqual([])
   })
+  it('opens no page when it is cancelled while it finds out where', async () => {
+    the.script.onFetch = (url) => {
+      if (url.includes('openid-configuration')) the.session.cancelSignIn()
+      return undefined
+    }
+    expect(codeOf(await the.session.signIn())).toBe('sign-in-cancelled')
+    the.script.onFetch = () => undefined
+    // By the time that a whole sign-in has gone by, the cancelled one would have opened its page too.
+    expect(codeOf(await the.session.signIn())).toBe('ok')
+    expect(the.opened).toHaveLength(1)
+  })
   it('makes no session when it is cancelled while the keys are read, the last thing to wait for', async () => {
     the.script.onFetch = (url) => {
       if (url.includes('keys') || url.includes('jwks')) the.session.cancelSignIn()
@@ -120,6 +131,16 @@ describe('the next person', () => {
     answerAtLast()
     expect(codeOf(await hanging)).toBe('not-signed-in')
     expect(the.me().upn).toBe(jonas)
+  })
+})
+
+describe('two renewals at once', () => {
+  it('go one after the other: a refresh token that is used twice would look stolen', async () => {
+    await the.session.signIn()
+    await the.confirm()
+    const both = await Promise.all([the.session.accessToken('read'), the.session.accessToken('rejected')])
+    expect(both.map(codeOf)).toEqual(['ok', 'ok'])
+    expect(the.session.state().status).toBe('signed-in')
   })
 })
 

@@ -32,6 +32,9 @@ describe('contentSecurityPolicy', () => {
     expect(contentSecurityPolicy).toContain("connect-src 'none'")
     expect(contentSecurityPolicy).toMatch(/script-src 'self';/)
     expect(contentSecurityPolicy).toContain("require-trusted-types-for 'script'")
+    for (const directive of ['base-uri', 'form-action', 'frame-src', 'object-src', 'frame-ancestors']) {
+      expect(contentSecurityPolicy).toContain(`${directive} 'none'`)
+    }
     expect(contentSecurityPolicy).not.toContain('unsafe-')
   })
 })
