@@ -1,5 +1,7 @@
-import type { AuditLog } from '../audit/audit-log.ts'
+import type { AuditLog, EntryOf } from '../audit/audit-log.ts'
+import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
 import { recordOf } from './record.ts'
+import type { RecordFacts } from './record.ts'
 import type { Tracker } from './tracker.ts'
 
 const bellRows = 50
@@ -9,27 +11,15 @@ const bellRows = 50
  * appended row; what has not ended is watched again; what has ended is shown in the bell.
  */
 export function resumeRequests(audit: Pick<AuditLog, 'recentIntents' | 'unfinished' | 'appendOrHold'>, tracker: Tracker): void {
-  const open = new Set(audit.unfinished().map(({ intent }) => intent.attemptId))
+  const unfinished = audit.unfinished()
+  const open = new Set(unfinished.map(({ intent }) => intent.attemptId))
   for (const { intent, answer, outcome } of audit.recentIntents(bellRows)) {
-    if (!open.has(intent.attemptId)) {
-      // Graph said a clear no: nothing was requested, there is nothing to show.
-      if (answer?.result === 'refused' || outcome === null) continue
-      tracker.remember(
-        recordOf({
-          attemptId: intent.attemptId,
-          target: intent.target,
-          effect: intent.effect,
-          actor: intent.actor,
-          requestedAt: intent.at,
-          updatedAt: outcome.at,
-          state: outcome.state,
-          isFinal: true,
-          code: outcome.code,
-        }),
-      )
-    }
+    // Graph said a clear no: nothing was requested, there is nothing to show.
+    if (open.has(intent.attemptId) || answer?.result === 'refused' || outcome === null) continue
+    const { state, code, at } = outcome
+    tracker.remember(recordFrom(intent, { state, code, updatedAt: at, isFinal: true }))
   }
-  for (const { intent, answer } of audit.unfinished()) {
+  for (const { intent, answer } of unfinished) {
     if (answer === null) {
       audit.appendOrHold({
         kind: 'answer',
@@ -40,20 +30,17 @@ export function resumeRequests(audit: Pick<AuditLog, 'recentIntents' | 'unfinish
         clockOffsetMs: null,
       })
     }
-    const wasAccepted = answer?.result === 'requested'
-    tracker.track(
-      recordOf({
-        attemptId: intent.attemptId,
-        target: intent.target,
-        effect: intent.effect,
-        actor: intent.actor,
-        requestedAt: intent.at,
-        updatedAt: answer?.at ?? intent.at,
-        state: wasAccepted ? 'requested' : 'unknown',
-        isFinal: false,
-        code: wasAccepted ? null : (answer?.code ?? 'interrupted'),
-      }),
-      intent.previousResultAt,
-    )
+    const updatedAt = answer?.at ?? intent.at
+    const stands: Pick<RecordFacts, 'state' | 'code'> =
+      answer?.result === 'requested' ? { state: 'requested', code: null } : { state: 'unknown', code: answer?.code ?? 'interrupted' }
+    tracker.track(recordFrom(intent, { ...stands, updatedAt, isFinal: false }), intent.previousResultAt)
   }
+}
+
+function recordFrom(
+  intent: EntryOf<'intent'>,
+  stands: Pick<RecordFacts, 'state' | 'code' | 'updatedAt' | 'isFinal'>,
+): DeviceActionRecord {
+  const { attemptId, target, effect, actor, at } = intent
+  return recordOf({ attemptId, target, effect, actor, requestedAt: at, ...stands })
 }

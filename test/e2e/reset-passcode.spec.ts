@@ -110,6 +110,10 @@ describe('resetting a passcode', () => {
     await eventually(() => running.clipboardText()).toBe(shown)
     await running.advanceClock(30_000)
     await eventually(() => running.clipboardText()).toBe('')
+    await secret.getByRole('button', { name: 'Copy' }).click()
+    await eventually(() => running.clipboardText()).toBe(shown)
+    await running.power('lock-screen')
+    await eventually(() => running.clipboardText()).toBe('')
     const folder = running.userDataDir
     expect(everythingOnDisk(folder)).not.toContain(shown)
     expect(running.stdout().join('\n')).not.toContain(shown)
