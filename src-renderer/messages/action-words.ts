@@ -45,7 +45,7 @@ export const stateSentences: Record<ActionState, string> = {
   pending: 'Intune has the request; the device has not finished it yet.',
   done: 'The device confirmed it.',
   failed: 'The passcode was not reset.',
-  'not-supported': 'The device reported that it does not support this.',
+  'not-supported': 'The passcode was not reset: the device does not support it.',
   unknown: 'It is not certain whether Intune accepted the request.',
 }
 
@@ -56,9 +56,16 @@ export const effectWarnings: Record<ResetPasscodeEffect, string> = {
   'temporary-work-profile-passcode': 'Only the passcode of the work profile is removed; a temporary one of letters and numbers takes its place. The passcode of the device itself stays as it is.',
 }
 
+/** When the device says that the reset failed: the usual cause on its platform, and what to do. */
+export const failedNextSteps: Record<ResetPasscodeEffect, string> = {
+  'passcode-removed': 'The device most probably keeps its passcode. Try once more. If it fails again, Intune may hold a wrong unlock token for the device; then only resetting the whole device to factory settings helps.',
+  'temporary-device-passcode': 'The device most probably keeps its passcode. It works only where a policy requires a passcode: ask an Intune administrator to check that one does, then try again.',
+  'temporary-work-profile-passcode': 'The work profile most probably keeps its passcode. It works only where a policy requires a passcode: ask an Intune administrator to check that one does, then try again.',
+}
+
 /** After: what the reset did. */
 export const effectResults: Record<ResetPasscodeEffect, string> = {
-  'passcode-removed': 'The passcode was removed; none was created. Touch ID must be set up again.',
+  'passcode-removed': 'The passcode was removed; none was created. Touch ID or Face ID must be set up again.',
   'temporary-device-passcode': 'The old passcode is gone. A temporary passcode unlocks the device.',
   'temporary-work-profile-passcode': 'The old passcode of the work profile is gone. A temporary passcode unlocks the work profile.',
 }

@@ -36,9 +36,10 @@ export const preconditionMessages: Record<Precondition, string> = {
   'android-passcode-policy': 'This works only if a policy requires a passcode on the device; otherwise it fails.',
   'work-profile-reset-token': 'This works only if the person once accepted the device’s prompt to allow resets; otherwise the result is “not supported”.',
   'ios-touch-id-again': 'Touch ID or Face ID must be set up again afterwards.',
-  'documents-disagree': 'Microsoft’s documents contradict each other for this kind of device, so it may end as “not supported”.',
+  'documents-disagree': 'On some devices of this kind it ends as “not supported”.',
 }
 
+/** Whose rules an attempt was judged by, for the audit log. */
 export const profileNames: Record<EligibilityProfile, string> = {
   'graph-admin': 'Intune administrator rules',
   'company-portal': 'Company Portal rules',

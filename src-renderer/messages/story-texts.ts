@@ -1,10 +1,10 @@
 import type { AuditEntry, AuditKind, AuditActor } from '../../src-shared/audit.ts'
 import type { GraphReference } from '../../src-shared/error-codes.ts'
 import { actionNames, stateWords } from './action-words.ts'
+import { whatHappened } from './agent-words.ts'
 import { answerWords, stageWords } from './audit-words.ts'
 import { profileNames } from './availability-messages.ts'
 import { kindDescriptions } from './device-words.ts'
-import { errorMessages } from './error-messages.ts'
 import { exactTime } from './time-words.ts'
 import type { Tone } from './tones.ts'
 
@@ -51,7 +51,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   refusal: (entry) => ({
     title: 'Refused',
     tone: 'warn',
-    sentence: `The console refused ${stageWords[entry.stage]}: ${errorMessages[entry.code].what}`,
+    sentence: `The console refused ${stageWords[entry.stage]}: ${whatHappened(entry.code)}`,
     facts: [
       ...plain('Code', entry.code), ...plain('Signed in instead', entry.otherPerson === null ? null : who(entry.otherPerson)),
       ...copyable('Id of that person', entry.otherPerson?.oid), ...referenceFacts(entry.reference),
@@ -79,7 +79,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   answer: (entry) => ({
     title: 'Intune’s answer',
     tone: entry.result === 'requested' ? 'info' : 'warn',
-    sentence: `${answerWords[entry.result]}.${entry.code === null ? '' : ` ${errorMessages[entry.code].what}`}`,
+    sentence: `${answerWords[entry.result]}.${entry.code === null ? '' : ` ${whatHappened(entry.code)}`}`,
     facts: [
       ...plain('Code', entry.code), ...referenceFacts(entry.reference),
       ...plain('Clock of this PC', entry.clockOffsetMs === null ? null : `${(entry.clockOffsetMs / 1000).toFixed(1)} seconds behind the server`),
@@ -88,7 +88,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   outcome: (entry) => ({
     title: stateWords[entry.state].word,
     tone: stateWords[entry.state].tone,
-    sentence: entry.code === null ? 'As Intune reports it for the device.' : errorMessages[entry.code].what,
+    sentence: entry.code === null ? 'As Intune reports it for the device.' : whatHappened(entry.code),
     facts: [...plain('Code', entry.code), ...plain('Graph state', entry.graphState), ...plain('Graph error', entry.graphErrorCode)],
   }),
   reveal: (entry) => ({ title: 'Temporary passcode shown', tone: 'warn', sentence: `${who(entry.actor)} looked at or copied the temporary passcode. The passcode itself is never written.`, facts: [] }),

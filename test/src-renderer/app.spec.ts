@@ -71,6 +71,23 @@ describe('signing in', () => {
     expect(useDirectoryStore().rowAt(0)).toBeNull()
   })
 
+  it('gives the same person back where they were when the session ended by itself, and nobody else', async () => {
+    await start()
+    const [directory, device] = [useDirectoryStore(), useDeviceStore()]
+    for (const [code, next, text, openId] of [
+      ['session-ended', alexSignedIn, 'ana', 'id'], ['session-ended', samiraSignedIn, '', null], [null, samiraSignedIn, '', null],
+    ] as const) {
+      directory.search('ana')
+      await device.open('id')
+      fake().emit('session:changed', { status: 'signed-out', code })
+      await flushPromises()
+      expect([directory.text, device.openId]).toEqual(['', null])
+      fake().emit('session:changed', next)
+      await flushPromises()
+      expect([directory.text, device.openId]).toEqual([text, openId])
+    }
+  })
+
   it('keeps nothing of what was sent for whoever signs in next', async () => {
     await start()
     fake().emit('device-actions:changed', anActionRecord())
@@ -185,7 +202,7 @@ describe('the console', () => {
     expect(hasButton('Notifications: 1 waiting')).toBe(true)
     fake().emit('device-actions:changed', anActionRecord({ state: 'done', isFinal: true, updatedAt: '2026-11-23T10:09:00.000Z' }))
     await flushPromises()
-    expect(outcome.text()).toContain('The passcode was removed; none was created. Touch ID must be set up again.')
+    expect(outcome.text()).toContain('The passcode was removed; none was created. Touch ID or Face ID must be set up again.')
     expect(outcome.text()).toContain('Still need help?')
     expect(hasButton('Notifications: 1 ended')).toBe(true)
   })
@@ -212,6 +229,19 @@ describe('the steps to a new passcode', () => {
   ] as const)('are left out when it is %s (final: %s)', async (state, isFinal) => {
     const outcome = await render(ResetOutcome, { record: anActionRecord({ state, isFinal }) })
     expect(outcome.text()).not.toContain('Wake the device')
+  })
+})
+
+describe('a reset that failed', () => {
+  it.each([
+    ['passcode-removed', 'wrong unlock token'],
+    ['temporary-device-passcode', 'ask an Intune administrator'],
+    ['temporary-work-profile-passcode', 'ask an Intune administrator'],
+  ] as const)('says so once, and what to do after %s', async (effect, next) => {
+    const record = anActionRecord({ effect, state: 'failed', isFinal: true, code: 'device-reported-failure' })
+    const words = (await render(ResetOutcome, { record })).find('.sentences').text()
+    expect(words.match(/reported|not reset|keeps its passcode/g)).toEqual(['not reset', 'reported', 'keeps its passcode'])
+    expect(words).toContain(next)
   })
 })
 

@@ -54,7 +54,7 @@ describe('the command row', () => {
     const note = document.querySelector('[role=status]')!
     expect(note.textContent).toContain(unavailableReasonMessages[reason])
     expect(note.textContent).toContain(nextStepMessages['factory-reset'])
-    expect(note.textContent).toContain('Company Portal rules')
+    expect(note.textContent).toContain('Source:')
     note.querySelector<HTMLElement>('[role=link]')?.click()
     await flushPromises()
     expect(fake().asked('app:open-link')).toEqual([{ link: 'rule-source', ruleId: 'reset-passcode/company-portal/x' }])

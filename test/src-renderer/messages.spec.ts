@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { errorCodes } from '../../src-shared/error-codes.ts'
 import { displaySegments, visibleText, containsWord } from '../../src-renderer/messages/display-text.ts'
+import { stateWords } from '../../src-renderer/messages/action-words.ts'
+import { whatHappened } from '../../src-renderer/messages/agent-words.ts'
 import { errorMessages } from '../../src-renderer/messages/error-messages.ts'
+import { agentInWords, enrolmentInWords, managementStateInWords, truthInWords } from '../../src-renderer/messages/fact-words.ts'
 import { forecast } from '../../src-renderer/messages/forecast.ts'
 import { spell } from '../../src-renderer/messages/phonetics.ts'
 import { tell } from '../../src-renderer/messages/story-texts.ts'
@@ -118,15 +121,55 @@ describe('times', () => {
   })
 })
 
+const actionStates = ['requested', 'pending', 'done', 'failed', 'not-supported', 'unknown'] as const
+
 describe('toasts', () => {
-  it('say sent, not done, when Graph has only accepted', () => {
-    expect(toastFor(anActionRecord()).text).toBe('Sent: passcode reset for Ana’s iPhone. It is not done yet.')
+  it('say requested, the word of the state, and not done, when Graph has only accepted', () => {
+    expect(toastFor(anActionRecord()).text).toBe('Requested: passcode reset for Ana’s iPhone. It is not done yet.')
+  })
+
+  it('say once that it is not supported', () => {
+    expect(toastFor(anActionRecord({ state: 'not-supported', code: 'device-reported-not-supported' })).text).toBe('Not supported: Ana’s iPhone cannot reset its passcode.')
+  })
+
+  it.each(actionStates)('begin with the word that the panel has for %s', (state) => {
+    expect(toastFor(anActionRecord({ state })).text.startsWith(`${stateWords[state].word}:`)).toBe(true)
   })
 
   it('name the reason of a failure, and never a hidden character', () => {
     const { text } = toastFor(anActionRecord({ state: 'failed', code: 'device-reported-failure', deviceName: 'a\u202eb' }))
     expect(text).toContain('a⟪U+202E⟫b')
     expect(text).toContain('The device reported a failure.')
+  })
+})
+
+describe('what the audit log says about the agent', () => {
+  it.each(errorCodes)('%s speaks of the agent, not to the reader', (code) => {
+    expect(whatHappened(code)).not.toMatch(/\byou(rs?)?\b/i)
+  })
+
+  it.each([
+    ['permit-void', 'The agent’s confirmation no longer counts'],
+    ['not-signed-in', 'The agent is not signed in.'],
+    ['tenant-unreachable', 'The organisation’s services'],
+  ] as const)('%s begins “%s”', (code, begin) => {
+    expect(whatHappened(code).startsWith(begin)).toBe(true)
+  })
+})
+
+describe('facts in words', () => {
+  it.each([
+    ['agent', agentInWords, 'mdm', 'Intune (MDM)'], ['state', managementStateInWords, 'managed', 'Managed'],
+    ['enrolment', enrolmentInWords, 'appleBulkWithUser', 'Apple, automated, with a user'],
+    ['truth', truthInWords, 'False', 'No'], ['truth', truthInWords, 'True', 'Yes'], ['truth', truthInWords, 'Unknown', 'Not known'],
+  ])('the %s is told in words: %o(%j) is %j', (_name, words, raw, expected) => {
+    expect(words(raw)).toBe(expected)
+  })
+
+  it('leave a value as it came when they do not know it', () => {
+    for (const words of [agentInWords, managementStateInWords, enrolmentInWords, truthInWords]) {
+      for (const raw of ['somethingNew', 'constructor', '__proto__', '']) expect(words(raw)).toBe(raw)
+    }
   })
 })
 
