@@ -34,11 +34,31 @@ export function useConsoleLife() {
   /** Whose data the console may hold; null: nobody's. */
   const owner = computed(() => (screen.value === 'console' ? session.lastAccount?.oid ?? null : null))
 
+  /** Where the last person was when they did not leave on purpose: given back to the same person, to nobody else. */
+  let left: { readonly oid: string; readonly text: string; readonly deviceId: string | null } | null = null
+
   watch([owner, () => session.isSignedIn] as const, ([person, isSignedIn], [personBefore]) => {
-    if (person !== personBefore && personBefore !== null) forget()
+    if (person !== personBefore && personBefore !== null) {
+      left = leftOnPurpose() ? null : { oid: personBefore, text: directory.text, deviceId: device.openId }
+      forget()
+    }
     if (person !== null && !isSignedIn) directory.pause()
+    if (person !== null && person !== personBefore) restore(person)
     if (person !== null && isSignedIn) load() // the first time, and again after a fresh sign-in in the middle of a reset
   })
+
+  function leftOnPurpose(): boolean {
+    const now = session.session
+    return now?.status === 'signed-out' && now.code === null
+  }
+
+  function restore(person: string): void {
+    if (left?.oid === person) {
+      directory.search(left.text)
+      if (left.deviceId !== null) void device.open(left.deviceId)
+    }
+    left = null
+  }
 
   function load(): void {
     void directory.load()
