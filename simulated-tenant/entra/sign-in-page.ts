@@ -9,30 +9,31 @@ export interface SignInPage {
   readonly hint: string
   /** The account to prefill; "" for none. */
   readonly account: string
-  /** Whether the caller insists on a new sign-in. */
+  /** Whether the caller insists that this one person signs in again. */
   readonly again: boolean
   /** The account field's last entry did not match its password. */
   readonly wrong: boolean
 }
 
-function personButton({ upn, displayName, jobTitle }: TenantPerson): string {
+function personButton({ upn, displayName, jobTitle }: TenantPerson, isFocused: boolean): string {
   const label = `Sign in as ${escapeHtml(displayName)}, ${escapeHtml(jobTitle)}`
-  return `<li><button type="submit" name="person" value="${escapeHtml(upn)}">${label}</button></li>`
+  return `<li><button type="submit" name="person" value="${escapeHtml(upn)}"${isFocused ? ' autofocus' : ''}>${label}</button></li>`
 }
 
 /** The sign-in page: a button for each practice person, and the account and password that Entra would ask for. */
 export function signInPage({ action, people, hint, account, again, wrong }: SignInPage): Reply {
   const ordered = [...people.filter(({ upn }) => upn === hint), ...people.filter(({ upn }) => upn !== hint)]
-  const expected = hint === '' ? '' : ` as <strong>${escapeHtml(hint)}</strong>`
   const why = again
-    ? `<p>The console asks you to prove that it is you: sign in again${expected}.</p>`
-    : '<p>Choose who you want to be, or type an account and its password.</p>'
+    ? `<p>The console asks you to prove that it is you: sign in again as <strong>${escapeHtml(hint)}</strong>.</p>`
+    : '<p>Choose who you want to be.</p>'
   const alert = wrong ? '<p class="alert" role="alert" id="wrong">Your account or password is incorrect.</p>' : ''
   const described = wrong ? ' aria-invalid="true" aria-describedby="wrong"' : ''
-  const [focusAccount, focusPassword] = account === '' ? [' autofocus', ''] : ['', ' autofocus']
+  // Whoever typed and was wrong goes on typing; everybody else begins with the people, the expected one first.
+  const [focusAccount, focusPassword] = !wrong ? ['', ''] : account === '' ? [' autofocus', ''] : ['', ' autofocus']
+  const buttons = ordered.map((person, index) => personButton(person, !wrong && index === 0)).join('')
   const form = `<form method="post" action="${escapeHtml(action)}">`
   return page('Sign in', `<h1>Sign in</h1>${why}
-${form}<h2 id="people">Practice people</h2><ul aria-labelledby="people">${ordered.map(personButton).join('')}</ul></form>
+${form}<h2 id="people">Practice people</h2><ul aria-labelledby="people">${buttons}</ul></form>
 ${form}<h2>With account and password</h2>${alert}
 <label for="account">Account</label>
 <input id="account" name="account" type="text" inputmode="email" autocomplete="username" autocapitalize="none"

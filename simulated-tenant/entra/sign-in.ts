@@ -45,8 +45,9 @@ export async function handleSignIn(
   }
 
   const action = request.url ?? ''
-  const again = wordOf(params['prompt']).split(' ').includes('login') || params['max_age'] !== undefined
   const hint = wordOf(params['login_hint']).toLowerCase()
+  // Without a hint it may have been select_account, which is rewritten to login: the person has only to choose.
+  const again = hint !== '' && wordOf(params['prompt']).split(' ').includes('login')
   const show = (account: string, wrong: boolean): void => {
     send(response, signInPage({ action, people: state.people, hint, account, again, wrong }))
   }

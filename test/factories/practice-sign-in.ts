@@ -15,6 +15,8 @@ export function createPracticeBrowser(): PracticeBrowser {
 export interface PageSignIn {
   /** Whether the sign-in page was shown; false when an existing session was enough. */
   readonly prompted: boolean
+  /** The page as it came, or what came instead of it. */
+  readonly page: string
   /** What was delivered to the redirect address: code, state, error, … */
   readonly fields: Readonly<Record<string, string>>
   /** What the loopback listener answered; null when nothing was delivered. */
@@ -82,7 +84,7 @@ function hiddenFields(html: string): Record<string, string> {
   return fields
 }
 
-async function deliver(seen: Seen, wanted: boolean): Promise<Omit<PageSignIn, 'prompted'>> {
+async function deliver(seen: Seen, wanted: boolean): Promise<Omit<PageSignIn, 'prompted' | 'page'>> {
   const fields = seen.html === '' ? Object.fromEntries(seen.url.searchParams) : hiddenFields(seen.html)
   if (!wanted) return { fields, status: null }
   if (seen.html === '') return { fields, status: (await fetch(seen.url)).status }
@@ -104,6 +106,7 @@ export async function signInThroughPage(url: string, upn: string | null, options
   options.tamper?.(start)
   let seen = await visit(browser, start)
   const prompted = seen.html.includes('name="person"')
+  const page = seen.html
   if (prompted) {
     if (upn === null) throw new Error('The sign-in page came although a session should have been enough.')
     const form = options.decline === true
@@ -112,7 +115,7 @@ export async function signInThroughPage(url: string, upn: string | null, options
     seen = await visit(browser, seen.url, new URLSearchParams(form))
   }
   seen = await submitItself(browser, seen)
-  return { prompted, ...await deliver(seen, options.deliver ?? true) }
+  return { prompted, page, ...await deliver(seen, options.deliver ?? true) }
 }
 
 /** Somebody else signing in first signs the one before out: a page of the tenant's own that a browser submits by itself. */

@@ -3,7 +3,7 @@ import type { JSONWebKeySet, JWTPayload } from 'jose'
 import { describe, expect, it } from 'vitest'
 import type { PracticeTenantAddress } from '../../../src-shared/practice-tenant.ts'
 import type { Order } from '../../factories/practice-tenant.ts'
-import { createPracticeBrowser } from '../../factories/practice-sign-in.ts'
+import { createPracticeBrowser, signInThroughPage } from '../../factories/practice-sign-in.ts'
 import { consoleScopes, signIn } from '../../factories/practice-client.ts'
 import { ada, jonas, sofia, tenantUnderTest, tom } from '../tenant-under-test.ts'
 
@@ -51,6 +51,21 @@ describe('signing in to the practice tenant', () => {
     await expect(
       signIn(tenant.application, ada, {}, { password: 'wrong' })
     ).rejects.toThrow('Your account or password is incorrect')
+  })
+
+  it.each([
+    ['at the very first sign-in', { prompt: 'select_account' }, 'Choose who you want to be.', 'Ada Okafor'],
+    ['when it wants a new sign-in of nobody in particular', { prompt: 'login' }, 'Choose who you want to be.', 'Ada Okafor'],
+    ['when one person is to come back', { prompt: 'login', login_hint: jonas, max_age: '300' },
+      `The console asks you to prove that it is you: sign in again as ${jonas}.`, 'Jonas Lindqvist'],
+  ])('says %s what is wanted, with the focus on the likely person', async (_when, query, sentence, focused) => {
+    const { authority, clientId } = tenant.address
+    const url = new URL(`${authority}/oauth2/v2.0/authorize`)
+    url.search = new URLSearchParams({ client_id: clientId, response_type: 'code', redirect_uri: 'http://localhost:1', scope: 'openid profile',
+      code_challenge: 'a'.repeat(43), code_challenge_method: 'S256', ...query }).toString()
+    const { page } = await signInThroughPage(url.href, jonas, { deliver: false })
+    expect(page.replaceAll(/<[^>]*>/g, '')).toContain(sentence)
+    expect([...page.matchAll(/<[^>]* autofocus[^>]*>([^<]*)/g)].map(([, label]) => label)).toEqual([expect.stringContaining(`Sign in as ${focused},`)])
   })
 
   it('lets an existing session sign in without the page, and asks again for prompt=login', async () => {
