@@ -101,12 +101,17 @@ describe('the device grid', () => {
     expect(view.find('[role=status][aria-label=Matches]').text()).toBe('2,000 of 2,000 devices match')
   })
 
-  it('says that nothing was found and what to try', async () => {
+  it('says that nothing was found and what to try, and shows no header above nothing', async () => {
     fake().on('directory:query', () => ({ status: 'ok', page: { total: 0, rows: [], revision: 1 } }))
     const view = await show()
     useDirectoryStore().search('zzz')
     await flushPromises()
     expect(view.text()).toContain('No device matches “zzz”')
+    expect(grid().style.display).toBe('none')
+    fake().on('directory:query', () => ({ status: 'ok', page: { total: 1, rows: [aDeviceRow()], revision: 1 } }))
+    useDirectoryStore().search('ana')
+    await flushPromises()
+    expect(grid().style.display).toBe('')
   })
 
   it('says why the list could not be read, and tries again on demand', async () => {
