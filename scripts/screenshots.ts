@@ -1,4 +1,5 @@
 // Makes the pictures in docs/screenshots from the running console: npm run screenshots. Look at them before committing.
+import type {} from '../src-shared/bridge.ts'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sitDown } from '../test/e2e/harness/agent.ts'

@@ -58,6 +58,7 @@ function defaultHandlers(): Handlers {
     'session:get': () => ({ ...ok, session: alexSignedIn }),
     'session:sign-in': () => ({ ...ok, session: alexSignedIn }),
     'session:cancel-sign-in': () => ok,
+    'session:open-page-again': () => ok,
     'session:sign-out': () => ({ ...ok, session: signedOut }),
     'directory:query': () => ({ ...ok, page: { total: 0, rows: [], revision: 1 } }),
     'directory:status': () => ({ ...ok, directory: aDirectoryStatus() }),
