@@ -103,7 +103,7 @@ export function createFakeBridge(): FakeBridge {
       app: { info: ask('app:info'), copyText: invoke('app:copy-text'), openLink: invoke('app:open-link'), onInfoChanged: subscribe('app:info-changed') },
       preferences: { get: ask('preferences:get'), save: invoke('preferences:save') },
       session: {
-        get: ask('session:get'), signIn: ask('session:sign-in'), cancelSignIn: ask('session:cancel-sign-in'), signOut: ask('session:sign-out'),
+        get: ask('session:get'), signIn: ask('session:sign-in'), cancelSignIn: ask('session:cancel-sign-in'), openPageAgain: ask('session:open-page-again'), signOut: ask('session:sign-out'),
         onChanged: subscribe('session:changed'),
       },
       directory: {
