@@ -7,6 +7,8 @@ import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 
 const maxBodyBytes = 64 * 1024
+/** How long a sign-in that was given up still gets a page instead of a refused connection. */
+const lateMs = 5 * 60_000
 
 export interface Loopback {
   /** Such as "http://localhost:49152": Entra ignores the port of a registered http://localhost. */
@@ -19,15 +21,26 @@ export interface Loopback {
 /**
  * Listens on 127.0.0.1 for the one redirect that ends a sign-in: a form_post with our `state`
  * (https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html). Anything else gets a 400 and the wait goes on.
+ * Once nobody waits any more, whoever comes is told so.
  * Own listener, because MSAL's acquireTokenInteractive has neither a time limit nor a way to stop it.
  */
 export async function listenForRedirect(state: string): Promise<Loopback> {
   let settle: (answer: Answer<{ code: string }>) => void = () => undefined
   const redirected = new Promise<Answer<{ code: string }>>((resolve) => (settle = resolve))
 
+  let isOver = false
+  let isAnswered = false
   const server = createServer((request, response) => {
+    if (isOver) {
+      // A sign-in page that was left open and is finished late: a page that says so, and nothing is taken from it.
+      request.resume()
+      respond(response, 410, failedPage)
+      return
+    }
     void answerRedirect(request, response, state).then((answer) => {
-      if (answer !== null) settle(answer)
+      if (answer === null) return
+      isAnswered = true
+      settle(answer)
     })
   })
   server.requestTimeout = 10_000
@@ -40,10 +53,16 @@ export async function listenForRedirect(state: string): Promise<Loopback> {
     redirectUri: `http://localhost:${port}`,
     redirected,
     close: () => {
+      isOver = true
       settle(refuse('sign-in-cancelled'))
-      server.close()
-      // The page with the result has been written; keep-alive sockets would hold the port.
-      setTimeout(() => server.closeAllConnections(), 500).unref()
+      const end = (): void => {
+        server.close()
+        // The page with the result has been written; keep-alive sockets would hold the port.
+        setTimeout(() => server.closeAllConnections(), 500).unref()
+      }
+      if (isAnswered) end()
+      else setTimeout(end, lateMs).unref()
+      server.unref()
     },
   }
 }

@@ -248,7 +248,9 @@ describe('confirming who is at the keyboard', () => {
     }
     await the.confirm()
     const redirect = late?.searchParams.get('redirect_uri') ?? ''
-    await expect(fetch(redirect, { method: 'POST', body: new URLSearchParams({ code: 'x', state: late?.searchParams.get('state') ?? '' }) })).rejects.toThrow()
+    const answer = await fetch(redirect, { method: 'POST', body: new URLSearchParams({ code: 'x', state: late?.searchParams.get('state') ?? '' }) })
+    expect(answer.status).toBe(410)
+    expect(await answer.text()).toContain('did not finish')
     expect(the.session.account()).toBeNull()
   })
 })
