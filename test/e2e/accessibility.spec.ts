@@ -113,6 +113,12 @@ describe('the keyboard alone', () => {
     expect(await reset.evaluate((button) => button === document.activeElement)).toBe(true)
     await page.keyboard.press('Enter')
     await agent.dialog().waitFor()
+    // Nothing behind an open dialog answers to a key.
+    await agent.dialog().getByRole('button', { name: 'Cancel' }).focus()
+    await page.keyboard.press('?')
+    await page.keyboard.press('Control+k')
+    expect(await page.locator('dialog[open]').count()).toBe(1)
+    expect(await agent.dialog().evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
     await page.keyboard.press('Escape')
     await agent.dialog().waitFor({ state: 'detached' })
     expect(await reset.evaluate((button) => button === document.activeElement)).toBe(true)

@@ -117,6 +117,10 @@ describe('resetting a passcode', () => {
     const folder = running.userDataDir
     expect(everythingOnDisk(folder)).not.toContain(shown)
     expect(running.stdout().join('\n')).not.toContain(shown)
+    await secret.getByRole('button', { name: 'Copy' }).click()
+    await eventually(() => running.clipboardText()).toBe(shown)
+    await agent.signOut()
+    await eventually(() => running.clipboardText()).toBe('')
     expect(await resetsReceived()).toHaveLength(1)
   })
 
