@@ -115,15 +115,17 @@ export function createServices(options: ServicesOptions): Services {
     const found = await tenants.current()
     if (found.status === 'refused') return found as Extract<T, { status: 'refused' }>
     // A practice tenant that was started again has another address.
-    if (graph?.graphBaseUrl !== found.tenant.graphBaseUrl) graph = createGraphClient({
-      graphBaseUrl: found.tenant.graphBaseUrl,
-      fetch,
-      accessToken: session.accessToken,
-      clock,
-      sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
-      random: Math.random,
-      log: (line) => line.code !== null && logger.info('graph read', { ...line }),
-    })
+    if (graph?.graphBaseUrl !== found.tenant.graphBaseUrl) {
+      graph = createGraphClient({
+        graphBaseUrl: found.tenant.graphBaseUrl,
+        fetch,
+        accessToken: session.accessToken,
+        clock,
+        sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+        random: Math.random,
+        log: (line) => line.code !== null && logger.info('graph read', { ...line }),
+      })
+    }
     return use(graph)
   }
 

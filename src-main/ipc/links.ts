@@ -3,8 +3,6 @@ import type { LinkName, SupportContact } from '../../src-shared/app-info.ts'
 const fixed = {
   'new-passcode-ios': 'https://support.apple.com/guide/iphone/set-a-passcode-iph14a867ae/ios',
   'new-passcode-android': 'https://support.google.com/android/answer/9079129',
-  'reset-passcode-help':
-    'https://learn.microsoft.com/en-us/intune/user-help/device-actions/reset-passcode-company-portal-website#set-up-a-new-passcode',
 } as const
 
 /** The address behind one of the console's own links; null when there is none. The renderer never sends an address. */
