@@ -1,4 +1,6 @@
-import type { AttemptState, ResetPasscodeEffect, Precondition } from '../../src-shared/device-actions.ts'
+import type { AttemptState } from '../../src-shared/attempts.ts'
+import type { Caution } from '../../src-shared/availability.ts'
+import type { ResetPasscodeEffect } from '../../src-shared/device-actions.ts'
 import type { AttemptStage, AuditActor } from '../../src-shared/audit.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { AttemptState, BeginResetRequest, DeviceActionRecord, EligibilityProfile } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { AttemptState, BeginAttemptRequest } from '../../src-shared/attempts.ts'
+import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { AttemptStage } from '../../src-shared/audit.ts'
 import type { Answer, ErrorCode, GraphReference, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'

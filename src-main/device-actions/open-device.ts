@@ -1,4 +1,5 @@
-import type { DeviceActionName, EligibilityProfile, OpenedDevice } from '../../src-shared/device-actions.ts'
+import type { OpenedDevice } from '../../src-shared/availability.ts'
+import type { DeviceActionName, EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'

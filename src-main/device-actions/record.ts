@@ -1,5 +1,6 @@
 import type { AuditActor, AuditTarget } from '../../src-shared/audit.ts'
-import type { ActionState, DeviceActionRecord, ResetPasscodeEffect } from '../../src-shared/device-actions.ts'
+import type { ActionState, DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { ResetPasscodeEffect } from '../../src-shared/device-actions.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 
 export interface RecordFacts {

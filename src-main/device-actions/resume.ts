@@ -1,5 +1,5 @@
 import type { AuditLog, EntryOf } from '../audit/audit-log.ts'
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import { recordOf } from './record.ts'
 import type { RecordFacts } from './record.ts'
 import type { Tracker } from './tracker.ts'

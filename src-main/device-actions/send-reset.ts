@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Availability, DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { Availability } from '../../src-shared/availability.ts'
 import type { Answer, ErrorCode, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Clock } from '../../src-shared/clock.ts'

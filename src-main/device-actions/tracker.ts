@@ -1,5 +1,6 @@
 import type { Clock } from '../../src-shared/clock.ts'
-import type { DeviceActionName, DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { DeviceActionResult } from '../graph/action-results.ts'

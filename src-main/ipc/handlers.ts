@@ -1,5 +1,5 @@
 import type { AppInfo, Preferences } from '../../src-shared/app-info.ts'
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'

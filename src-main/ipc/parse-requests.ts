@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { linkNames } from '../../src-shared/app-info.ts'
-import { reasonMaxLength, ticketMaxLength } from '../../src-shared/device-actions.ts'
+import { reasonMaxLength, ticketMaxLength } from '../../src-shared/attempts.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 

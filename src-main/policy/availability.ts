@@ -1,6 +1,5 @@
-import type {
-  Availability, DeviceActionName, EligibilityProfile, NextStep, RuleSource, UnavailableReason,
-} from '../../src-shared/device-actions.ts'
+import type { Availability, NextStep, RuleSource, UnavailableReason } from '../../src-shared/availability.ts'
+import type { DeviceActionName, EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
 import { resetPasscodeTable } from './eligibility-table.ts'
 import type { EligibilityRule, Verdict } from './eligibility-table.ts'

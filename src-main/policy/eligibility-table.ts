@@ -1,4 +1,5 @@
-import type { EligibilityProfile, NextStep, Precondition, ResetPasscodeEffect, UnavailableReason } from '../../src-shared/device-actions.ts'
+import type { NextStep, Caution, UnavailableReason } from '../../src-shared/availability.ts'
+import type { EligibilityProfile, ResetPasscodeEffect } from '../../src-shared/device-actions.ts'
 import type { DeviceKind } from '../../src-shared/device.ts'
 import type { RuleDocumentName } from './rule-documents.ts'
 

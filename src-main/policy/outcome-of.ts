@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
-import type { ActionState } from '../../src-shared/device-actions.ts'
+import type { ActionState } from '../../src-shared/action-records.ts'
 
 /** What Intune reports for one action on a device; `startDateTime` and the states are Graph's, verbatim. */
 export interface ReportedResult {

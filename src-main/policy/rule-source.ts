@@ -1,4 +1,5 @@
-import type { EligibilityProfile, RuleSource } from '../../src-shared/device-actions.ts'
+import type { RuleSource } from '../../src-shared/availability.ts'
+import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 import { resetPasscodeTable } from './eligibility-table.ts'
 import type { EligibilityRule } from './eligibility-table.ts'
 import { ruleDocuments } from './rule-documents.ts'

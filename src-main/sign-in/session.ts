@@ -1,7 +1,7 @@
 import type { AccountInfo, PublicClientApplication } from '@azure/msal-node'
 import type { SignInProof } from '../../src-shared/audit.ts'
 import type { Clock } from '../../src-shared/clock.ts'
-import { fiveMinutesMs } from '../../src-shared/device-actions.ts'
+import { fiveMinutesMs } from '../../src-shared/attempts.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Account, SessionState } from '../../src-shared/session.ts'

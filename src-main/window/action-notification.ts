@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 
 /** What the operating system's notification says; never a passcode, and no user's name on a screen others may see. */
 export function notificationText(record: DeviceActionRecord): { readonly title: string; readonly body: string } {

@@ -1,4 +1,5 @@
-import type { NextStep, Precondition, UnavailableReason, EligibilityProfile } from '../../src-shared/device-actions.ts'
+import type { NextStep, Caution, UnavailableReason } from '../../src-shared/availability.ts'
+import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 
 /** Why an action cannot be used on the device that is open. */
 export const unavailableReasonMessages: Record<UnavailableReason, string> = {
