@@ -1,32 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { app, clipboard, net, session as electronSession } from 'electron'
+import { app, clipboard, net } from 'electron'
 import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-info.ts'
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { systemClock } from './clock.ts'
-import { createAttempts } from './device-actions/attempts.ts'
-import { createAnnouncer } from './device-actions/announce.ts'
-import { createDeviceReader } from './device-actions/open-device.ts'
-import { createPermissions } from './device-actions/permissions.ts'
-import { resumeRequests } from './device-actions/resume.ts'
-import { createTemporaryPasscode } from './device-actions/temporary-passcode.ts'
-import { createTracker } from './device-actions/tracker.ts'
-import { postResetPasscode } from './device-actions/post-reset-passcode.ts'
+import { createDeviceActions } from './create-device-actions.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { createFetchPage } from './graph/device-list.ts'
-import { readActionResults, readDevice, readTemporaryPasscode } from './graph/device-reads.ts'
-import { getEffectivePermissions } from './graph/effective-permissions.ts'
 import { createGraphClient } from './graph/http-client.ts'
 import type { GraphClient } from './graph/http-client.ts'
 import type { RequestHandlers } from './ipc/handle.ts'
-import { createHandlers, maySee } from './ipc/handlers.ts'
+import { createHandlers } from './ipc/handlers.ts'
+import { intunePageOf } from './ipc/links.ts'
 import { createLogger } from './logging/logger.ts'
 import type { Logger } from './logging/logger.ts'
 import { findRuleSource } from './policy/rule-source.ts'
@@ -34,7 +26,6 @@ import { openPolicyFile } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
-import { notifyLanded } from './window/action-notification.ts'
 import { openInBrowser } from './window/open-in-browser.ts'
 
 const practiceSupport: SupportContact = {
@@ -105,7 +96,7 @@ export function createServices(options: ServicesOptions): Services {
     openInBrowser,
     onProblem,
     onChanged: (state) => {
-      followSession(state, { attempts, directory, reader, permissions })
+      followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions })
       send('session:changed', state)
     },
   })
@@ -136,57 +127,22 @@ export function createServices(options: ServicesOptions): Services {
     onChanged: (status) => send('directory:changed', status),
     resyncEveryMs,
   })
-  const tracker = createTracker({
+  const actions = createDeviceActions({
     clock,
     audit,
-    readResults: (deviceId) => withGraph((client) => readActionResults(client, deviceId)),
-    canRead: () => session.account() !== null,
-    isRequester: (record) => session.account()?.oid === record.agentOid,
-    onChanged: createAnnouncer({
-      maySee: (record) => maySee(session, record),
-      send: (record) => send('device-actions:changed', record),
-      wantsNotifications: () => preferences.read().notifications,
-      notify: (record) => notifyLanded(record, options.focusWindow),
-    }),
-  })
-  const permissions = createPermissions({
-    clock,
-    account: session.account,
-    read: () => withGraph((client) => getEffectivePermissions(client)),
-  })
-  const reader = createDeviceReader({
-    account: session.account,
-    readDevice: (deviceId) => withGraph((client) => readDevice(client, deviceId)),
-    readPermissions: permissions.read,
-    audit,
+    session,
+    directory,
     profile,
     isPolicyValid: () => policy.status !== 'invalid',
-    inFlight: tracker.inFlight,
-    countNamed: directory.countNamed,
-  })
-  const attempts = createAttempts({
-    clock,
-    audit,
-    reader,
-    account: session.account,
-    confirmIdentity: session.confirmIdentity,
-    profile,
-    post: (request) => postResetPasscode(tenants.current(), electronSession, request),
+    wantsNotifications: () => preferences.read().notifications,
+    tenant: tenants.current,
+    withGraph,
     clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
-    track: tracker.track,
-    onProblem,
-    onChanged: (state) => send('attempt:changed', state),
-  })
-  const passcode = createTemporaryPasscode({
-    clock,
-    audit,
-    tracker,
-    account: session.account,
-    readPasscode: (deviceId) => withGraph((client) => readTemporaryPasscode(client, deviceId)),
-    clipboard,
+    send,
+    focusWindow: options.focusWindow,
     onProblem,
   })
-  resumeRequests(audit, tracker)
+  const { attempts, bulk, reader, secrets, tracker } = actions
 
   const notices: StartNotice[] = []
   if (preferences.wasReset) notices.push({ kind: 'preferences-reset' })
@@ -204,15 +160,13 @@ export function createServices(options: ServicesOptions): Services {
   })
 
   const heartbeat = setInterval(() => {
-    attempts.tick()
-    passcode.tick()
+    actions.tick()
     audit.flushHeld()
-    void tracker.pollDue()
   }, 250)
 
   const endSession = (): void => {
-    attempts.voidAll()
-    void passcode.clear()
+    actions.voidAll()
+    void secrets.clear()
     session.signOut()
   }
   return {
@@ -227,19 +181,27 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, tracker, passcode, audit, openInBrowser, endSession,
-      pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, openInBrowser, endSession,
+      links: {
+        support: () => info().support,
+        pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
+        pageOfDevice: (deviceId) => {
+          if (!isPractice) return intunePageOf(deviceId)
+          // Nothing of the practice tenant is in Intune: its own page of the device, where a trainer makes it answer or fail.
+          return graph === null ? null : `${graph.graphBaseUrl}/practice/devices/${deviceId}`
+        },
+      },
       copyText: (text) => clipboard.writeText(text),
     }),
     onAgentAway: () => {
-      attempts.voidAll()
-      void passcode.clear()
+      actions.voidAll()
+      void secrets.clear()
     },
-    onPageReplaced: () => attempts.voidAll(),
+    onPageReplaced: () => actions.voidAll(),
     close: async () => {
       clearInterval(heartbeat)
-      attempts.voidAll()
-      await passcode.clear()
+      actions.voidAll()
+      await secrets.clear()
       await directory.close()
       audit.flushHeld()
       audit.close()
