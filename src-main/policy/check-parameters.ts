@@ -39,10 +39,10 @@ export function problemWith(
   switch (parameters.action) {
     case 'rename': {
       const rules = nameRulesFor(device.kind)
-      return rules === null || checkDeviceName(rules, parameters.deviceName) !== null ? 'name-not-allowed' : null
+      return rules === null || checkDeviceName(rules, parameters.deviceName, device.deviceName) !== null ? 'name-not-allowed' : null
     }
     case 'set-management-name':
-      return checkManagementName(parameters.managedDeviceName) === null ? null : 'name-not-allowed'
+      return checkManagementName(parameters.managedDeviceName, device.managedDeviceName) === null ? null : 'name-not-allowed'
     case 'reset-device':
       return isWipeSound(parameters.wipe, verdict.wipeOptions) ? null : 'invalid-request'
     default:
