@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { clipboard, session as electronSession } from 'electron'
 import type { DeviceActionRecord } from '../src-shared/action-records.ts'
 import type { Clock } from '../src-shared/clock.ts'
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
@@ -12,33 +11,37 @@ import { createBulkRuns } from './device-actions/bulk-runs.ts'
 import { findApprovedIn } from './device-actions/find-approved.ts'
 import { createDeviceReader } from './device-actions/open-device.ts'
 import { createPermissions } from './device-actions/permissions.ts'
-import { postWrite } from './device-actions/post-write.ts'
+import type { PostRequest } from './device-actions/post-write.ts'
 import { resumeRequests } from './device-actions/resume.ts'
 import { createSecrets } from './device-actions/secrets.ts'
+import type { SecretsOptions } from './device-actions/secrets.ts'
 import { createTracker } from './device-actions/tracker.ts'
 import type { Directory } from './directory/directory.ts'
 import { readApproval } from './graph/approval-requests.ts'
 import { readActionResults, readDevice, readLocation, readSecret } from './graph/device-reads.ts'
 import { getEffectivePermissions } from './graph/effective-permissions.ts'
+import type { WriteAnswer } from './graph/device-writes.ts'
 import type { GraphClient } from './graph/http-client.ts'
 import { maySee } from './ipc/handlers.ts'
 import type { Session } from './sign-in/session.ts'
-import { notifyLanded } from './window/action-notification.ts'
 
 export interface DeviceActionsOptions {
   readonly clock: Clock
   readonly audit: AuditLog
-  readonly session: Session
+  readonly session: Pick<Session, 'account' | 'actionToken' | 'proof' | 'confirmIdentity'>
   readonly directory: Pick<Directory, 'countOthers'>
   readonly profile: () => EligibilityProfile
   readonly isPolicyValid: () => boolean
   readonly wantsNotifications: () => boolean
-  readonly tenant: () => Promise<Answer<{ tenant: { readonly graphBaseUrl: string } }>>
+  /** The Graph write; sent once, whatever comes back. */
+  readonly post: (request: PostRequest) => Promise<WriteAnswer>
+  readonly clipboard: SecretsOptions['clipboard']
+  /** Tells the operating system that a request has landed. */
+  readonly notify: (record: DeviceActionRecord) => void
   /** Runs a read with the client of the tenant as it is now. */
   readonly withGraph: <T extends Answer>(use: (client: GraphClient) => Promise<T>) => Promise<T | Extract<T, { status: 'refused' }>>
   readonly clockOffsetMs: () => number | null
   readonly send: <C extends EventChannel>(channel: C, event: Events[C]) => void
-  readonly focusWindow: () => void
   readonly onProblem: (where: string, cause: unknown) => void
 }
 
@@ -56,7 +59,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
       maySee: (record: DeviceActionRecord) => maySee(session, record),
       send: (record) => send('device-actions:changed', record),
       wantsNotifications: options.wantsNotifications,
-      notify: (record) => notifyLanded(record, options.focusWindow),
+      notify: options.notify,
     }),
   })
   const permissions = createPermissions({
@@ -83,7 +86,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
     actionToken: session.actionToken,
     sessionProof: session.proof,
     profile,
-    post: (request: Parameters<typeof postWrite>[2]) => postWrite(options.tenant(), electronSession, request),
+    post: options.post,
     clockOffsetMs: options.clockOffsetMs,
     track: tracker.track,
     onProblem,
@@ -107,7 +110,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
     account: session.account,
     readSecret: (deviceId, kind) => withGraph((client) => readSecret(client, deviceId, kind)),
     readLocation: (deviceId) => withGraph((client) => readLocation(client, deviceId)),
-    clipboard,
+    clipboard: options.clipboard,
     onProblem,
   })
   resumeRequests(audit, tracker)

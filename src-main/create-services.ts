@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { app, clipboard, net } from 'electron'
+import { app, clipboard, net, session as electronSession } from 'electron'
 import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-info.ts'
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
@@ -9,6 +9,7 @@ import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { systemClock } from './clock.ts'
 import { createDeviceActions } from './create-device-actions.ts'
+import { postWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
 import { findTenant } from './find-tenant.ts'
@@ -26,6 +27,7 @@ import { openPolicyFile } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
+import { notifyLanded } from './window/action-notification.ts'
 import { openInBrowser } from './window/open-in-browser.ts'
 
 const practiceSupport: SupportContact = {
@@ -135,11 +137,12 @@ export function createServices(options: ServicesOptions): Services {
     profile,
     isPolicyValid: () => policy.status !== 'invalid',
     wantsNotifications: () => preferences.read().notifications,
-    tenant: tenants.current,
+    post: (request) => postWrite(tenants.current(), electronSession, request),
+    clipboard,
+    notify: (record) => notifyLanded(record, options.focusWindow),
     withGraph,
     clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
     send,
-    focusWindow: options.focusWindow,
     onProblem,
   })
   const { attempts, bulk, reader, secrets, tracker } = actions
