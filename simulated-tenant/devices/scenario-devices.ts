@@ -1,4 +1,7 @@
-import type { DeviceModel, DeviceProperties, TenantDevice } from './device.ts'
+import type { DeviceProperties, TenantDevice } from './device.ts'
+import { newDevice } from './device.ts'
+import type { DeviceModel } from './device-model.ts'
+import { ordinaryModel } from './device-model.ts'
 
 /** Devices that are the same in every tenant, whatever the seed: one for each thing that a new agent should have seen once. */
 export const scenarioDeviceIds = {
@@ -84,9 +87,9 @@ const cast: readonly { readonly parts: Parts; readonly model?: Partial<DeviceMod
 /** Makes the fixed devices; `now` in ms. */
 export function createScenarioDevices(now: number): TenantDevice[] {
   const at = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
-  return cast.map(({ parts, model }, index) => ({
+  return cast.map(({ parts, model }, index) => newDevice(
     index,
-    properties: {
+    {
       managedDeviceName: `practice_${index + 1}`, userId: '', userDisplayName: '', userPrincipalName: '', emailAddress: '',
       phoneNumber: '',
       manufacturer: '', imei: '', meid: '', wiFiMacAddress: '', managementAgent: 'mdm', managedDeviceOwnerType: 'company',
@@ -100,8 +103,6 @@ export function createScenarioDevices(now: number): TenantDevice[] {
       complianceGracePeriodExpirationDateTime: '9999-12-31T23:59:59Z',
       ...parts,
     },
-    model: { online: true, onlineSince: 0, nextCheckInAt: null, resetTokenActive: true, passcodePolicy: true,
-      unlockTokenRight: true, ...model },
-    actions: new Map(),
-  }))
+    ordinaryModel(model)
+  ))
 }

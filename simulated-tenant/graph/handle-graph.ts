@@ -6,16 +6,12 @@ import { deliver } from '../http/deliver.ts'
 import type { Reply } from '../http/reply.ts'
 import { decoded, header, readBody } from '../http/request.ts'
 import type { JournalEntry } from '../journal/journal.ts'
-import { readDevices } from '../people/permissions.ts'
 import type { TenantState } from '../state.ts'
 import type { TokenAnswer } from './check-token.ts'
-import type { GraphCall } from './device-routes.ts'
-import { forbidden, getDevice, postAction, readScopes } from './device-routes.ts'
 import type { GraphTrace } from './errors.ts'
 import { graphError, newRequestId, traceHeaders } from './errors.ts'
-import { listDevices } from './list-devices.ts'
-import { getEffectivePermissions, getMe, getOverview } from './other-routes.ts'
 import type { GraphVersion } from './project-device.ts'
+import { route } from './route.ts'
 
 export interface GraphSetup {
   readonly state: TenantState
@@ -39,33 +35,20 @@ function claimsChallenge(setup: GraphSetup, trace: GraphTrace): Reply {
   })
 }
 
-function route(call: GraphCall, method: string, path: string): Reply {
-  const reading = method === 'GET'
-  if (reading && path === '/me') return getMe(call)
-  if (reading && path === '/deviceManagement/managedDevices') {
-    return forbidden(call, readScopes, readDevices) ?? listDevices(call.state, call.trace, call.version, call.url)
+/** The JSON document in a body; null when it is not one, undefined when there is none. */
+function documentIn(text: string | null): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return null
   }
-  if (reading && /^\/deviceManagement\/getEffectivePermissions\(scope='[^']*'\)$/.test(path)) return getEffectivePermissions(call)
-  if (reading && path === '/deviceManagement/managedDeviceOverview') return getOverview(call)
-  const device = /^\/deviceManagement\/managedDevices(?:\/([^/()']+)|\('([^']+)'\))(?:\/(?:microsoft\.graph\.)?(\w+))?$/.exec(path)
-  const id = device?.[1] ?? device?.[2]
-  const action = device?.[3]
-  if (id !== undefined && action === undefined) {
-    call.entry.deviceId = id
-    if (reading) return getDevice(call, id)
-  }
-  if (id !== undefined && action !== undefined && method === 'POST') return postAction(call, id, action)
-  if (id !== undefined && !reading) return graphError(
-    call.trace, 501, 'NotImplemented', `The practice tenant does not do ${method} here.`
-  )
-  return graphError(call.trace, 400, 'BadRequest', `Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`)
 }
 
 async function answer(
   setup: GraphSetup, request: IncomingMessage, url: URL, version: GraphVersion, trace: GraphTrace, entry: JournalEntry
 ): Promise<Reply> {
-  // Read to its end and dropped: no action that is carried out here has a body.
-  await readBody(request)
+  const body = documentIn(await readBody(request))
   const token = await setup.checkToken(header(request, 'authorization'))
   if (token.status === 'refused') {
     return graphError(trace, 401, 'InvalidAuthenticationToken', token.message, { 'www-authenticate': challengeHeader(setup) })
@@ -74,7 +57,9 @@ async function answer(
   entry.oid = caller.person.oid
   entry.scp = caller.scopes.join(' ')
   const path = decoded(url.pathname.slice(version.length + 1)).replace(/\/$/, '')
-  return route({ state: setup.state, trace, version, url, caller, entry }, request.method ?? 'GET', path)
+  if (body === null) return graphError(trace, 400, 'BadRequest', 'Unable to read JSON request payload.')
+  const headers = Object.fromEntries(Object.keys(request.headers).map((name) => [name, header(request, name)]))
+  return route({ state: setup.state, trace, version, url, caller, entry }, request.method ?? 'GET', path, body, headers)
 }
 
 /** Handles one request below /v1.0 or /beta, whole: journal, faults, token, route, answer. */
