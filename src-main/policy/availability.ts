@@ -91,7 +91,8 @@ function removalsUnderWay({ device, pending }: AvailabilityFacts): readonly Devi
 function cautionsOf(action: DeviceActionName, verdict: AvailableVerdict, { pending, hasWaitingPin }: AvailabilityFacts): readonly Caution[] {
   const now: Caution[] = []
   if (actionPolicies[action].isRemoval && pending.some((other) => other !== action)) now.push('cancels-pending')
-  if (verdict.effect === 'locked-with-pin' && hasWaitingPin) now.push('mac-pin-waiting')
+  // Intune shows a Mac's PIN until another action is sent to it. The management name is not sent to the device.
+  if (hasWaitingPin && verdict.effect !== 'management-name-changed') now.push(verdict.effect === 'locked-with-pin' ? 'mac-pin-waiting' : 'mac-pin-goes')
   return [...now, ...verdict.cautions]
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { actionPolicies } from '../../../src-main/policy/action-policies.ts'
 import { availabilityOf } from '../../../src-main/policy/availability.ts'
 import type { AvailabilityFacts } from '../../../src-main/policy/availability.ts'
+import type { Caution } from '../../../src-shared/availability.ts'
 import { deviceActionNames, eligibilityProfiles } from '../../../src-shared/device-actions.ts'
 import type { DeviceActionName, EligibilityProfile } from '../../../src-shared/device-actions.ts'
 import { deviceKinds } from '../../../src-shared/device.ts'
@@ -153,11 +154,15 @@ describe('what is under way on the device', () => {
     expect(idle).toMatchObject({ status: 'available', cautions: expect.not.arrayContaining(['cancels-pending']) as unknown })
   })
 
-  it('warns before a Mac is locked again while its PIN can still be shown', () => {
-    const lock = (kind: DeviceKind, hasWaitingPin: boolean) => availabilityOf(facts(aDeviceOfKind(kind), { hasWaitingPin }))['remote-lock']
-    expect(lock('macos', true)).toMatchObject({ cautions: ['mac-pin-waiting', 'mac-pin-once'] })
-    expect(lock('macos', false)).toMatchObject({ cautions: ['mac-pin-once'] })
-    expect(lock('ios-personal', true)).toMatchObject({ cautions: ['no-passcode-screen-off'] })
+  it('warns before a Mac is locked again while its PIN can still be shown, and before any other action that makes Intune forget it', () => {
+    const waiting = availabilityOf(facts(aDeviceOfKind('macos'), { hasWaitingPin: true }))
+    const cautioned = (caution: Caution) => deviceActionNames.filter((action) => {
+      const answer = waiting[action]
+      return answer.status === 'available' && answer.cautions.includes(caution)
+    })
+    expect(cautioned('mac-pin-waiting')).toEqual(['remote-lock'])
+    expect(cautioned('mac-pin-goes')).toEqual(['rename', 'remove', 'reset-device', 'sync', 'restart', 'delete-record'])
+    expect(availabilityOf(facts(aDeviceOfKind('macos')))['remote-lock']).toMatchObject({ cautions: ['mac-pin-once'] })
   })
 })
 

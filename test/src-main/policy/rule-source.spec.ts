@@ -52,7 +52,7 @@ describe('the tables as a whole', () => {
       'policy-invalid', 'audit-unavailable',
     ],
     nextSteps: ['ask-administrator', 'wait', 'ask-agent'],
-    cautions: ['mac-pin-waiting', 'cancels-pending'],
+    cautions: ['mac-pin-waiting', 'mac-pin-goes', 'cancels-pending'],
   }
   const notSaid = (all: readonly string[], said: readonly string[]): readonly string[] => all.filter((word) => !said.includes(word))
 
