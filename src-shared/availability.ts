@@ -90,6 +90,7 @@ export const cautions = [
   'aosp-lock-needs-policy', // AOSP: fails without a passcode policy
   'mac-pin-once', // macOS: the PIN is shown until another action replaces it; Intune keeps it 30 days
   'mac-pin-waiting', // macOS: an earlier PIN has not been replaced: sending again fails, and the PIN goes
+  'mac-pin-goes', // macOS: an earlier PIN can still be shown, until this is sent
   'lost-mode-needed', // iOS: locating works only in Lost Mode
   'location-service-needed', // Android, Windows: location must be allowed
   'person-is-told', // the person is notified that the device was located

@@ -5,7 +5,7 @@ import type { DeviceDetails } from '../../src-shared/device.ts'
 import { actionPolicies } from './action-policies.ts'
 import { decide } from './eligibility-decision.ts'
 import { findRule } from './eligibility-table.ts'
-import type { AvailableVerdict, Verdict } from './eligibility.ts'
+import type { AvailableVerdict, UnavailableVerdict } from './eligibility.ts'
 import { sourceOf } from './rule-source.ts'
 import { offeredWipeOptions } from './wipe-options.ts'
 
@@ -43,52 +43,42 @@ function availabilityOfOne(action: DeviceActionName, facts: AvailabilityFacts): 
   if (rule === null) return unavailable('kind-unknown', 'refresh', null)
   const source = sourceOf(rule)
   const verdict = decide(rule.decision, device)
-  const instead = refusal(action, verdict, facts)
-  if (instead !== null) return unavailable(instead[0], instead[1], instead[0] === 'needs-beta' || verdict.verdict === 'unavailable' ? source : null)
-  if (verdict.verdict === 'unavailable') return unavailable(verdict.reason, verdict.nextStep, source)
-  return {
-    status: 'available',
-    effect: verdict.effect,
-    cautions: cautionsOf(action, verdict, facts),
-    wipeOptions: offeredWipeOptions(verdict.wipeOptions, device),
-    source,
+  if (verdict.verdict === 'unavailable') {
+    const [reason, nextStep] = readFromOldGraph(action, verdict, device) ?? [verdict.reason, verdict.nextStep]
+    return unavailable(reason, nextStep, source)
   }
+  const refusal = refusalOf(action, facts)
+  if (refusal !== null) return unavailable(refusal[0], refusal[1], null)
+  const cautions = cautionsOf(action, verdict, facts)
+  return { status: 'available', effect: verdict.effect, cautions, wipeOptions: offeredWipeOptions(verdict.wipeOptions, device), source }
 }
 
 type Refusal = readonly [UnavailableReason, NextStep]
 
-/** The order of the reasons, for an action. */
-function refusal(action: DeviceActionName, verdict: Verdict, facts: AvailabilityFacts): Refusal | null {
-  const policy = actionPolicies[action]
-  return byDevice(action, verdict, facts.device) ??
-    (removalsUnderWay(facts).some((removal) => removal !== action) ? ['removal-in-flight', 'wait'] : null) ??
-    byRole(policy.permission, facts) ??
-    byConsole(facts) ??
-    (policy.isRemoval && facts.isAwaitingApproval ? ['approval-in-flight', 'wait'] : null) ??
-    (facts.pending.includes(action) || removalsUnderWay(facts).includes(action) ? ['action-in-flight', 'wait'] : null)
+const isBetaMissing = (action: DeviceActionName, device: DeviceDetails): boolean => actionPolicies[action].isBetaOnly && device.readFrom === 'v1.0'
+const betaMissing = (action: DeviceActionName): Refusal => ['needs-beta', action === 'rename' ? 'set-management-name' : 'intune-admin-center']
+
+/** Where the tenant refuses beta, a device tells less, and reading it again would not tell more. */
+function readFromOldGraph(action: DeviceActionName, verdict: UnavailableVerdict, device: DeviceDetails): Refusal | null {
+  if (device.readFrom !== 'v1.0') return null
+  if (device.kind === 'unknown') return ['kind-unknown', 'intune-admin-center']
+  // joinType is beta's.
+  return verdict.reason === 'join-unknown' && isBetaMissing(action, device) ? betaMissing(action) : null
 }
 
-function byDevice(action: DeviceActionName, verdict: Verdict, device: DeviceDetails): Refusal | null {
-  const isOldGraph = device.readFrom === 'v1.0'
-  const cannotCall = actionPolicies[action].isBetaOnly && isOldGraph
-  // joinType is beta's too: where the tenant refuses beta, that is what to say, and not that the device tells too little.
-  const betaMissing: Refusal = ['needs-beta', action === 'rename' ? 'set-management-name' : 'intune-admin-center']
-  if (verdict.verdict === 'available') return cannotCall ? betaMissing : null
-  if (verdict.reason === 'join-unknown' && cannotCall) return betaMissing
-  // Read from v1.0, because the tenant refuses beta: reading again would tell no more.
-  if (device.kind === 'unknown' && isOldGraph) return ['kind-unknown', 'intune-admin-center']
-  return [verdict.reason, verdict.nextStep]
-}
-
-function byRole(permission: string, { isAgent, permissions }: AvailabilityFacts): Refusal | null {
-  if (!isAgent) return ['reviews-only', 'ask-agent']
-  if (permissions === 'unknown') return ['permission-unknown', 'refresh']
-  return permissions.includes(permission) ? null : ['missing-permission', 'ask-administrator']
-}
-
-function byConsole({ isPolicyValid, isAuditWritable }: AvailabilityFacts): Refusal | null {
-  if (!isPolicyValid) return ['policy-invalid', 'ask-supervisor']
-  return isAuditWritable ? null : ['audit-unavailable', 'ask-supervisor']
+/** What stands in the way of an action that the device itself can take, in the order of the reasons. */
+function refusalOf(action: DeviceActionName, facts: AvailabilityFacts): Refusal | null {
+  const { isRemoval, permission } = actionPolicies[action]
+  const removals = removalsUnderWay(facts)
+  if (isBetaMissing(action, facts.device)) return betaMissing(action)
+  if (removals.some((removal) => removal !== action)) return ['removal-in-flight', 'wait']
+  if (!facts.isAgent) return ['reviews-only', 'ask-agent']
+  if (facts.permissions === 'unknown') return ['permission-unknown', 'refresh']
+  if (!facts.permissions.includes(permission)) return ['missing-permission', 'ask-administrator']
+  if (!facts.isPolicyValid) return ['policy-invalid', 'ask-supervisor']
+  if (!facts.isAuditWritable) return ['audit-unavailable', 'ask-supervisor']
+  if (isRemoval && facts.isAwaitingApproval) return ['approval-in-flight', 'wait']
+  return facts.pending.includes(action) || removals.includes(action) ? ['action-in-flight', 'wait'] : null
 }
 
 /** The wipe, retire or delete that the device is leaving by: what is known to be pending, and what Graph's managementState says. */
@@ -101,7 +91,8 @@ function removalsUnderWay({ device, pending }: AvailabilityFacts): readonly Devi
 function cautionsOf(action: DeviceActionName, verdict: AvailableVerdict, { pending, hasWaitingPin }: AvailabilityFacts): readonly Caution[] {
   const now: Caution[] = []
   if (actionPolicies[action].isRemoval && pending.some((other) => other !== action)) now.push('cancels-pending')
-  if (verdict.effect === 'locked-with-pin' && hasWaitingPin) now.push('mac-pin-waiting')
+  // Intune shows a Mac's PIN until another action is sent to it. The management name is not sent to the device.
+  if (hasWaitingPin && verdict.effect !== 'management-name-changed') now.push(verdict.effect === 'locked-with-pin' ? 'mac-pin-waiting' : 'mac-pin-goes')
   return [...now, ...verdict.cautions]
 }
 

@@ -33,5 +33,11 @@ const graphAdmin: Readonly<Record<DeviceKind, EligibilityRow>> = {
   unknown: { document: 'delete', decision: kindUnknown },
 }
 
+// Nor can these be removed there.
+const elsewhere: EligibilityRow = { document: 'delete', decision: cannot('platform-cannot', 'intune-admin-center') }
+
 /** Which records can be deleted, and what that does to the device. Company Portal has no such action. */
-export const deleteRecordTable: EligibilityTable = { 'graph-admin': graphAdmin, 'company-portal': withoutCompanyPortal(graphAdmin) }
+export const deleteRecordTable: EligibilityTable = {
+  'graph-admin': graphAdmin,
+  'company-portal': { ...withoutCompanyPortal(graphAdmin), visionos: elsewhere, tvos: elsewhere },
+}
