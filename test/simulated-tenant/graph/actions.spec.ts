@@ -33,7 +33,7 @@ describe('the actions of a device', () => {
         })
       }
     }
-    expect(found.sort().join('')).toBe([...taken].sort().join(''))
+    expect(found).toEqual(Object.keys(letters).filter((letter) => taken.includes(letter)))
   })
 
   it('refuse a lock to visionOS 1, and a reset to a work profile on Android 7', async () => {
