@@ -25,7 +25,7 @@ export const secondCast: readonly ScenarioDevice[] = [
     osVersion: '0.0.0.0', model: 'Unknown', serialNumber: '', managementAgent: 'unknown', managedDeviceOwnerType: 'unknown',
     deviceType: 'unknown', deviceEnrollmentType: 'unknown' } },
   { parts: { ...google, ...nora, id: scenarioDeviceIds.corporateWorkProfile, deviceName: 'Rehearsal corporate work profile',
-    manufacturer: 'Google', model: 'Pixel 8a', osVersion: '16', serialNumber: '40000FDH200015', imei: '350000000000212',
+    manufacturer: 'samsung', model: 'SM-S921B', osVersion: '16', serialNumber: 'R5CX000015A', imei: '350000000000212',
     deviceType: 'androidEnterprise', deviceEnrollmentType: 'androidEnterpriseCorporateWorkProfile' } },
   { parts: { ...google, ...samir, managementAgent: 'intuneAosp', id: scenarioDeviceIds.androidAospUser,
     deviceName: 'Rehearsal glasses', manufacturer: 'RealWear', model: 'T21G', osVersion: '11', serialNumber: '7210000016',
