@@ -9,7 +9,8 @@ export const remediationFailed = -2016281112
 
 function endOfReset({ model, properties }: TenantDevice): ActionEnd {
   if (properties.operatingSystem !== 'Android') return model.unlockTokenRight ? 'done' : 'failed'
-  if (properties.deviceType === 'androidForWork' && !model.resetTokenActive) return 'notSupported'
+  // The reset token of a work profile is activated after its user has set a passcode.
+  if (properties.deviceType === 'androidForWork' && !(model.resetTokenActive && model.hasPasscode)) return 'notSupported'
   return model.passcodePolicy ? 'done' : 'failed'
 }
 

@@ -12,7 +12,7 @@ export interface DeviceModel {
   passcodePolicy: boolean
   /** iOS: Intune holds the right unlock token. */
   unlockTokenRight: boolean
-  /** Without one, a lock only turns the screen off. */
+  /** Without one, a lock only turns the screen off, and the reset token of a work profile cannot be active. */
   hasPasscode: boolean
   /** false: it resets before it reports a wipe, which stays pending for ever. */
   reportsWipe: boolean

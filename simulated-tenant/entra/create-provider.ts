@@ -118,7 +118,7 @@ function configurationOf(
           const accountId = (token as { accountId?: string }).accountId
           const issued_ms = state.clock.now()
           // Entra's token has what its own request asked for, whatever else the sign-in was for.
-          const asked = graphScopesIn(String((ctx.oidc.body as { scope?: string } | undefined)?.scope ?? ''))
+          const asked = graphScopesIn((ctx.oidc.body as { scope?: string } | undefined)?.scope ?? '')
           jwt.payload = {
             ...payload, issued_ms, scp: asked.length > 0 ? asked.join(' ') : scope ?? '', oid: accountId, tid: state.tenantId, appid: state.clientId, ver: '2.0',
             upn: personOf(accountId ?? '')?.upn,

@@ -7,7 +7,7 @@ type Check = (value: unknown) => boolean
 const isBoolean: Check = (value) => typeof value === 'boolean' || value === null
 const isPin: Check = (value) => value === null || (typeof value === 'string' && /^\d{6}$/.test(value))
 const isObliteration: Check = (value) => value === null ||
-  ['default', 'doNotObliterate', 'obliterateWithWarning', 'always'].includes(String(value))
+  ['default', 'doNotObliterate', 'obliterateWithWarning', 'always'].some((known) => known === value)
 
 /** What v1.0's metadata says of `wipe`: exactly these. */
 const wipeOfV1: Readonly<Record<string, Check>> = {

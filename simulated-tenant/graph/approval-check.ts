@@ -32,7 +32,7 @@ export function approvalHeaderOf(headers: GraphHeaders): 'justification' | 'code
 
 /** The same parameters always give the same text, whatever their order. */
 function canonical(body: unknown): string {
-  return JSON.stringify(Object.entries((body ?? {}) as object).sort(([one], [other]) => (one < other ? -1 : 1)))
+  return JSON.stringify(Object.entries(body ?? {}).sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 function justificationIn(text: string): string | null {

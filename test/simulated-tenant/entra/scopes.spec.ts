@@ -1,6 +1,8 @@
+import { CryptoProvider } from '@azure/msal-node'
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { scenarioDeviceIds } from '../../../simulated-tenant/devices/scenario-devices.ts'
+import { signInThroughPage } from '../../factories/practice-sign-in.ts'
 import { createPracticeApplication, signIn } from '../../factories/practice-client.ts'
 import { ada, tenantUnderTest } from '../tenant-under-test.ts'
 
@@ -56,6 +58,18 @@ describe('the scopes of an access token', () => {
     const second = await redeem(first.body['refresh_token'] ?? '')
     expect(scpOf(second.body['access_token'] ?? '')).toEqual([...read].sort())
     expect(second.body['scope']?.split(' ').sort()).toEqual([...read].sort())
+  })
+
+  it('can be fewer than the sign-in was for', async () => {
+    const application = await createPracticeApplication(tenant.address)
+    const { verifier, challenge } = await new CryptoProvider().generatePkceCodes()
+    const request = { redirectUri: 'http://localhost:1', codeChallenge: challenge, codeChallengeMethod: 'S256' }
+    const url = await application.getAuthCodeUrl({ ...request, scopes: [...read, privileged], responseMode: 'form_post' })
+    const { fields } = await signInThroughPage(url.replace('https://practice.example', tenant.address.graphBaseUrl), ada, { deliver: false })
+    const result = await application.acquireTokenByCode({
+      code: fields['code'] ?? '', redirectUri: request.redirectUri, codeVerifier: verifier, scopes: read,
+    })
+    expect(scpOf(result.accessToken)).toEqual([...read].sort())
   })
 
   it('are all that has consent for .default, and never one that has none', async () => {

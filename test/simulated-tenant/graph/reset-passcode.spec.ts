@@ -83,6 +83,13 @@ describe('resetPasscode', () => {
     expect((await resultOf(id))?.errorCode === 0).toBe(state !== 'failed')
   })
 
+  it('is not supported by a work profile whose user has set no passcode', async () => {
+    await tenant.control({ device: { id: scenarioDeviceIds.workProfile, model: { hasPasscode: false } } })
+    await reset(scenarioDeviceIds.workProfile)
+    await tenant.control({ advanceMs: 4000 })
+    expect((await resultOf(scenarioDeviceIds.workProfile))?.actionState).toBe('notSupported')
+  })
+
   it('goes on when a phone that was switched off comes back', async () => {
     const id = scenarioDeviceIds.iPhoneOffline
     await reset(id)
