@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeviceActionRecord } from '../src-shared/action-records.ts'
 import type { Clock } from '../src-shared/clock.ts'
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
@@ -36,6 +35,8 @@ export interface DeviceActionsOptions {
   /** The Graph write; sent once, whatever comes back. */
   readonly post: (request: PostRequest) => Promise<WriteAnswer>
   readonly clipboard: SecretsOptions['clipboard']
+  /** Resolves after so many milliseconds, or at once when the signal aborts. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
   /** Tells the operating system that a request has landed. */
   readonly notify: (record: DeviceActionRecord) => void
   /** Runs a read with the client of the tenant as it is now. */
@@ -100,7 +101,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
   })
   const bulk = createBulkRuns({
     ...door,
-    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+    sleep: options.sleep,
     onChanged: (run) => send('bulk:changed', run),
   })
   const secrets = createSecrets({

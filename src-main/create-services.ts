@@ -40,6 +40,10 @@ const practiceSupport: SupportContact = {
 const resyncEveryMs = 15 * 60_000
 const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' }
 
+/** Resolves after so many milliseconds, or at once when the signal aborts. */
+const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+
 export interface ServicesOptions {
   readonly outFolder: string
   readonly send: <C extends EventChannel>(channel: C, event: Events[C]) => void
@@ -114,7 +118,7 @@ export function createServices(options: ServicesOptions): Services {
         fetch,
         accessToken: session.accessToken,
         clock,
-        sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+        sleep: wait,
         random: Math.random,
         log: (line) => line.code !== null && logger.info('graph read', { ...line }),
       })
@@ -139,6 +143,7 @@ export function createServices(options: ServicesOptions): Services {
     wantsNotifications: () => preferences.read().notifications,
     post: (request) => postWrite(tenants.current(), electronSession, request),
     clipboard,
+    sleep: wait,
     notify: (record) => notifyLanded(record, options.focusWindow),
     withGraph,
     clockOffsetMs: () => graph?.clockOffsetMs() ?? null,

@@ -9,15 +9,15 @@ import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { AttemptState } from '../../src-shared/attempts.ts'
 import type { AuditEntry } from '../../src-shared/audit.ts'
 import type { BulkRun } from '../../src-shared/bulk-runs.ts'
-import type { Clock } from '../../src-shared/clock.ts'
 import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../../src-shared/ipc-contract.ts'
+import type { MovableClock } from './movable-clock.ts'
 
 /** Where the core keeps its log, whom it talks to, and who is signed in. */
 export interface ConsoleCoreOptions {
   readonly folder: string
-  readonly clock: Clock
+  readonly clock: MovableClock
   readonly graphBaseUrl: string
   readonly session: DeviceActionsOptions['session']
   /** The token that reads. */
@@ -55,6 +55,8 @@ export function createConsoleCore(options: ConsoleCoreOptions) {
     wantsNotifications: () => false,
     post: options.post === undefined ? post : options.post,
     clipboard: { readText: async () => clipboard.text, writeText: async (text) => void (clipboard.text = text) },
+    // Waiting moves the clock, and takes no time.
+    sleep: async (ms) => clock.advance(ms),
     notify: () => undefined,
     withGraph: (use) => use(client),
     clockOffsetMs: client.clockOffsetMs,
