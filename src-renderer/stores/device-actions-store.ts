@@ -36,8 +36,9 @@ export const useDeviceActionsStore = defineStore('device-actions', () => {
     toasts.add(toastFor(record))
   }
 
-  function ofDevice(deviceId: string): DeviceActionRecord | null {
-    return newestFirst.value.find((record) => record.deviceId === deviceId) ?? null
+  /** What was asked of one device: what is still open first, and the newest first among those. */
+  function ofDevice(deviceId: string): readonly DeviceActionRecord[] {
+    return newestFirst.value.filter((record) => record.deviceId === deviceId).sort((a, b) => Number(a.isFinal) - Number(b.isFinal))
   }
 
   function markSeen(): void {
