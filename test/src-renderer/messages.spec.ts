@@ -121,7 +121,7 @@ describe('times', () => {
   })
 })
 
-const actionStates = ['requested', 'pending', 'done', 'failed', 'not-supported', 'unknown'] as const
+const actionStates = ['requested', 'pending', 'done', 'failed', 'not-supported', 'unknown', 'awaiting-approval', 'approved'] as const
 
 describe('toasts', () => {
   it('say requested, the word of the state, and not done, when Graph has only accepted', () => {
