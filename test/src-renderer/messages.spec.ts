@@ -68,6 +68,23 @@ describe('text of devices', () => {
     expect(displaySegments(text, search).filter((segment) => segment.kind === 'match').map((segment) => segment.text)).toEqual(marked)
   })
 
+  it.each([
+    ['p\u0430ypal', ['\u0430'], 'Cyrillic letter that looks like “a”'],
+    ['Ana’s \u0456Phone', ['\u0456'], 'Cyrillic letter that looks like “i”'],
+    ['LAPTOP-\u0391B12', ['\u0391'], 'Greek letter that looks like “A”'],
+    ['Cаша', ['C'], 'Latin letter that looks like “C”'],
+    ['\u0441\u043e\u0440\u0435', [], null],
+    ['Ноутбук Анны', [], null],
+    ['Ноутбук-HP', [], null],
+    ['Καρέκλα iPad', [], null],
+    ['田中PC مريم Łukasz’s', [], null],
+  ])('in %j the letters %j pass for others', (text, letters, words) => {
+    const found = displaySegments(text).filter((segment) => segment.kind === 'look-alike')
+    expect(found.map((segment) => segment.text)).toEqual(letters)
+    for (const segment of found) expect(segment.words).toBe(words)
+    expect(visibleText(text)).toBe(text)
+  })
+
   it('matches whatever the case and the accents', () => {
     expect(containsWord('CHLOÉ', 'chloe')).toBe(true)
     expect(containsWord('CHLOÉ', 'cloe')).toBe(false)
