@@ -33,7 +33,7 @@ export const useDeviceActionsStore = defineStore('device-actions', () => {
     records.set(record.attemptId, record)
     if (!isNews || (before?.state === record.state && before.isFinal === record.isFinal)) return
     if (record.isFinal) unseen.value = new Set([...unseen.value, record.attemptId])
-    toasts.add(toastFor(record))
+    if (record.runId === null) toasts.add(toastFor(record)) // a run over many devices has a place of its own
   }
 
   /** What was asked of one device: what is still open first, and the newest first among those. */

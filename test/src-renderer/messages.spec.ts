@@ -10,7 +10,9 @@ import { spell } from '../../src-renderer/messages/phonetics.ts'
 import { tell } from '../../src-renderer/messages/story-texts.ts'
 import { clockFace, exactTime, relativeTime } from '../../src-renderer/messages/time-words.ts'
 import { toastFor } from '../../src-renderer/messages/toast-texts.ts'
-import { aStory } from '../factories/audit.ts'
+import type { AuditEvent } from '../../src-shared/audit.ts'
+import { deviceActionNames, plainWipe } from '../../src-shared/device-actions.ts'
+import { alex, anAuditEntry, anAuditTarget, aStory } from '../factories/audit.ts'
 import { anActionRecord } from '../factories/devices.ts'
 
 describe('error messages', () => {
@@ -160,6 +162,19 @@ describe('toasts', () => {
   })
 })
 
+describe('toasts of every action', () => {
+  it.each(deviceActionNames.flatMap((action) => actionStates.map((state) => [action, state] as const)))('%s, %s: one word of the state, then a sentence that names the device', (action, state) => {
+    const { text } = toastFor(anActionRecord({ action, state }))
+    expect(text).toMatch(new RegExp(`^${stateWords[state].word}: .*Ana’s iPhone.*\\.$`))
+    if (state !== 'done') expect(text).not.toMatch(/ was (renamed|removed|reset|locked|restarted|located|deleted|changed)\./)
+  })
+
+  it('do not give the reason of an approval as an error', () => {
+    expect(toastFor(anActionRecord({ action: 'remove', state: 'awaiting-approval', code: 'approval-required' })).text)
+      .toBe('Awaiting approval: a second administrator must approve the removal for Ana’s iPhone. Nothing is done yet.')
+  })
+})
+
 describe('what the audit log says about the agent', () => {
   it.each(errorCodes)('%s speaks of the agent, not to the reader', (code) => {
     expect(whatHappened(code)).not.toMatch(/\byou(rs?)?\b/i)
@@ -187,6 +202,46 @@ describe('facts in words', () => {
     for (const words of [agentInWords, managementStateInWords, enrolmentInWords, truthInWords]) {
       for (const raw of ['somethingNew', 'constructor', '__proto__', '']) expect(words(raw)).toBe(raw)
     }
+  })
+})
+
+describe('the story of an action that a second administrator approves', () => {
+  const base = { attemptId: 'attempt-1', actor: alex } as const
+  const wipe = { action: 'reset-device', wipe: { ...plainWipe, keepEnrollmentData: true } } as const
+  const tellEvent = (event: AuditEvent) => tell(anAuditEntry(event))
+
+  it('tells what was asked for, with its parameters, and which attempt it completes', () => {
+    const asked = { ...base, kind: 'attempt', action: 'reset-device', target: anAuditTarget(), ticket: '', reason: 'Sold', profile: 'graph-admin', parameters: wipe } as const
+    expect(tellEvent(asked).facts).toContainEqual({ label: 'Wipe', value: 'Keep the enrolment and the user account' })
+    const completing = tellEvent({ ...asked, completes: 'attempt-0', runId: 'run-1' })
+    expect(completing.sentence).toBe('Alex Agent (alex.agent@contoso.example) came back to send the approved device reset.')
+    expect(completing.facts).toContainEqual({ label: 'Completes attempt', value: 'attempt-0', isCopyable: true })
+    expect(completing.facts).toContainEqual({ label: 'Run of many devices', value: 'run-1', isCopyable: true })
+  })
+
+  it('tells that nothing is done, with the request’s id, and never calls it accepted', () => {
+    const step = tellEvent({ attemptId: 'attempt-1', kind: 'answer', result: 'approval-required', approvalCode: 'code-1', code: 'approval-required', reference: null, clockOffsetMs: null })
+    expect(step.sentence).toBe('Nothing is done until a second administrator approves it.')
+    expect(step.facts).toContainEqual({ label: 'Approval request', value: 'code-1', isCopyable: true })
+  })
+
+  it.each(['approved', 'rejected', 'cancelled', 'expired', 'completed'] as const)('tells in one sentence or two that it was %s', (decision) => {
+    const { title, sentence } = tellEvent({ kind: 'approval', attemptId: 'attempt-1', decision })
+    expect(`${title}: ${sentence}`).toMatch(/^[A-Z][a-z ]+: [A-Z].+\.$/)
+  })
+
+  it('gives the proof of a session where no fresh sign-in is needed', () => {
+    const step = tellEvent({
+      ...base, kind: 'intent', action: 'sync', target: anAuditTarget(), effect: 'checks-in', permitId: 'p', proof: { method: 'session', issuedAt: '2026-11-23T08:00:00.000Z' },
+      request: 'POST …/syncDevice', clientRequestId: 'c', previousResultAt: null,
+    })
+    expect(step.facts.find((fact) => fact.label === 'Signed in since (iat)')?.value).toContain('2026-11-23 08:00:00 UTC')
+  })
+
+  it.each([
+    [undefined, 'Temporary passcode shown'], ['unlock-pin', 'Unlock PIN shown'], ['location', 'Location shown'],
+  ] as const)('tells what was looked at: %s', (what, title) => {
+    expect(tellEvent({ ...base, kind: 'reveal', ...(what === undefined ? {} : { what }) }).title).toBe(title)
   })
 })
 

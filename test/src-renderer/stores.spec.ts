@@ -198,6 +198,11 @@ describe('the device actions store', () => {
     expect(actions.bellCount).toBe(0)
   })
 
+  it('makes no toast for each device of a run over many', () => {
+    useDeviceActionsStore().take(anActionRecord({ action: 'sync', runId: 'run-1' }), true)
+    expect(useToastStore().toasts).toHaveLength(0)
+  })
+
   it('does not let an older word undo a newer one', () => {
     const actions = useDeviceActionsStore()
     actions.take(anActionRecord({ state: 'done', isFinal: true, updatedAt: '2026-11-23T10:08:00.000Z' }), true)
@@ -222,6 +227,36 @@ describe('the device actions store', () => {
 const aRequest = { parameters: { action: 'reset-passcode' }, ticket: '', reason: '', recoveryPin: null } as const
 
 describe('the attempt store', () => {
+  it('sends by the press that began it only what needs neither a fresh sign-in nor typing', async () => {
+    const attempts = useAttemptStore()
+    for (const attempt of [
+      { phase: 'warning', needsFreshSignIn: false, confirmation: { of: 'serialNumber', length: 4 } }, { phase: 'ready', needsFreshSignIn: true }, { phase: 'warning', needsFreshSignIn: true },
+    ] as const) {
+      fake().on('attempt:begin', () => ({ status: 'ok', attempt: anAttemptState(attempt) }))
+      attempts.start(anOpenedDevice(), 'remove')
+      await attempts.begin({ ...aRequest, parameters: { action: 'remove' } })
+      expect(attempts.dialog.step).toBe('attempt')
+    }
+    expect(fake().asked('attempt:send')).toHaveLength(0)
+  })
+
+  it('keeps the first dialog while it sends, and shows how the attempt stood last when that is refused', async () => {
+    const answers = held<AnswerOf<'attempt:send'>>()
+    fake().on('attempt:begin', () => ({ status: 'ok', attempt: anAttemptState({ action: 'sync', phase: 'warning', needsFreshSignIn: false }) }))
+    fake().on('attempt:send', answers.handler)
+    const attempts = useAttemptStore()
+    attempts.listen()
+    attempts.start(anOpenedDevice(), 'sync')
+    void attempts.begin({ ...aRequest, parameters: { action: 'sync' } })
+    await flushPromises()
+    expect([attempts.dialog.step, attempts.running]).toEqual(['start', 'sending'])
+    fake().emit('attempt:changed', anAttemptState({ action: 'sync', phase: 'ended', needsFreshSignIn: false, code: 'device-changed' }))
+    answers.answer(0, { status: 'refused', code: 'device-changed' })
+    await flushPromises()
+    expect(attempts.dialog).toMatchObject({ step: 'attempt', attempt: { phase: 'ended' } })
+    expect(attempts.refusal).toBe('device-changed')
+  })
+
   it('takes only the states of its own attempt', async () => {
     const attempts = useAttemptStore()
     attempts.listen()
