@@ -7,7 +7,7 @@ export const unavailableReasons = [
   'platform-cannot', // the platform has no such action at all
   'platform-cannot-reset-passcode', // macOS, Windows, ChromeOS, Linux, tvOS
   'user-enrollment', // Apple User Enrollment
-  'device-administrator', // Google removed the call in Android 7
+  'device-administrator', // Android device administrator: Google has taken such calls away
   'work-profile-old-android', // work profile on Android 7 or older
   'work-profile-personal', // a personal device with a work profile: Google does not allow it
   'corporate-android', // corporate-owned Android cannot be retired, only wiped
@@ -21,6 +21,9 @@ export const unavailableReasons = [
   'work-profile-self-service', // company-portal profile: personal work profile, Android 8+
   'dedicated-self-service', // company-portal profile: dedicated device, Android 8+
   'automated-self-service', // company-portal profile: retire and wipe are off for automated device enrolment
+  'joined-self-service', // company-portal profile: an Entra-joined PC is never removed there
+  'corporate-self-service', // company-portal profile: a corporate-owned PC is not removed there
+  'enrollment-manager-self-service', // company-portal profile: all actions are off for a device enrolled by an enrolment manager
   'company-portal-nickname', // company-portal profile: Rename there changes only the name shown in Company Portal
   'not-in-company-portal', // company-portal profile: Microsoft's page makes no promise for this kind
   'missing-permission', // Intune RBAC: this agent may not
@@ -42,8 +45,8 @@ export const nextSteps = [
   'set-management-name', // change the management name instead: the dialog of Rename offers it
   'windows-account', // reset the account's password or PIN instead
   'mac-account', // use the Mac's recovery key or another administrator
+  'on-the-device', // the person can do it on the device itself
   'deprovision', // ChromeOS: deprovision it in Google's admin console
-  'lost-mode', // turn on Lost Mode in the Intune admin center first
   'ask-administrator', // an Intune administrator can grant the role
   'wait', // something is under way
   'refresh', // read the device again
@@ -74,6 +77,7 @@ export const cautions = [
   'at-next-check-in', // the device takes it at its next check-in
   'restart-to-finish', // Windows: the new name shows after a restart
   'local-admin-first', // Windows: without a local administrator nobody gets in afterwards
+  'join-not-said', // Windows: Graph did not say how the PC is joined; the worse case is told
   'recovery-key-first', // Windows: back up the BitLocker recovery key first
   'app-tokens-stay', // retiring does not revoke the tokens that apps hold
   'activation-lock', // Apple: Activation Lock may still ask for the old account
@@ -86,6 +90,7 @@ export const cautions = [
   'aosp-lock-needs-policy', // AOSP: fails without a passcode policy
   'mac-pin-once', // macOS: the PIN is shown until another action replaces it; Intune keeps it 30 days
   'mac-pin-waiting', // macOS: an earlier PIN has not been replaced: sending again fails, and the PIN goes
+  'mac-pin-goes', // macOS: an earlier PIN can still be shown, until this is sent
   'lost-mode-needed', // iOS: locating works only in Lost Mode
   'location-service-needed', // Android, Windows: location must be allowed
   'person-is-told', // the person is notified that the device was located

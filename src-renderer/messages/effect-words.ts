@@ -41,7 +41,7 @@ export const effectResults: Record<ActionEffect, string> = {
   'locked-with-pin': 'The Mac is locked. The unlock PIN opens it.',
   'checks-in': 'The device has checked in.',
   restarts: 'The device has restarted.',
-  located: 'The device said where it is.',
+  located: 'Its location can be shown.',
   'retired-and-deleted': 'The record is gone from Intune, and the device was told to retire. Intune no longer says whether it did.',
   'wiped-and-deleted': 'The record is gone from Intune, and the device was told to wipe itself. Intune no longer says whether it did.',
 }

@@ -1,7 +1,8 @@
 import type { ActionState, DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
-import { effectResults, failedNextSteps } from './effect-words.ts'
+import { failedNextSteps } from './effect-words.ts'
 import { errorMessages } from './error-messages.ts'
+import { resultOf } from './wipe-words.ts'
 
 /** What has not happened (yet): for "requested", "failed" and "not supported". */
 const notYet: Record<DeviceActionName, string> = {
@@ -36,12 +37,12 @@ export const notDoneWords = (action: DeviceActionName): string => notDone[action
 const sentences: Record<ActionState, (record: DeviceActionRecord) => string> = {
   requested: ({ action }) => `Intune accepted the request. ${notYet[action]}`,
   pending: () => 'Intune has the request; the device has not finished it yet.',
-  done: ({ action, effect }) => `${isOfIntuneAlone(action) ? 'Intune confirmed it.' : 'The device confirmed it.'} ${effectResults[effect]}`,
+  done: ({ action, effect, parameters }) => `${isOfIntuneAlone(action) ? 'Intune confirmed it.' : 'The device confirmed it.'} ${resultOf(effect, parameters)}`,
   failed: ({ action }) => `${notDone[action]}.`,
   'not-supported': ({ action }) => `${notDone[action]}: the device does not support it.`,
   unknown: () => 'It is not certain whether Intune accepted the request.',
   'awaiting-approval': ({ action }) => `Your organisation wants a second administrator to approve this. Nothing has been done to the device: ${lowerFirst(notYet[action])}`,
-  approved: ({ action }) => `A second administrator has approved the request. ${notYet[action]} Only the agent who asked can send it.`,
+  approved: ({ action }) => `A second administrator has approved the request. ${notYet[action]}`,
 }
 
 /** The device has no part in it, or cannot say anything after it. */
@@ -59,7 +60,7 @@ export function explanationOf(record: DeviceActionRecord): string | null {
   if (record.code === null) return null
   const { what, device, next } = errorMessages[record.code]
   if (record.code === 'device-reported-failure') return `${what} ${failedNextSteps[record.effect]}`
-  if (record.code === 'device-reported-not-supported') return record.action === 'reset-passcode' ? `${device} ${next}` : next
+  if (record.code === 'device-reported-not-supported') return record.action === 'reset-passcode' ? `${device} ${next}` : 'Ask an Intune administrator whether this device can do it at all.'
   return record.state === 'done' ? what : `${what} ${device} ${next}`
 }
 

@@ -1,4 +1,5 @@
-import { plainWipe, type ObliterationBehavior, type WipeChoices, type WipeOption } from '../../src-shared/device-actions.ts'
+import { plainWipe, type ActionEffect, type ActionParameters, type ObliterationBehavior, type WipeChoices, type WipeOption } from '../../src-shared/device-actions.ts'
+import { effectResults, effectWarnings } from './effect-words.ts'
 
 /** How a device is wiped: one of these, so that no two choices can contradict each other. */
 export const wipeModes = ['everything', 'keep-enrollment', 'keep-user-data', 'protected-wipe'] as const
@@ -39,6 +40,21 @@ export const obliterationWords: Record<ObliterationBehavior, { readonly label: s
 }
 
 export const eSimWords = { label: 'Keep the eSIM data plan', consequence: 'Without it the device has no mobile network until a plan is added again.' } as const
+
+/** A wipe that leaves the device enrolled: what is said of a factory reset is not true of it. */
+export function isKeeping(parameters: ActionParameters | null): boolean {
+  return parameters?.action === 'reset-device' && parameters.wipe.keepEnrollmentData
+}
+
+/** What will happen, with what was chosen. */
+export function warningOf(effect: ActionEffect, parameters: ActionParameters | null): string {
+  return parameters?.action === 'reset-device' && isKeeping(parameters) ? wipeModeWords[modeOf(parameters.wipe)].consequence : effectWarnings[effect]
+}
+
+/** What has happened, with what was chosen. */
+export function resultOf(effect: ActionEffect, parameters: ActionParameters): string {
+  return isKeeping(parameters) ? 'The device was reset, and stays in Intune.' : effectResults[effect]
+}
 
 /** A wipe in words, for the last dialog and the audit log. */
 export function wipeSummary(wipe: WipeChoices): string {

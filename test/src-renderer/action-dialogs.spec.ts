@@ -8,7 +8,7 @@ import { plainWipe, type DeviceActionName } from '../../src-shared/device-action
 import AttemptDialogHost from '../../src-renderer/components/device-actions/AttemptDialogHost.vue'
 import { effectWarnings } from '../../src-renderer/messages/effect-words.ts'
 import { errorMessages } from '../../src-renderer/messages/error-messages.ts'
-import { unavailableReasonMessages } from '../../src-renderer/messages/availability-messages.ts'
+import { cautionMessages, unavailableReasonMessages } from '../../src-renderer/messages/availability-messages.ts'
 import { useAttemptStore } from '../../src-renderer/stores/attempt-store.ts'
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
 import { aDeviceDetails, anActionRecord, anAttemptState, anOpenedDevice, availableWith, noOthers } from '../factories/devices.ts'
@@ -124,13 +124,13 @@ describe('the dialog of Rename', () => {
     const input = field('New device name')
     expect(input.getAttribute('aria-invalid')).toBe('true')
     const said = [...dialog().querySelectorAll('[role=status]')].map((element) => element.textContent.trim()).filter((text) => text !== '')
-    expect(said).toHaveLength(1)
-    expect(reasonOf('Rename')).toBe(said[0])
+    expect(said).toEqual(['A name cannot have spaces in it. Use a hyphen.'])
+    expect(reasonOf('Rename')).toBe('Change the new name first.')
     button('Rename').click()
     await flushPromises()
     expect(asked()).toHaveLength(0)
     await type('New device name', 'PC-1')
-    expect(reasonOf('Rename')).toBe('It has this name already.')
+    expect(dialog().textContent).toContain('This is the name that it has now.')
     await type('New device name', 'PC-2')
     expect(isHeld('Rename')).toBe(false)
     input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
@@ -242,6 +242,21 @@ describe('the dialog of Reset Device', () => {
     expect(asked()).toMatchObject([{ parameters: { action: 'reset-device', wipe: { ...plainWipe, ...flags } }, recoveryPin: null }])
   })
 
+  it('says of a wipe that keeps the enrolment what is true of it, before and in the last dialog', async () => {
+    fake().on('attempt:begin', ({ parameters }) => ({
+      status: 'ok', attempt: anAttemptState({ action: 'reset-device', parameters, effect: 'factory-reset', phase: 'warning', remainingMs: 200_000, confirmation: { of: 'serialNumber', length: 4 } }),
+    }))
+    await open('reset-device', withOptions({ wipeOptions: ['keep-enrollment', 'keep-user-data'] }))
+    expect(dialog().textContent).toContain(effectWarnings['factory-reset'])
+    await tick('Keep the enrolment and the user account')
+    expect(dialog().textContent).not.toContain(effectWarnings['factory-reset'])
+    await type('Reason (required)', 'Slow')
+    await press('Continue')
+    expect(nameOf(dialog())).toBe('The device is about to be reset')
+    expect(dialog().textContent).toContain('the device stays in Intune')
+    expect(dialog().textContent).not.toContain(effectWarnings['factory-reset'])
+  })
+
   it('keeps the eSIM plan unless somebody decides otherwise', async () => {
     await open('reset-device', withOptions({ wipeOptions: ['esim-plan'] }))
     await tick('Keep the eSIM data plan')
@@ -306,6 +321,13 @@ describe('an approved request', () => {
     await type('Recovery PIN, six digits', '654321')
     await press('Continue')
     expect(asked()).toEqual([{ deviceId: id, parameters: { action: 'reset-device', wipe }, ticket: 'INC-1', reason: 'Sold', recoveryPin: '654321', completes: 'first' }])
+  })
+})
+
+describe('the lock of a Mac whose earlier PIN may still be needed', () => {
+  it.each(['mac-pin-waiting', 'mac-pin-goes'] as const)('warns of %s, and not in small print', async (caution) => {
+    await open('remote-lock', anOpenedDevice({ kind: 'macos' }, { 'remote-lock': availableWith('locked-with-pin', { cautions: [caution, 'mac-pin-once'] }) }))
+    expect(dialog().querySelector('.note.tone-warn')?.textContent).toContain(cautionMessages[caution])
   })
 })
 
