@@ -1,6 +1,6 @@
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { OpenedDevice } from '../../src-shared/availability.ts'
-import { actionNames, requestTitle, stateWords } from './action-words.ts'
+import { requestNouns, requestTitle, stateWords } from './action-words.ts'
 import { complianceNames, kindDescriptions, ownershipNames } from './device-words.ts'
 import { visibleText } from './display-text.ts'
 import { agentInWords, enrolmentInWords, managementStateInWords } from './fact-words.ts'
@@ -40,7 +40,7 @@ function deviceLines({ device, pending }: OpenedDevice): readonly Line[] {
     ['Management state', managementStateInWords(device.managementState)],
     ['Intune id', device.id],
     ['Entra id', device.entraDeviceId],
-    ['Pending in Intune', pending.map((action) => actionNames[action]).join(', ')],
+    ['Pending in Intune', pending.map((action) => requestNouns[action]).join(', ')],
     ['Read from Intune', exactTime(device.readAt)],
   ]
 }

@@ -154,7 +154,7 @@ describe('the dialog of Rename', () => {
     await open('rename', anOpenedDevice(pc, { rename: { status: 'unavailable', reason: 'needs-corporate', nextStep: 'set-management-name', source: null } }))
     expect(nameOf(dialog())).toBe('Change the management name?')
     expect(field('Device name').disabled).toBe(true)
-    expect(field('Management name').checked).toBe(true)
+    expect(field('Management name')).toHaveProperty('checked', true)
     expect(dialog().textContent).toContain(unavailableReasonMessages['needs-corporate'])
   })
 })
@@ -188,7 +188,7 @@ describe('the dialog of Remove', () => {
 
   it('says what it cancels', async () => {
     await open('remove', anOpenedDevice({}, {}, { pending: ['remote-lock', 'sync', 'remove'] }))
-    expect(dialog().textContent).toContain('Cancels what is pending on the device: Remote Lock and Sync.')
+    expect(dialog().textContent).toContain('Cancels what is pending on the device: remote lock and sync.')
   })
 
   it('asks for the last four characters before the red button works, and sends them', async () => {
@@ -198,7 +198,7 @@ describe('the dialog of Remove', () => {
     await press('Continue')
     expect(fake().asked('attempt:send')).toHaveLength(0)
     expect(nameOf(dialog())).toBe('The device is about to be removed')
-    expect(dialog().textContent).toContain('Cancels what is pending on the device: Sync.')
+    expect(dialog().textContent).toContain('Cancels what is pending on the device: sync.')
     expect(dialog().textContent).not.toContain('Step 2 of 2')
     expect(nameOf(document.activeElement!)).toBe('Cancel')
     expect(button('Remove').classList.contains('bg-error')).toBe(true)

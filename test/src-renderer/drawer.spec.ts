@@ -85,7 +85,7 @@ describe('the drawer', () => {
   it('says what is under way on the device without being this agent’s', async () => {
     useDeviceActionsStore().take(anActionRecord({ action: 'sync', effect: 'checks-in' }), false)
     const drawer = await openDrawer(anOpenedDevice({}, {}, { pending: ['sync', 'reset-device'] }))
-    expect(drawer.text()).toContain('Under way in Intune, asked for by somebody else or elsewhere: Reset Device.')
+    expect(drawer.text()).toContain('Under way in Intune, asked for by somebody else or elsewhere: device reset.')
   })
 
   it('sends an approved request from its panel', async () => {
