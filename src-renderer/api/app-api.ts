@@ -4,7 +4,9 @@ import { bridge, settle } from './bridge.ts'
 export const readAppInfo = () => settle(() => bridge().app.info())
 export const onAppInfoChanged = (listener: (info: AppInfo) => void) => bridge().app.onInfoChanged(listener)
 export const copyText = (text: string) => settle(() => bridge().app.copyText({ text }))
-export const openLink = (link: LinkName, ruleId?: string) => settle(() => bridge().app.openLink(ruleId === undefined ? { link } : { link, ruleId }))
+/** `ruleId` belongs to 'rule-source', `deviceId` to 'open-in-intune'. */
+export const openLink = (link: LinkName, what: { readonly ruleId?: string; readonly deviceId?: string } = {}) =>
+  settle(() => bridge().app.openLink({ link, ...what }))
 
 export const readPreferences = () => settle(() => bridge().preferences.get())
 /** Copied member by member: a reactive object cannot cross the bridge. */

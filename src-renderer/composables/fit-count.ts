@@ -1,10 +1,9 @@
 /**
- * How many items of a row fit, from the left; the rest goes behind a "More" button, whose width then counts too.
+ * How many items of a row fit, from the left, beside a "More" button that is always there; the rest goes behind it.
  * Widths in CSS pixels. A row that has not been laid out (width 0) is taken to fit everything.
  */
 export function fitCount(available: number, widths: readonly number[], gap: number, moreWidth: number): number {
-  const total = widths.reduce((sum, width) => sum + width, 0) + gap * Math.max(0, widths.length - 1)
-  if (available <= 0 || total <= available) return widths.length
+  if (available <= 0) return widths.length
   let used = moreWidth
   let count = 0
   for (const width of widths) {

@@ -1,10 +1,10 @@
 import { computed, watch } from 'vue'
 import { useAppStore } from '../stores/app-store.ts'
+import { useAttemptStore } from '../stores/attempt-store.ts'
 import { useAuditStore } from '../stores/audit-store.ts'
 import { useDeviceActionsStore } from '../stores/device-actions-store.ts'
 import { useDeviceStore } from '../stores/device-store.ts'
 import { useDirectoryStore } from '../stores/directory-store.ts'
-import { useResetPasscodeStore } from '../stores/reset-passcode-store.ts'
 import { useSessionStore } from '../stores/session-store.ts'
 import { useToastStore } from '../stores/toast-store.ts'
 
@@ -12,7 +12,7 @@ export type Screen = 'starting' | 'sign-in' | 'no-role' | 'console'
 
 /**
  * Which screen is shown, and what is loaded and forgotten when the person changes.
- * Step 1 of a reset signs the agent out underneath an open dialog: as long as that dialog is open, the console stays on the screen.
+ * Step 1 of an attempt signs the agent out underneath an open dialog: as long as that dialog is open, the console stays on the screen.
  */
 export function useConsoleLife() {
   const app = useAppStore()
@@ -21,14 +21,14 @@ export function useConsoleLife() {
   const device = useDeviceStore()
   const actions = useDeviceActionsStore()
   const audit = useAuditStore()
-  const reset = useResetPasscodeStore()
+  const attempts = useAttemptStore()
   const toasts = useToastStore()
 
   const screen = computed<Screen>(() => {
     const status = session.session?.status
     if (status === undefined) return 'starting'
     if (status === 'signed-in') return 'console'
-    if (reset.isOpen && session.lastAccount !== null) return 'console'
+    if (attempts.isOpen && session.lastAccount !== null) return 'console'
     return status === 'no-role' ? 'no-role' : 'sign-in'
   })
   /** Whose data the console may hold; null: nobody's. */
@@ -44,7 +44,7 @@ export function useConsoleLife() {
     }
     if (person !== null && !isSignedIn) directory.pause()
     if (person !== null && person !== personBefore) restore(person)
-    if (person !== null && isSignedIn) load() // the first time, and again after a fresh sign-in in the middle of a reset
+    if (person !== null && isSignedIn) load() // the first time, and again after a fresh sign-in in the middle of an attempt
   })
 
   function leftOnPurpose(): boolean {
@@ -78,7 +78,7 @@ export function useConsoleLife() {
   async function start(): Promise<void> {
     directory.listen()
     actions.listen()
-    reset.listen()
+    attempts.listen()
     audit.listen()
     await Promise.all([app.start(), session.start()])
   }

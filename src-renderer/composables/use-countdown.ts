@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
-import type { Countdown } from '../stores/reset-passcode-store.ts'
+import type { Countdown } from '../stores/attempt-store.ts'
 
 /** Milliseconds left, counted down from what main said; null while no clock runs. Main decides when it is over, this only shows it. */
 export function useCountdown(source: () => Countdown | null): Readonly<Ref<number | null>> {

@@ -1,5 +1,5 @@
-import { mdiCancel, mdiCloseCircleOutline, mdiFileDocumentEditOutline, mdiPowerPlugOffOutline, mdiProgressClock, mdiSendCheckOutline } from '@mdi/js'
-import type { AttemptStage, AttemptStatus, AuditHealth } from '../../src-shared/audit.ts'
+import { mdiCancel, mdiCheckAll, mdiCloseCircleOutline, mdiFileDocumentEditOutline, mdiPowerPlugOffOutline, mdiProgressClock, mdiSendCheckOutline } from '@mdi/js'
+import type { AnswerResult, ApprovalDecision, AttemptStage, AttemptStatus, AuditEvent, AuditHealth, SignInProof } from '../../src-shared/audit.ts'
 import { stateWords, type StateWords } from './action-words.ts'
 import { toneIcons } from './tones.ts'
 
@@ -11,6 +11,9 @@ export const attemptStatusWords: Record<AttemptStatus, StateWords> = {
   interrupted: { word: 'Interrupted', tone: 'warn', icon: mdiPowerPlugOffOutline },
   requested: { word: 'Requested', tone: 'wait', icon: mdiSendCheckOutline },
   unknown: stateWords.unknown,
+  'awaiting-approval': stateWords['awaiting-approval'],
+  approved: stateWords.approved,
+  completed: { word: 'Sent after approval', tone: 'good', icon: mdiCheckAll },
   done: stateWords.done,
   failed: stateWords.failed,
   'not-supported': { ...stateWords['not-supported'], icon: mdiCloseCircleOutline },
@@ -24,10 +27,29 @@ export const stageWords: Record<AttemptStage, string> = {
 }
 
 /** What Graph said to the request. */
-export const answerWords: Record<'requested' | 'refused' | 'unknown', string> = {
+export const answerWords: Record<AnswerResult, string> = {
   requested: 'Accepted',
   refused: 'Refused',
   unknown: 'No clear answer',
+  'approval-required': 'Approval needed',
+}
+
+/** How the agent proved to be at the keyboard. */
+export const proofWords: Record<SignInProof['method'], string> = { 'fresh-sign-in': 'Fresh sign-in', session: 'Session' }
+
+export const decisionWords: Record<ApprovalDecision, { readonly title: string; readonly sentence: string }> = {
+  approved: { title: 'Approved', sentence: 'A second administrator approved the request. The agent can send it now.' },
+  rejected: { title: 'Rejected', sentence: 'A second administrator rejected the request. Nothing was done.' },
+  cancelled: { title: 'Approval withdrawn', sentence: 'The request for approval was withdrawn. Nothing was done.' },
+  expired: { title: 'Approval expired', sentence: 'Nobody decided within three days. Nothing was done.' },
+  completed: { title: 'Approval used', sentence: 'The approved request was sent by another attempt.' },
+}
+
+/** What somebody looked at. Rows of version 0.1 know passcodes only. */
+export const revealWords: Record<NonNullable<Extract<AuditEvent, { kind: 'reveal' }>['what']>, { readonly title: string; readonly sentence: string }> = {
+  'temporary-passcode': { title: 'Temporary passcode shown', sentence: 'looked at or copied the temporary passcode. The passcode itself is never written.' },
+  'unlock-pin': { title: 'Unlock PIN shown', sentence: 'looked at or copied the unlock PIN. The PIN itself is never written.' },
+  location: { title: 'Location shown', sentence: 'looked at where the device is. The place itself is never written.' },
 }
 
 export const healthWords: Record<AuditHealth['status'], StateWords> = {

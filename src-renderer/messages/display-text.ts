@@ -1,6 +1,10 @@
+import { lookAlikes } from './look-alikes.ts'
+
 export interface TextSegment {
   readonly text: string
-  readonly kind: 'plain' | 'match' | 'escape'
+  readonly kind: 'plain' | 'match' | 'escape' | 'look-alike'
+  /** For a look-alike: which letter it is, in words. */
+  readonly words?: string
 }
 
 /**
@@ -22,16 +26,22 @@ export function visibleText(text: string): string {
   return displaySegments(text).map((segment) => segment.text).join('')
 }
 
-/** Device data cut into pieces: plain, matching the search words, or a hidden character written out. */
+/** Device data cut into pieces: plain, matching the search words, a hidden character written out, or a letter that passes for another. */
 export function displaySegments(text: string, search = ''): readonly TextSegment[] {
   const characters = Array.from(shorten(text))
   const matches = matchedCharacters(characters, search)
   const pictures = emojiCharacters(characters)
   const first = characters.findIndex((character) => character !== ' ')
   const last = characters.findLastIndex((character) => character !== ' ')
-  const segments: { text: string; kind: TextSegment['kind'] }[] = []
+  const strangers = new Map(lookAlikes(characters).map(({ index, words }) => [index, words]))
+  const segments: { text: string; kind: TextSegment['kind']; words?: string }[] = []
   characters.forEach((character, index) => {
     const isOuterSpace = index < first || index > last // nobody sees a space at the ends, and two devices must not look the same
+    const words = strangers.get(index)
+    if (words !== undefined) {
+      segments.push({ text: character, kind: 'look-alike', words })
+      return
+    }
     const kind = (hidden.test(character) && !pictures.has(index)) || isOuterSpace ? 'escape' : matches.has(index) ? 'match' : 'plain'
     const shown = kind === 'escape' ? escapeOf(character) : character
     const before = segments.at(-1)

@@ -7,9 +7,10 @@ export interface ErrorMessage {
   readonly next: string
 }
 
-const nothingSent = 'Nothing was sent. The device keeps its passcode.'
+const nothingSent = 'Nothing was sent. The device is as it was.'
 /** True before sending as well as after a clear no: the same code can come from either. */
-const notAccepted = 'No passcode was reset: the device keeps the one it has.'
+const notAccepted = 'Nothing was done: the device is as it was.'
+const nothingSentToAny = 'Nothing was sent. The devices are as they were.'
 const untouched = 'No device was touched.'
 const tryAgain = 'Confirm your identity once more.'
 
@@ -80,7 +81,7 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   'wrong-person': {
     what: 'Somebody else signed in.',
     device: nothingSent,
-    next: 'Only the agent who signed out can confirm the reset. Sign in with that account and start again.',
+    next: 'Only the agent who signed out can confirm it. Sign in with that account and start again.',
   },
   'auth-time-missing': {
     what: 'The sign-in does not say when the password was typed, so it proves nothing.',
@@ -105,22 +106,22 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   'permit-void': {
     what: 'Your confirmation no longer counts, because the PC was locked or slept, or the console was reloaded.',
     device: nothingSent,
-    next: 'Start the reset again.',
+    next: 'Start again.',
   },
   'permit-missing': {
-    what: 'Nobody has confirmed their identity for this reset.',
+    what: 'Nobody has confirmed their identity for this.',
     device: nothingSent,
-    next: 'Start the reset again.',
+    next: 'Start again.',
   },
   'attempt-unknown': {
-    what: 'This reset has already ended.',
+    what: 'This attempt has already ended.',
     device: 'Nothing more was sent.',
     next: 'Look at the device’s status, then start again if it is still needed.',
   },
 
   'device-not-found': {
     what: 'Intune no longer has this device.',
-    device: 'No passcode was reset. It may have been removed or enrolled anew under another id.',
+    device: 'Nothing was done to it. It may have been removed or enrolled anew under another id.',
     next: 'Refresh the list and search by serial number.',
   },
   'device-changed': {
@@ -137,6 +138,21 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
     what: 'The same action is already waiting for this device.',
     device: 'Nothing more was sent. The earlier request still counts.',
     next: 'Wait until it has finished.',
+  },
+  'typed-wrong': {
+    what: 'What was typed are not the last four characters.',
+    device: nothingSent,
+    next: 'Compare with the number on the device itself, and type them once more.',
+  },
+  'name-not-allowed': {
+    what: 'The new name breaks a rule of the platform.',
+    device: nothingSent,
+    next: 'Type another name: letters, digits and hyphens work everywhere.',
+  },
+  'reason-missing': {
+    what: 'This action needs a reason, and none was typed.',
+    device: nothingSent,
+    next: 'Type the reason, then go on.',
   },
 
   'graph-unauthorized': {
@@ -179,6 +195,26 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
     device: untouched,
     next: 'Tell your administrator. This should never happen.',
   },
+  'approval-required': {
+    what: 'A second administrator must approve this first.',
+    device: 'Nothing was done: the request waits for three days at most.',
+    next: 'Tell an approver yourself, because Intune notifies nobody. Then come back and send it.',
+  },
+  'approval-justification-missing': {
+    what: 'The organisation’s approval asks for a reason, and none was sent.',
+    device: notAccepted,
+    next: 'Start again and type a reason.',
+  },
+  'approval-pending': {
+    what: 'Another request for this device waits for approval already.',
+    device: 'Nothing more was sent. The earlier request still counts.',
+    next: 'Ask an approver to decide on that one first.',
+  },
+  'approval-refused': {
+    what: 'Intune does not accept the approval: it was used already, not given, or given to somebody else.',
+    device: notAccepted,
+    next: 'Read the device again to see how the request stands. Only the agent who asked can send it.',
+  },
   'graph-silent': {
     what: 'The request was sent, but no clear answer came back.',
     device: 'It may or may not have been accepted. It is not sent again by itself.',
@@ -192,27 +228,78 @@ export const errorMessages: Record<ErrorCode, ErrorMessage> = {
   'no-record': {
     what: 'Intune never showed a result for this request.',
     device: 'It was most probably not carried out.',
-    next: 'Ask the caller what the device shows. Start again if the old passcode still works.',
+    next: 'Ask the caller what the device shows. Start again if nothing has changed on it.',
   },
   'device-reported-failure': {
     what: 'The device reported a failure.',
-    device: 'The device most probably keeps its passcode. On Android, a policy must require a passcode; on iOS, Intune may hold a wrong unlock token.',
-    next: 'Try once more. If it fails again, ask an Intune administrator to check the policy; if the caller cannot get in, only resetting the whole device to factory settings helps.',
+    device: 'The device is most probably as it was.',
+    next: 'Try once more. If it fails again, ask an Intune administrator to look at the device and its policies.',
   },
   'device-reported-not-supported': {
     what: 'The device says that it cannot do this.',
-    device: 'The device keeps its passcode. On Android, a passcode policy or the permission to reset is usually missing.',
-    next: 'If the caller cannot get in, only resetting the whole device to factory settings helps.',
+    device: 'The device is as it was. For a passcode on Android, a passcode policy or the permission to reset is usually missing.',
+    next: 'Ask an Intune administrator. If the caller cannot get into the device, only resetting the whole device to factory settings helps.',
+  },
+  'record-gone': {
+    what: 'The device has left Intune, as it does after this.',
+    device: 'Intune says nothing more about it.',
+    next: 'Ask the caller what the device shows, if you need to be sure.',
+  },
+  'approval-rejected': {
+    what: 'The second administrator rejected the request.',
+    device: nothingSent,
+    next: 'Ask them why before you ask again.',
+  },
+  'approval-cancelled': {
+    what: 'The request for approval was withdrawn.',
+    device: nothingSent,
+    next: 'Start again if it is still needed.',
+  },
+  'approval-expired': {
+    what: 'Nobody decided on the request within three days.',
+    device: nothingSent,
+    next: 'Start again, and tell an approver yourself: Intune notifies nobody.',
   },
   'action-canceled': {
     what: 'Intune cancelled the request, because something else took precedence.',
-    device: 'The passcode was not reset. A wipe, retire or delete may be under way.',
+    device: 'It was not carried out. A wipe, retire or delete may be under way.',
     next: 'Look at the device’s status, or ask your supervisor.',
   },
   'no-passcode-yet': {
     what: 'There is no temporary passcode to show.',
     device: 'It has not arrived yet, it is already gone, or none was made.',
     next: 'Wait until the status says “done”, then try again. Intune keeps it for seven days.',
+  },
+  'no-pin-yet': {
+    what: 'There is no unlock PIN to show.',
+    device: 'It has not arrived yet, or another action has replaced it.',
+    next: 'Wait until the status says “done”, then try again. Intune keeps it for 30 days at most.',
+  },
+  'no-location-yet': {
+    what: 'There is no location to show.',
+    device: 'It has not arrived yet, or it is gone: Intune keeps it for 24 hours.',
+    next: 'Wait until the status says “done”, or locate the device again.',
+  },
+
+  'bulk-not-allowed': {
+    what: 'This action is never done to many devices at once.',
+    device: nothingSentToAny,
+    next: 'Open each device and do it there.',
+  },
+  'bulk-too-many': {
+    what: 'These are more devices than one run takes.',
+    device: nothingSentToAny,
+    next: 'Choose fewer devices, then start again.',
+  },
+  'bulk-unknown': {
+    what: 'This run has already ended.',
+    device: 'Nothing more was sent.',
+    next: 'Look at the Activity page for how each device stands.',
+  },
+  'bulk-cancelled': {
+    what: 'The run was stopped.',
+    device: 'What was sent before stays sent; the other devices were not touched.',
+    next: 'Start a new run for the devices that are left.',
   },
 
   'audit-unavailable': {

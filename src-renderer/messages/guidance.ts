@@ -1,5 +1,5 @@
 import type { LinkName } from '../../src-shared/app-info.ts'
-import type { ResetPasscodeEffect } from '../../src-shared/device-actions.ts'
+import type { ActionEffect, ResetPasscodeEffect } from '../../src-shared/device-actions.ts'
 
 export interface Guidance {
   readonly title: string
@@ -37,4 +37,9 @@ export const newPasscodeGuidance: Record<ResetPasscodeEffect, Guidance> = {
     ],
     link: 'new-passcode-android',
   },
+}
+
+/** The guidance that belongs to an effect; null for everything but a passcode. */
+export function guidanceOf(effect: ActionEffect): ResetPasscodeEffect | null {
+  return effect === 'passcode-removed' || effect === 'temporary-device-passcode' || effect === 'temporary-work-profile-passcode' ? effect : null
 }

@@ -1,10 +1,12 @@
-import type { AuditEntry, AuditKind, AuditActor } from '../../src-shared/audit.ts'
+import type { AuditActor, AuditEntry, AuditKind, SignInProof } from '../../src-shared/audit.ts'
+import type { ActionParameters } from '../../src-shared/device-actions.ts'
 import type { GraphReference } from '../../src-shared/error-codes.ts'
-import { actionNames, stateWords } from './action-words.ts'
+import { actionNames, requestNouns, stateWords } from './action-words.ts'
 import { whatHappened } from './agent-words.ts'
-import { answerWords, stageWords } from './audit-words.ts'
+import { answerWords, decisionWords, revealWords, stageWords } from './audit-words.ts'
 import { profileNames } from './availability-messages.ts'
 import { kindDescriptions } from './device-words.ts'
+import { parameterFact } from './parameter-words.ts'
 import { exactTime } from './time-words.ts'
 import type { Tone } from './tones.ts'
 
@@ -32,14 +34,32 @@ function referenceFacts(reference: GraphReference | null): readonly StoryFact[] 
   ]
 }
 
+function parameterFacts(parameters: ActionParameters | undefined): readonly StoryFact[] {
+  const fact = parameters === undefined ? null : parameterFact(parameters)
+  return fact === null ? [] : [fact]
+}
+
+function proofFacts(proof: SignInProof): readonly StoryFact[] {
+  if (proof.method === 'session') return plain('Signed in since (iat)', exactTime(proof.issuedAt))
+  return [
+    ...plain('Password typed (auth_time)', exactTime(proof.authenticatedAt)), ...plain('Token issued (iat)', exactTime(proof.issuedAt)),
+    ...plain('Took', `${(proof.signInTookMs / 1000).toFixed(1)} seconds`),
+  ]
+}
+
+const approvalHeaders = { justification: 'with the reason for a second administrator', code: 'with the code of the approval' } as const
+
 /** Each kind of audit row in words, with every exact value. A kind without words does not compile. */
 const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   'app-started': (entry) => ({ title: 'Console started', tone: 'neutral', sentence: `Version ${entry.version} on ${entry.runtime}.`, facts: [] }),
   attempt: (entry) => ({
     title: 'Asked for',
     tone: 'info',
-    sentence: `${who(entry.actor)} asked for ${actionNames[entry.action]}.`,
+    sentence: entry.completes === undefined
+      ? `${who(entry.actor)} asked for ${actionNames[entry.action]}.`
+      : `${who(entry.actor)} came back to send the approved ${requestNouns[entry.action]}.`,
     facts: [
+      ...parameterFacts(entry.parameters), ...copyable('Run of many devices', entry.runId), ...copyable('Completes attempt', entry.completes),
       ...plain('Ticket', entry.ticket), ...plain('Reason', entry.reason), ...plain('Rules', profileNames[entry.profile]),
       ...plain('Device name', entry.target.deviceName), ...copyable('Serial number', entry.target.serialNumber),
       ...plain('Kind', kindDescriptions[entry.target.kind]),
@@ -62,16 +82,15 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     title: 'Confirmed identity',
     tone: 'good',
     sentence: `${who(entry.actor)} signed out and signed back in as the same person.`,
-    facts: [
-      ...plain('Password typed (auth_time)', exactTime(entry.proof.authenticatedAt)), ...plain('Token issued (iat)', exactTime(entry.proof.issuedAt)),
-      ...plain('Took', `${(entry.proof.signInTookMs / 1000).toFixed(1)} seconds`),
-    ],
+    facts: proofFacts(entry.proof),
   }),
   intent: (entry) => ({
     title: 'Intent written',
     tone: 'info',
     sentence: `Written before anything was sent: ${actionNames[entry.action]} on exactly this device.`,
     facts: [
+      ...parameterFacts(entry.parameters), ...(entry.proof.method === 'session' ? proofFacts(entry.proof) : []),
+      ...plain('Sent', entry.approval === undefined ? null : approvalHeaders[entry.approval]),
       ...copyable('Request', entry.request), ...copyable('client-request-id', entry.clientRequestId), ...copyable('Permit', entry.permitId),
       ...plain('Previous result', exactTime(entry.previousResultAt)),
     ],
@@ -79,9 +98,11 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   answer: (entry) => ({
     title: 'Intune’s answer',
     tone: entry.result === 'requested' ? 'info' : 'warn',
-    sentence: `${answerWords[entry.result]}.${entry.code === null ? '' : ` ${whatHappened(entry.code)}`}`,
+    sentence: entry.result === 'approval-required'
+      ? 'Nothing is done until a second administrator approves it.'
+      : `${answerWords[entry.result]}.${entry.code === null ? '' : ` ${whatHappened(entry.code)}`}`,
     facts: [
-      ...plain('Code', entry.code), ...referenceFacts(entry.reference),
+      ...plain('Code', entry.code), ...copyable('Approval request', entry.approvalCode), ...referenceFacts(entry.reference),
       ...plain('Clock of this PC', entry.clockOffsetMs === null ? null : `${(entry.clockOffsetMs / 1000).toFixed(1)} seconds behind the server`),
     ],
   }),
@@ -91,7 +112,11 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     sentence: entry.code === null ? 'As Intune reports it for the device.' : whatHappened(entry.code),
     facts: [...plain('Code', entry.code), ...plain('Graph state', entry.graphState), ...plain('Graph error', entry.graphErrorCode)],
   }),
-  reveal: (entry) => ({ title: 'Temporary passcode shown', tone: 'warn', sentence: `${who(entry.actor)} looked at or copied the temporary passcode. The passcode itself is never written.`, facts: [] }),
+  approval: (entry) => ({ ...decisionWords[entry.decision], tone: entry.decision === 'approved' || entry.decision === 'completed' ? 'info' : 'warn', facts: [] }),
+  reveal: (entry) => {
+    const { title, sentence } = revealWords[entry.what ?? 'temporary-passcode']
+    return { title, tone: 'warn', sentence: `${who(entry.actor)} ${sentence}`, facts: [] }
+  },
 }
 
 export function tell(entry: AuditEntry): StoryStep {

@@ -28,8 +28,8 @@ export const useAppStore = defineStore('app', () => {
     return answer.status === 'ok' ? null : answer.code
   }
 
-  async function open(link: LinkName, ruleId?: string): Promise<ErrorCode | null> {
-    const answer = await openLink(link, ruleId)
+  async function open(link: LinkName, what: { readonly ruleId?: string; readonly deviceId?: string } = {}): Promise<ErrorCode | null> {
+    const answer = await openLink(link, what)
     return answer.status === 'ok' ? null : answer.code
   }
 

@@ -33,11 +33,12 @@ export const useDeviceActionsStore = defineStore('device-actions', () => {
     records.set(record.attemptId, record)
     if (!isNews || (before?.state === record.state && before.isFinal === record.isFinal)) return
     if (record.isFinal) unseen.value = new Set([...unseen.value, record.attemptId])
-    toasts.add(toastFor(record))
+    if (record.runId === null) toasts.add(toastFor(record)) // a run over many devices has a place of its own
   }
 
-  function ofDevice(deviceId: string): DeviceActionRecord | null {
-    return newestFirst.value.find((record) => record.deviceId === deviceId) ?? null
+  /** What was asked of one device: what is still open first, and the newest first among those. */
+  function ofDevice(deviceId: string): readonly DeviceActionRecord[] {
+    return newestFirst.value.filter((record) => record.deviceId === deviceId).sort((a, b) => Number(a.isFinal) - Number(b.isFinal))
   }
 
   function markSeen(): void {

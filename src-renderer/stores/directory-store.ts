@@ -52,7 +52,7 @@ export const useDirectoryStore = defineStore('directory', () => {
     else code.value = answer.code
   }
 
-  /** Keeps what is here and asks for nothing, while the agent is signed out in the middle of a reset. */
+  /** Keeps what is here and asks for nothing, while the agent is signed out in the middle of an attempt. */
   function pause(): void {
     isLoaded = false
     revision = -1

@@ -8,6 +8,8 @@ export interface PageKeys {
   /** From the search box downwards. */
   readonly focusList: () => void
   readonly openFirst: () => void
+  /** F2: only where a device can be open. */
+  readonly rename?: () => void
 }
 
 const nothing: PageKeys = { refresh: () => undefined, closePanel: () => undefined, focusList: () => undefined, openFirst: () => undefined }
@@ -29,5 +31,6 @@ export const usePageStore = defineStore('page', () => {
     closePanel: () => keys.value.closePanel(),
     focusList: () => keys.value.focusList(),
     openFirst: () => keys.value.openFirst(),
+    rename: () => keys.value.rename?.(),
   }
 })

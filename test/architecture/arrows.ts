@@ -182,7 +182,7 @@ export const arrows: readonly Arrow[] = [
   {
     name: 'messages-are-words',
     instead: 'messages/ turns codes into words. What it says goes in as an argument; who shows it imports messages/.',
-    from: { path: '^src-renderer/messages/' }, to: { pathNot: ['^src-renderer/messages/', '^src-shared/', '^node_modules/@mdi/js/'] },
+    from: { path: '^src-renderer/messages/' }, to: { pathNot: ['^src-renderer/messages/', '^src-shared/', '^node_modules/(@mdi/js|unhomoglyph)/'] },
     broken: ['src-renderer/messages/broken.ts', '../stores/device-store.ts'],
   },
   {

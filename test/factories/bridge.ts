@@ -4,7 +4,7 @@ import type { DirectoryStatus } from '../../src-shared/device.ts'
 import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import type { SessionState } from '../../src-shared/session.ts'
 import { anAuditHealth, aStory } from './audit.ts'
-import { anActionRecord, anAttemptState, anOpenedDevice } from './devices.ts'
+import { aBulkRun, aLocation, anActionRecord, anAttemptState, anOpenedDevice } from './devices.ts'
 
 type Handler<C extends RequestChannel> = (request: RequestOf<C>) => AnswerOf<C> | Promise<AnswerOf<C>>
 type Handlers = { [C in RequestChannel]: Handler<C> }
@@ -64,13 +64,18 @@ function defaultHandlers(): Handlers {
     'directory:status': () => ({ ...ok, directory: aDirectoryStatus() }),
     'directory:refresh': () => ok,
     'device:open': ({ deviceId }) => ({ ...ok, opened: anOpenedDevice({ id: deviceId }) }),
-    'reset-passcode:begin': () => ({ ...ok, attempt: anAttemptState() }),
-    'reset-passcode:sign-out': () => ({ ...ok, attempt: anAttemptState({ phase: 'warning', remainingMs: 240_000 }) }),
-    'reset-passcode:send': () => ({ ...ok, action: anActionRecord() }),
-    'reset-passcode:cancel': () => ok,
+    'attempt:begin': () => ({ ...ok, attempt: anAttemptState() }),
+    'attempt:sign-out': () => ({ ...ok, attempt: anAttemptState({ phase: 'warning', remainingMs: 240_000 }) }),
+    'attempt:send': () => ({ ...ok, action: anActionRecord() }),
+    'attempt:cancel': () => ok,
     'device-actions:list': () => ({ ...ok, actions: [] }),
-    'device-actions:reveal-passcode': () => ({ ...ok, passcode: 'K7mQ2x' }),
-    'device-actions:copy-passcode': () => ({ ...ok, clearsInMs: 30_000 }),
+    'device-actions:reveal-secret': () => ({ ...ok, kind: 'temporary-passcode', secret: 'K7mQ2x' }),
+    'device-actions:copy-secret': () => ({ ...ok, clearsInMs: 30_000 }),
+    'device-actions:read-location': () => ({ ...ok, location: aLocation() }),
+    'bulk:begin': () => ({ ...ok, run: aBulkRun() }),
+    'bulk:start': () => ({ ...ok, run: aBulkRun({ phase: 'running' }) }),
+    'bulk:cancel': () => ok,
+    'bulk:current': () => ({ ...ok, run: null }),
     'audit:attempts': () => ({ ...ok, page: { total: 0, attempts: [], health: anAuditHealth() } }),
     'audit:story': () => ({ ...ok, entries: aStory() }),
     'audit:health': () => ({ ...ok, health: anAuditHealth() }),
@@ -110,13 +115,16 @@ export function createFakeBridge(): FakeBridge {
         query: invoke('directory:query'), status: ask('directory:status'), refresh: ask('directory:refresh'), onChanged: subscribe('directory:changed'),
       },
       device: { open: invoke('device:open') },
-      resetPasscode: {
-        begin: invoke('reset-passcode:begin'), signOut: invoke('reset-passcode:sign-out'), send: invoke('reset-passcode:send'),
-        cancel: invoke('reset-passcode:cancel'), onAttemptChanged: subscribe('attempt:changed'),
+      attempts: {
+        begin: invoke('attempt:begin'), signOut: invoke('attempt:sign-out'), send: invoke('attempt:send'), cancel: invoke('attempt:cancel'),
+        onChanged: subscribe('attempt:changed'),
       },
       deviceActions: {
-        list: ask('device-actions:list'), revealPasscode: invoke('device-actions:reveal-passcode'), copyPasscode: invoke('device-actions:copy-passcode'),
-        onChanged: subscribe('device-actions:changed'),
+        list: ask('device-actions:list'), revealSecret: invoke('device-actions:reveal-secret'), copySecret: invoke('device-actions:copy-secret'),
+        readLocation: invoke('device-actions:read-location'), onChanged: subscribe('device-actions:changed'),
+      },
+      bulk: {
+        begin: invoke('bulk:begin'), start: invoke('bulk:start'), cancel: invoke('bulk:cancel'), current: ask('bulk:current'), onChanged: subscribe('bulk:changed'),
       },
       audit: {
         attempts: invoke('audit:attempts'), story: invoke('audit:story'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),

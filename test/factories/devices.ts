@@ -1,6 +1,8 @@
-import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { DeviceActionRecord, DeviceLocation } from '../../src-shared/action-records.ts'
 import type { AttemptState } from '../../src-shared/attempts.ts'
-import type { Availability, OpenedDevice } from '../../src-shared/availability.ts'
+import type { Availability, Caution, OpenedDevice, OtherDevices } from '../../src-shared/availability.ts'
+import { deviceActionNames, type ActionEffect, type DeviceActionName, type WipeOption } from '../../src-shared/device-actions.ts'
+import type { BulkRun } from '../../src-shared/bulk-runs.ts'
 import type { DeviceDetails, DeviceRow } from '../../src-shared/device.ts'
 
 export function aDeviceRow(overrides: Partial<DeviceRow> = {}): DeviceRow {
@@ -53,34 +55,50 @@ export function aDeviceDetails(overrides: Partial<DeviceDetails> = {}): DeviceDe
 export const available: Availability = {
   status: 'available',
   effect: 'passcode-removed',
-  preconditions: ['ios-touch-id-again'],
+  cautions: ['ios-touch-id-again'],
+  wipeOptions: [],
   source: { ruleId: 'reset-passcode/graph-admin/ios-personal', profile: 'graph-admin', title: 'Remove passcode', url: 'https://learn.microsoft.com/' },
 }
 
-const notYet: Availability = { status: 'unavailable', reason: 'not-in-this-version', nextStep: 'intune-admin-center', source: null }
+/** An action that can be used and does this. */
+export function availableWith(effect: ActionEffect, more: { readonly cautions?: readonly Caution[]; readonly wipeOptions?: readonly WipeOption[] } = {}): Availability {
+  return { ...available, effect, cautions: [], wipeOptions: [], ...more }
+}
 
-export function anOpenedDevice(device: Partial<DeviceDetails> = {}, resetPasscode: Availability = available, namesakes = 0): OpenedDevice {
-  return {
-    device: aDeviceDetails(device),
-    availability: { rename: notYet, remove: notYet, 'reset-device': notYet, 'reset-passcode': resetPasscode, 'remote-lock': notYet },
-    namesakes,
-  }
+/** What a supervised iPhone can do. */
+const effects: Readonly<Record<DeviceActionName, ActionEffect>> = {
+  rename: 'device-renamed', remove: 'company-data-removed', 'reset-device': 'factory-reset', 'reset-passcode': 'passcode-removed', 'remote-lock': 'locked',
+  sync: 'checks-in', restart: 'restarts', locate: 'located', 'delete-record': 'retired-and-deleted', 'set-management-name': 'management-name-changed',
+}
+
+export const noOthers: OtherDevices = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
+
+export function anOpenedDevice(
+  device: Partial<DeviceDetails> = {}, availability: Partial<OpenedDevice['availability']> = {}, more: Partial<Pick<OpenedDevice, 'others' | 'pending'>> = {},
+): OpenedDevice {
+  const all = Object.fromEntries(deviceActionNames.map((action) => [action, availableWith(effects[action])])) as OpenedDevice['availability']
+  return { device: aDeviceDetails(device), availability: { ...all, 'reset-passcode': available, ...availability }, others: noOthers, pending: [], ...more }
 }
 
 export function anAttemptState(overrides: Partial<AttemptState> = {}): AttemptState {
   return {
     attemptId: 'attempt-1',
     action: 'reset-passcode',
+    parameters: { action: 'reset-passcode' },
     phase: 'ready',
+    needsFreshSignIn: true,
+    confirmation: null,
     remainingMs: null,
     code: null,
     agentName: 'Alex Agent',
     agentUpn: 'alex.agent@contoso.example',
     device: aDeviceDetails(),
     effect: 'passcode-removed',
-    preconditions: ['ios-touch-id-again'],
+    cautions: ['ios-touch-id-again'],
+    cancels: [],
     ticket: 'INC-1042',
     reason: 'Forgot it after the holiday',
+    isApproved: false,
     ...overrides,
   }
 }
@@ -90,6 +108,7 @@ export function anActionRecord(overrides: Partial<DeviceActionRecord> = {}): Dev
   return {
     attemptId: 'attempt-1',
     action: 'reset-passcode',
+    parameters: { action: 'reset-passcode' },
     deviceId: device.id,
     deviceName: device.deviceName,
     serialNumber: device.serialNumber,
@@ -98,13 +117,26 @@ export function anActionRecord(overrides: Partial<DeviceActionRecord> = {}): Dev
     effect: 'passcode-removed',
     agentOid: 'oid-alex',
     agentName: 'Alex Agent',
+    ticket: 'INC-1042',
+    reason: 'Forgot it after the holiday',
     state: 'requested',
     isFinal: false,
     code: null,
     requestedAt: '2026-11-23T10:06:00.000Z',
     updatedAt: '2026-11-23T10:06:00.000Z',
     lastSyncAt: device.lastSyncAt,
-    hasTemporaryPasscode: false,
+    secret: null,
+    hasLocation: false,
+    approval: null,
+    runId: null,
     ...overrides,
   }
+}
+
+export function aLocation(overrides: Partial<DeviceLocation> = {}): DeviceLocation {
+  return { latitude: 51.5074, longitude: -0.1278, horizontalAccuracy: 35, altitude: 11, collectedAt: '2026-11-23T10:06:30.000Z', ...overrides }
+}
+
+export function aBulkRun(overrides: Partial<BulkRun> = {}): BulkRun {
+  return { runId: 'run-1', action: 'sync', phase: 'checking', ticket: '', reason: '', items: [], code: null, isHeldBack: false, ...overrides }
 }

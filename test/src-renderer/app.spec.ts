@@ -1,13 +1,13 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import App from '../../src-renderer/App.vue'
-import ResetOutcome from '../../src-renderer/components/device-actions/ResetOutcome.vue'
-import TemporaryPasscode from '../../src-renderer/components/device-actions/TemporaryPasscode.vue'
+import ActionOutcome from '../../src-renderer/components/device-actions/ActionOutcome.vue'
+import ActionSecret from '../../src-renderer/components/device-actions/ActionSecret.vue'
 import { useDeviceStore } from '../../src-renderer/stores/device-store.ts'
 import { useDeviceActionsStore } from '../../src-renderer/stores/device-actions-store.ts'
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
 import { useSessionStore } from '../../src-renderer/stores/session-store.ts'
-import { useResetPasscodeStore } from '../../src-renderer/stores/reset-passcode-store.ts'
+import { useAttemptStore } from '../../src-renderer/stores/attempt-store.ts'
 import type { SessionState } from '../../src-shared/session.ts'
 import { aDirectoryStatus, alexSignedIn, anAppInfo, samiraSignedIn, signedOut } from '../factories/bridge.ts'
 import { anAuditHealth } from '../factories/audit.ts'
@@ -119,7 +119,7 @@ describe('the console', () => {
   it('stays on the screen while the agent is signed out underneath an open dialog', async () => {
     const app = await start()
     void useDeviceStore().open('id')
-    useResetPasscodeStore().start(anOpenedDevice())
+    useAttemptStore().start(anOpenedDevice(), 'reset-passcode')
     await flushPromises()
     findButton('Continue').click()
     await flushPromises()
@@ -138,7 +138,7 @@ describe('the console', () => {
   it('reads the list anew when the same person is back, without closing what was open', async () => {
     await start()
     await useDeviceStore().open('id')
-    useResetPasscodeStore().start(anOpenedDevice())
+    useAttemptStore().start(anOpenedDevice(), 'reset-passcode')
     await flushPromises()
     fake().on('directory:query', () => ({ status: 'refused', code: 'not-signed-in' }))
     useDirectoryStore().search('ana')
@@ -210,7 +210,7 @@ describe('the console', () => {
 
 describe('the steps to a new passcode', () => {
   it.each(['requested', 'pending'] as const)('wait under “When it is done” while the request is %s', async (state) => {
-    const outcome = await render(ResetOutcome, { record: anActionRecord({ state }) })
+    const outcome = await render(ActionOutcome, { record: anActionRecord({ state }) })
     const details = outcome.find<HTMLDetailsElement>('details')
     expect(details.element.open).toBe(false)
     expect(details.find('summary').text()).toBe('When it is done')
@@ -219,7 +219,7 @@ describe('the steps to a new passcode', () => {
   })
 
   it('stand open when it is done', async () => {
-    const outcome = await render(ResetOutcome, { record: anActionRecord({ state: 'done', isFinal: true }) })
+    const outcome = await render(ActionOutcome, { record: anActionRecord({ state: 'done', isFinal: true }) })
     expect(outcome.find('details').exists()).toBe(false)
     expect(outcome.find('ol').text()).toContain('Wake the device; it opens without a passcode.')
   })
@@ -227,7 +227,7 @@ describe('the steps to a new passcode', () => {
   it.each([
     ['unknown', false], ['unknown', true], ['failed', true], ['not-supported', true],
   ] as const)('are left out when it is %s (final: %s)', async (state, isFinal) => {
-    const outcome = await render(ResetOutcome, { record: anActionRecord({ state, isFinal }) })
+    const outcome = await render(ActionOutcome, { record: anActionRecord({ state, isFinal }) })
     expect(outcome.text()).not.toContain('Wake the device')
   })
 })
@@ -239,25 +239,25 @@ describe('a reset that failed', () => {
     ['temporary-work-profile-passcode', 'ask an Intune administrator'],
   ] as const)('says so once, and what to do after %s', async (effect, next) => {
     const record = anActionRecord({ effect, state: 'failed', isFinal: true, code: 'device-reported-failure' })
-    const words = (await render(ResetOutcome, { record })).find('.sentences').text()
+    const words = (await render(ActionOutcome, { record })).find('.sentences').text()
     expect(words.match(/reported|not reset|keeps its passcode/g)).toEqual(['not reset', 'reported', 'keeps its passcode'])
     expect(words).toContain(next)
   })
 })
 
 describe('the temporary passcode', () => {
-  const record = anActionRecord({ effect: 'temporary-device-passcode', state: 'done', isFinal: true, hasTemporaryPasscode: true })
+  const record = anActionRecord({ effect: 'temporary-device-passcode', state: 'done', isFinal: true, secret: 'temporary-passcode' })
 
   async function showPanel(session: SessionState = alexSignedIn) {
     fake().on('session:get', () => ({ status: 'ok', session }))
     await useSessionStore().start()
-    return render(TemporaryPasscode, { record })
+    return render(ActionSecret, { record, kind: 'temporary-passcode' })
   }
 
   it('is dots until it is asked for, is spelled out, and hides again after 60 seconds that are counted down', async () => {
     const panel = await showPanel()
     expect(panel.text()).not.toContain('K7mQ2x')
-    expect(fake().asked('device-actions:reveal-passcode')).toHaveLength(0)
+    expect(fake().asked('device-actions:reveal-secret')).toHaveLength(0)
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
     findButton('Show').click()
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
@@ -279,13 +279,13 @@ describe('the temporary passcode', () => {
   })
 
   it('of one device is not shown in the panel of another that was opened while it was asked for', async () => {
-    let answer: (value: { status: 'ok'; passcode: string }) => void = () => undefined
-    fake().on('device-actions:reveal-passcode', () => new Promise((resolve) => (answer = resolve)))
+    let answer: (value: { status: 'ok'; kind: 'temporary-passcode'; secret: string }) => void = () => undefined
+    fake().on('device-actions:reveal-secret', () => new Promise((resolve) => (answer = resolve)))
     const panel = await showPanel()
     findButton('Show').click()
     await flushPromises()
     await panel.setProps({ record: { ...record, attemptId: 'attempt-2' } })
-    answer({ status: 'ok', passcode: 'K7mQ2x' })
+    answer({ status: 'ok', kind: 'temporary-passcode', secret: 'K7mQ2x' })
     await flushPromises()
     expect(panel.html()).not.toContain('K7mQ2x')
   })
@@ -294,7 +294,7 @@ describe('the temporary passcode', () => {
     const panel = await showPanel()
     findButton('Copy').click()
     await flushPromises()
-    expect(fake().asked('device-actions:copy-passcode')).toEqual([{ attemptId: 'attempt-1' }])
+    expect(fake().asked('device-actions:copy-secret')).toEqual([{ attemptId: 'attempt-1' }])
     expect(fake().asked('app:copy-text')).toHaveLength(0)
     expect(panel.text()).toContain('It leaves the clipboard in 30 seconds.')
   })
@@ -329,7 +329,7 @@ describe('the temporary passcode', () => {
   })
 
   it('says inline why it cannot be shown yet', async () => {
-    fake().on('device-actions:reveal-passcode', () => ({ status: 'refused', code: 'no-passcode-yet' }))
+    fake().on('device-actions:reveal-secret', () => ({ status: 'refused', code: 'no-passcode-yet' }))
     const panel = await showPanel()
     findButton('Show').click()
     await flushPromises()

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { countdownAnnouncement, useCountdown } from '../../src-renderer/composables/use-countdown.ts'
-import type { Countdown } from '../../src-renderer/stores/reset-passcode-store.ts'
+import type { Countdown } from '../../src-renderer/stores/attempt-store.ts'
 
 describe('the countdown', () => {
   it('runs down from what main said, corrects itself when main speaks again, and never goes below zero', async () => {

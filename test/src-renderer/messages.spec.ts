@@ -10,7 +10,9 @@ import { spell } from '../../src-renderer/messages/phonetics.ts'
 import { tell } from '../../src-renderer/messages/story-texts.ts'
 import { clockFace, exactTime, relativeTime } from '../../src-renderer/messages/time-words.ts'
 import { toastFor } from '../../src-renderer/messages/toast-texts.ts'
-import { aStory } from '../factories/audit.ts'
+import type { AuditEvent } from '../../src-shared/audit.ts'
+import { deviceActionNames, plainWipe } from '../../src-shared/device-actions.ts'
+import { alex, anAuditEntry, anAuditTarget, aStory } from '../factories/audit.ts'
 import { anActionRecord } from '../factories/devices.ts'
 
 describe('error messages', () => {
@@ -68,6 +70,23 @@ describe('text of devices', () => {
     expect(displaySegments(text, search).filter((segment) => segment.kind === 'match').map((segment) => segment.text)).toEqual(marked)
   })
 
+  it.each([
+    ['p\u0430ypal', ['\u0430'], 'Cyrillic letter that looks like “a”'],
+    ['Ana’s \u0456Phone', ['\u0456'], 'Cyrillic letter that looks like “i”'],
+    ['LAPTOP-\u0391B12', ['\u0391'], 'Greek letter that looks like “A”'],
+    ['Cаша', ['C'], 'Latin letter that looks like “C”'],
+    ['\u0441\u043e\u0440\u0435', [], null],
+    ['Ноутбук Анны', [], null],
+    ['Ноутбук-HP', [], null],
+    ['Καρέκλα iPad', [], null],
+    ['田中PC مريم Łukasz’s', [], null],
+  ])('in %j the letters %j pass for others', (text, letters, words) => {
+    const found = displaySegments(text).filter((segment) => segment.kind === 'look-alike')
+    expect(found.map((segment) => segment.text)).toEqual(letters)
+    for (const segment of found) expect(segment.words).toBe(words)
+    expect(visibleText(text)).toBe(text)
+  })
+
   it('matches whatever the case and the accents', () => {
     expect(containsWord('CHLOÉ', 'chloe')).toBe(true)
     expect(containsWord('CHLOÉ', 'cloe')).toBe(false)
@@ -121,7 +140,7 @@ describe('times', () => {
   })
 })
 
-const actionStates = ['requested', 'pending', 'done', 'failed', 'not-supported', 'unknown'] as const
+const actionStates = ['requested', 'pending', 'done', 'failed', 'not-supported', 'unknown', 'awaiting-approval', 'approved'] as const
 
 describe('toasts', () => {
   it('say requested, the word of the state, and not done, when Graph has only accepted', () => {
@@ -140,6 +159,19 @@ describe('toasts', () => {
     const { text } = toastFor(anActionRecord({ state: 'failed', code: 'device-reported-failure', deviceName: 'a\u202eb' }))
     expect(text).toContain('a⟪U+202E⟫b')
     expect(text).toContain('The device reported a failure.')
+  })
+})
+
+describe('toasts of every action', () => {
+  it.each(deviceActionNames.flatMap((action) => actionStates.map((state) => [action, state] as const)))('%s, %s: one word of the state, then a sentence that names the device', (action, state) => {
+    const { text } = toastFor(anActionRecord({ action, state }))
+    expect(text).toMatch(new RegExp(`^${stateWords[state].word}: .*Ana’s iPhone.*\\.$`))
+    if (state !== 'done') expect(text).not.toMatch(/ was (renamed|removed|reset|locked|restarted|located|deleted|changed)\./)
+  })
+
+  it('do not give the reason of an approval as an error', () => {
+    expect(toastFor(anActionRecord({ action: 'remove', state: 'awaiting-approval', code: 'approval-required' })).text)
+      .toBe('Awaiting approval: a second administrator must approve the removal for Ana’s iPhone. Nothing is done yet.')
   })
 })
 
@@ -170,6 +202,46 @@ describe('facts in words', () => {
     for (const words of [agentInWords, managementStateInWords, enrolmentInWords, truthInWords]) {
       for (const raw of ['somethingNew', 'constructor', '__proto__', '']) expect(words(raw)).toBe(raw)
     }
+  })
+})
+
+describe('the story of an action that a second administrator approves', () => {
+  const base = { attemptId: 'attempt-1', actor: alex } as const
+  const wipe = { action: 'reset-device', wipe: { ...plainWipe, keepEnrollmentData: true } } as const
+  const tellEvent = (event: AuditEvent) => tell(anAuditEntry(event))
+
+  it('tells what was asked for, with its parameters, and which attempt it completes', () => {
+    const asked = { ...base, kind: 'attempt', action: 'reset-device', target: anAuditTarget(), ticket: '', reason: 'Sold', profile: 'graph-admin', parameters: wipe } as const
+    expect(tellEvent(asked).facts).toContainEqual({ label: 'Wipe', value: 'Keep the enrolment and the user account' })
+    const completing = tellEvent({ ...asked, completes: 'attempt-0', runId: 'run-1' })
+    expect(completing.sentence).toBe('Alex Agent (alex.agent@contoso.example) came back to send the approved device reset.')
+    expect(completing.facts).toContainEqual({ label: 'Completes attempt', value: 'attempt-0', isCopyable: true })
+    expect(completing.facts).toContainEqual({ label: 'Run of many devices', value: 'run-1', isCopyable: true })
+  })
+
+  it('tells that nothing is done, with the request’s id, and never calls it accepted', () => {
+    const step = tellEvent({ attemptId: 'attempt-1', kind: 'answer', result: 'approval-required', approvalCode: 'code-1', code: 'approval-required', reference: null, clockOffsetMs: null })
+    expect(step.sentence).toBe('Nothing is done until a second administrator approves it.')
+    expect(step.facts).toContainEqual({ label: 'Approval request', value: 'code-1', isCopyable: true })
+  })
+
+  it.each(['approved', 'rejected', 'cancelled', 'expired', 'completed'] as const)('tells in one sentence or two that it was %s', (decision) => {
+    const { title, sentence } = tellEvent({ kind: 'approval', attemptId: 'attempt-1', decision })
+    expect(`${title}: ${sentence}`).toMatch(/^[A-Z][a-z ]+: [A-Z].+\.$/)
+  })
+
+  it('gives the proof of a session where no fresh sign-in is needed', () => {
+    const step = tellEvent({
+      ...base, kind: 'intent', action: 'sync', target: anAuditTarget(), effect: 'checks-in', permitId: 'p', proof: { method: 'session', issuedAt: '2026-11-23T08:00:00.000Z' },
+      request: 'POST …/syncDevice', clientRequestId: 'c', previousResultAt: null,
+    })
+    expect(step.facts.find((fact) => fact.label === 'Signed in since (iat)')?.value).toContain('2026-11-23 08:00:00 UTC')
+  })
+
+  it.each([
+    [undefined, 'Temporary passcode shown'], ['unlock-pin', 'Unlock PIN shown'], ['location', 'Location shown'],
+  ] as const)('tells what was looked at: %s', (what, title) => {
+    expect(tellEvent({ ...base, kind: 'reveal', ...(what === undefined ? {} : { what }) }).title).toBe(title)
   })
 })
 

@@ -3,29 +3,32 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { errorCodes } from '../../src-shared/error-codes.ts'
 import { errorMessages } from '../../src-renderer/messages/error-messages.ts'
-import ResetDialogHost from '../../src-renderer/components/device-actions/ResetDialogHost.vue'
-import { useResetPasscodeStore } from '../../src-renderer/stores/reset-passcode-store.ts'
+import AttemptDialogHost from '../../src-renderer/components/device-actions/AttemptDialogHost.vue'
+import { useAttemptStore } from '../../src-renderer/stores/attempt-store.ts'
 import type { AttemptState } from '../../src-shared/attempts.ts'
-import { aDeviceDetails, anActionRecord, anAttemptState, anOpenedDevice } from '../factories/devices.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { DeviceActionName } from '../../src-shared/device-actions.ts'
+import { aDeviceDetails, anActionRecord, anAttemptState, anOpenedDevice, noOthers } from '../factories/devices.ts'
 import { dialog, findButton, hasButton, nameOf, render, useFakeBridge } from './support/render.ts'
 
 const fake = useFakeBridge()
+const plainPasscode = { parameters: { action: 'reset-passcode' }, recoveryPin: null, completes: null } as const
 
-async function openStart(namesakes = 0) {
-  await render(ResetDialogHost)
-  const reset = useResetPasscodeStore()
-  reset.listen()
-  reset.start(anOpenedDevice({}, undefined, namesakes))
+async function openStart(opened = anOpenedDevice(), action: DeviceActionName = 'reset-passcode', completes: DeviceActionRecord | null = null) {
+  await render(AttemptDialogHost)
+  const attempts = useAttemptStore()
+  attempts.listen()
+  attempts.start(opened, action, completes)
   await flushPromises()
-  return reset
+  return attempts
 }
 
 async function openAttempt(attempt: Partial<AttemptState> = {}) {
-  fake().on('reset-passcode:begin', () => ({ status: 'ok', attempt: anAttemptState(attempt) }))
-  const reset = await openStart()
+  fake().on('attempt:begin', () => ({ status: 'ok', attempt: anAttemptState(attempt) }))
+  const attempts = await openStart()
   findButton('Continue').click()
   await flushPromises()
-  return reset
+  return attempts
 }
 
 function expectCancelHasFocus(name = 'Cancel'): void {
@@ -50,7 +53,7 @@ describe('before step 1', () => {
     await nextTick()
     findButton('Continue').click()
     await flushPromises()
-    expect(fake().asked('reset-passcode:begin')).toEqual([{ deviceId: device.id, ticket: 'INC-7', reason: 'Forgot it' }])
+    expect(fake().asked('attempt:begin')).toEqual([{ deviceId: device.id, ...plainPasscode, ticket: 'INC-7', reason: 'Forgot it' }])
   })
 
   it('takes Enter in the ticket number for Continue, but not in the reason, nor while an input method is composing', async () => {
@@ -59,29 +62,29 @@ describe('before step 1', () => {
     reason.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
     ticket.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, isComposing: true }))
     await flushPromises()
-    expect(fake().asked('reset-passcode:begin')).toHaveLength(0)
+    expect(fake().asked('attempt:begin')).toHaveLength(0)
     ticket.value = 'INC-8'
     ticket.dispatchEvent(new Event('input'))
     ticket.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
     await flushPromises()
-    expect(fake().asked('reset-passcode:begin')).toEqual([{ deviceId: aDeviceDetails().id, ticket: 'INC-8', reason: '' }])
+    expect(fake().asked('attempt:begin')).toEqual([{ deviceId: aDeviceDetails().id, ...plainPasscode, ticket: 'INC-8', reason: '' }])
   })
 
   it('warns that other devices have the same name', async () => {
-    await openStart(3)
+    await openStart(anOpenedDevice({}, {}, { others: { ...noOthers, sameName: 3 } }))
     expect(dialog().textContent).toContain('3 other devices have this name: compare the serial number')
   })
 
   it('shows hidden characters of a device name as escapes, and never as HTML', async () => {
-    await render(ResetDialogHost)
-    useResetPasscodeStore().start(anOpenedDevice({ deviceName: 'a\u202e<img src=x onerror=alert(1)>' }))
+    await render(AttemptDialogHost)
+    useAttemptStore().start(anOpenedDevice({ deviceName: 'a\u202e<img src=x onerror=alert(1)>' }), 'reset-passcode')
     await flushPromises()
     expect(dialog().textContent).toContain('a⟪U+202E⟫<img src=x')
     expect(dialog().querySelector('img')).toBeNull()
   })
 
   it('stays open with the reason when main refuses', async () => {
-    fake().on('reset-passcode:begin', () => ({ status: 'refused', code: 'device-changed' }))
+    fake().on('attempt:begin', () => ({ status: 'refused', code: 'device-changed' }))
     await openStart()
     findButton('Continue').click()
     await flushPromises()
@@ -103,11 +106,11 @@ describe('step 1 of 2', () => {
 
   it('signs nobody out before Sign out is pressed', async () => {
     await openAttempt()
-    expect(fake().asked('reset-passcode:sign-out')).toHaveLength(0)
+    expect(fake().asked('attempt:sign-out')).toHaveLength(0)
   })
 
   it('waits with the clock and the name to sign in with, and can still be cancelled', async () => {
-    fake().on('reset-passcode:sign-out', () => new Promise(() => undefined))
+    fake().on('attempt:sign-out', () => new Promise(() => undefined))
     await openAttempt()
     findButton('Sign out').click()
     fake().emit('attempt:changed', anAttemptState({ phase: 'signing-in', remainingMs: 299_500 }))
@@ -117,12 +120,12 @@ describe('step 1 of 2', () => {
     expectCancelHasFocus()
     findButton('Cancel').click()
     await flushPromises()
-    expect(fake().asked('reset-passcode:cancel')).toEqual([{ attemptId: 'attempt-1' }])
+    expect(fake().asked('attempt:cancel')).toEqual([{ attemptId: 'attempt-1' }])
     expect(document.querySelector('dialog')).toBeNull()
   })
 
   it('says that somebody else signed in, and offers to try again', async () => {
-    fake().on('reset-passcode:sign-out', () => ({ status: 'ok', attempt: anAttemptState({ code: 'wrong-person' }) }))
+    fake().on('attempt:sign-out', () => ({ status: 'ok', attempt: anAttemptState({ code: 'wrong-person' }) }))
     await openAttempt()
     findButton('Sign out').click()
     await flushPromises()
@@ -168,22 +171,22 @@ describe('step 2 of 2', () => {
     expect(dialog().textContent).toContain(words)
   })
 
-  it('sends nothing by itself and nothing on any single key; one press of Reset passcode sends once', async () => {
+  it('sends nothing by itself and nothing on any single key; one press of the button sends once', async () => {
     await openAttempt(warning)
     for (const key of ['Enter', ' ', 'r', 'y', 'Delete']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
     await flushPromises()
-    expect(fake().asked('reset-passcode:send')).toHaveLength(0)
-    findButton('Reset passcode').click()
-    findButton('Reset passcode').click()
+    expect(fake().asked('attempt:send')).toHaveLength(0)
+    findButton('Remove passcode').click()
+    findButton('Remove passcode').click()
     await flushPromises()
-    expect(fake().asked('reset-passcode:send')).toEqual([{ attemptId: 'attempt-1' }])
+    expect(fake().asked('attempt:send')).toEqual([{ attemptId: 'attempt-1', typed: null }])
     expect(document.querySelector('dialog')).toBeNull()
   })
 
   it.each(errorCodes)('stays open with the reason when main answers %s', async (code) => {
-    fake().on('reset-passcode:send', () => ({ status: 'refused', code }))
+    fake().on('attempt:send', () => ({ status: 'refused', code }))
     await openAttempt(warning)
-    findButton('Reset passcode').click()
+    findButton('Remove passcode').click()
     await flushPromises()
     const alert = dialog().querySelector('[role=alert]')?.textContent ?? ''
     for (const sentence of Object.values(errorMessages[code])) expect(alert).toContain(sentence)
@@ -192,13 +195,13 @@ describe('step 2 of 2', () => {
 
   it('is not dismissed by Escape while it is sending', async () => {
     let finish = (): void => undefined
-    fake().on('reset-passcode:send', () => new Promise((resolve) => { finish = () => resolve({ status: 'ok', action: anActionRecord() }) }))
+    fake().on('attempt:send', () => new Promise((resolve) => { finish = () => resolve({ status: 'ok', action: anActionRecord() }) }))
     await openAttempt(warning)
-    findButton('Reset passcode').click()
+    findButton('Remove passcode').click()
     await nextTick()
     dialog().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
     await flushPromises()
-    expect(fake().asked('reset-passcode:cancel')).toHaveLength(0)
+    expect(fake().asked('attempt:cancel')).toHaveLength(0)
     finish()
     await flushPromises()
     expect(document.querySelector('dialog')).toBeNull()
@@ -214,7 +217,7 @@ describe('step 2 of 2', () => {
     vi.advanceTimersByTime(31_000)
     await nextTick()
     expect(dialog().querySelector('[role=timer]')?.textContent).toBe('0:00')
-    expect(findButton('Reset passcode').disabled).toBe(true)
+    expect(findButton('Remove passcode').disabled).toBe(true)
   })
 
   it('ends with the reason and only Close when main says that it is over', async () => {
@@ -222,18 +225,18 @@ describe('step 2 of 2', () => {
     fake().emit('attempt:changed', anAttemptState({ phase: 'ended', code: 'five-minutes-over' }))
     await flushPromises()
     expect(dialog().textContent).toContain('The five minutes are over.')
-    expect(hasButton('Reset passcode')).toBe(false)
+    expect(hasButton('Remove passcode')).toBe(false)
     expectCancelHasFocus('Close')
     findButton('Close').click()
     await flushPromises()
     expect(document.querySelector('dialog')).toBeNull()
-    expect(fake().asked('reset-passcode:cancel')).toHaveLength(0)
+    expect(fake().asked('attempt:cancel')).toHaveLength(0)
   })
 
   it('treats Escape as Cancel, and tells main', async () => {
     await openAttempt(warning)
     dialog().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
     await flushPromises()
-    expect(fake().asked('reset-passcode:cancel')).toEqual([{ attemptId: 'attempt-1' }])
+    expect(fake().asked('attempt:cancel')).toEqual([{ attemptId: 'attempt-1' }])
   })
 })
