@@ -1,9 +1,10 @@
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
-import type { ActionParameters, WipeChoices } from '../../src-shared/device-actions.ts'
+import type { ActionParameters } from '../../src-shared/device-actions.ts'
 import { stateWords } from './action-words.ts'
 import { visibleText } from './display-text.ts'
-import { errorMessages } from './error-messages.ts'
 import { forecast } from './forecast.ts'
+import { explanationOf } from './outcome-words.ts'
+import { parameterFact } from './parameter-words.ts'
 import { relativeTime } from './time-words.ts'
 
 /** What the page can be narrowed to. What needs somebody may have ended as well. */
@@ -19,25 +20,10 @@ export const nothingHere: Record<ActivityFilter, string> = {
   ended: 'Nothing has ended yet.',
 }
 
-const wipeWords: Record<Exclude<keyof WipeChoices, 'obliterationBehavior' | 'persistEsimDataPlan'>, string> = {
-  keepEnrollmentData: 'keeps the enrolment',
-  keepUserData: 'keeps the person’s data',
-  useProtectedWipe: 'protected wipe',
-  withRecoveryPin: 'with a recovery PIN',
-}
-const obliterationWords: Record<WipeChoices['obliterationBehavior'], string> = {
-  default: '', doNotObliterate: 'never obliterates', obliterateWithWarning: 'obliterates after a warning', always: 'obliterates always',
-}
-
-/** What came with the action: "New name: DESK-12"; "" where nothing did. */
+/** What came with the action: "New device name: DESK-12"; "" where nothing did. */
 export function parametersInWords(parameters: ActionParameters): string {
-  if (parameters.action === 'rename') return `New name: ${visibleText(parameters.deviceName)}`
-  if (parameters.action === 'set-management-name') return `Management name: ${visibleText(parameters.managedDeviceName)}`
-  if (parameters.action !== 'reset-device') return ''
-  const { wipe } = parameters
-  const words = (Object.keys(wipeWords) as (keyof typeof wipeWords)[]).filter((key) => wipe[key]).map((key) => wipeWords[key])
-  const all = [...words, wipe.persistEsimDataPlan ? '' : 'removes the eSIM plan', obliterationWords[wipe.obliterationBehavior]].filter((part) => part !== '').join(', ')
-  return all === '' ? '' : all.charAt(0).toUpperCase() + all.slice(1)
+  const fact = parameterFact(parameters)
+  return fact === null ? '' : `${fact.label}: ${visibleText(fact.value)}`
 }
 
 export function isInFlight(record: DeviceActionRecord): boolean {
@@ -67,8 +53,8 @@ export function whatComesNext(record: DeviceActionRecord, nowMs: number): string
     case 'approved': return `Approved: it can be sent${until(record, nowMs)}.`
     case 'done': return record.secret === null ? '' : 'Open the device to read the code.'
     case 'failed':
-    case 'not-supported': return record.code === null ? 'Open the device to see what can be done.' : `${errorMessages[record.code].what} ${errorMessages[record.code].next}`
-    case 'unknown': return record.isFinal ? 'Nothing more will be learnt. Ask the caller, or open the device.' : 'It is being looked into.'
+    case 'not-supported': return explanationOf(record) ?? 'Open the device to see what can be done.'
+    case 'unknown': return record.isFinal ? explanationOf(record) ?? 'Nothing more will be learnt. Ask the caller, or open the device.' : 'It is being looked into.'
   }
 }
 
