@@ -1,7 +1,7 @@
-import { mdiCancel, mdiHelpCircleOutline, mdiLockOutline, mdiMinusCircleOutline, mdiRestart, mdiSendCheckOutline, mdiSync, mdiTimerSandEmpty } from '@mdi/js'
+import { mdiCancel, mdiMinusCircleOutline, mdiTimerSandEmpty } from '@mdi/js'
 import type { ActionState } from '../../src-shared/action-records.ts'
 import { bulkLargest, type BulkAction, type BulkItem, type BulkItemState, type BulkRun } from '../../src-shared/bulk-runs.ts'
-import { stateWords, type StateWords } from './action-words.ts'
+import { actionNames, stateWords, type StateWords } from './action-words.ts'
 import { unavailableReasonMessages } from './availability-messages.ts'
 import { countByState } from './bulk-counts.ts'
 import { visibleText } from './display-text.ts'
@@ -16,11 +16,8 @@ const day = 86_400_000
 /** "1 device", "1,200 devices". */
 export const devicesCount = (count: number): string => `${numbers.format(count)} ${count === 1 ? 'device' : 'devices'}`
 
-/** The buttons above the grid: the names of the command row. */
-export const bulkActionNames: Record<BulkAction, string> = { sync: 'Sync', restart: 'Restart', 'remote-lock': 'Remote Lock' }
 /** In a sentence, before the devices: "Lock 12 devices". */
 export const bulkVerbs: Record<BulkAction, string> = { sync: 'Sync', restart: 'Restart', 'remote-lock': 'Lock' }
-export const bulkIcons: Record<BulkAction, string> = { sync: mdiSync, restart: mdiRestart, 'remote-lock': mdiLockOutline }
 
 /** What it does to each of them, for the review. */
 export const bulkConsequences: Record<BulkAction, string> = {
@@ -39,9 +36,9 @@ export const bulkItemWords: Record<BulkItemState, StateWords> = {
   unavailable: { word: 'Left out', tone: 'warn', icon: mdiMinusCircleOutline },
   waiting: { word: 'Waiting', tone: 'neutral', icon: mdiTimerSandEmpty },
   sending: { word: 'Sending', tone: 'wait', icon: toneIcons.wait },
-  requested: { word: 'Requested', tone: 'wait', icon: mdiSendCheckOutline },
+  requested: stateWords.requested,
   refused: { word: 'Refused', tone: 'bad', icon: toneIcons.bad },
-  unknown: { word: 'Unknown', tone: 'warn', icon: mdiHelpCircleOutline },
+  unknown: stateWords.unknown,
   'not-sent': { word: 'Not sent', tone: 'neutral', icon: mdiCancel },
 }
 
@@ -110,7 +107,7 @@ export function bulkEndedToast(run: BulkRun): ToastText {
   const counts = countByState(run.items)
   const why = run.code === null || run.code === 'bulk-cancelled' ? '' : ` ${errorMessages[run.code].what}`
   const tone = counts.refused > 0 || run.code !== null ? 'bad' : counts.unknown > 0 ? 'warn' : 'info'
-  return { text: `${bulkActionNames[run.action]} on many devices has ended: ${resultInWords(run.items)}.${why}`, tone, deviceId: null }
+  return { text: `${actionNames[run.action]} on many devices has ended: ${resultInWords(run.items)}.${why}`, tone, deviceId: null }
 }
 
 /** The result for a ticket or a mail. `standOf`: how a request that was accepted stands by now. */
@@ -123,7 +120,7 @@ export function bulkReport(run: BulkRun, standOf: (attemptId: string) => ActionS
     return `${word}: ${name}${why === '' ? '' : `: ${why}`}`
   })
   const head = [
-    `${bulkActionNames[run.action]} on ${devicesCount(run.items.length)}: ${resultInWords(run.items)}`,
+    `${actionNames[run.action]} on ${devicesCount(run.items.length)}: ${resultInWords(run.items)}`,
     ...(run.ticket === '' ? [] : [`Ticket: ${run.ticket}`]),
     ...(run.reason === '' ? [] : [`Reason: ${run.reason}`]),
     `Copied: ${exactUtcTime(new Date(nowMs).toISOString())}`,
