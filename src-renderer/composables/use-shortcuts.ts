@@ -13,6 +13,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'Enter', does: 'Open the device or the log entry' },
   { keys: 'Esc', does: 'Close the panel, or empty the search box' },
   { keys: 'F5', does: 'Refresh' },
+  { keys: 'F2', does: 'Ask for a new name of the device that is open' },
   { keys: '?', does: 'Show this list' },
 ]
 
