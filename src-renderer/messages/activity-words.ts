@@ -44,13 +44,13 @@ export function isInFilter(record: DeviceActionRecord, filter: ActivityFilter): 
   }
 }
 
-/** What comes next: how long it may take, what to do about a failure, until when an approval is good. */
-export function whatComesNext(record: DeviceActionRecord, nowMs: number): string {
+/** What comes next: how long it may take, what to do about a failure, until when an approval is good. Only who asked can send what was approved. */
+export function whatComesNext(record: DeviceActionRecord, nowMs: number, isOwn: boolean): string {
   switch (record.state) {
     case 'requested':
     case 'pending': return forecast(record.lastSyncAt, nowMs)
     case 'awaiting-approval': return `A second administrator must approve it${until(record, nowMs)}.`
-    case 'approved': return `Approved: it can be sent${until(record, nowMs)}.`
+    case 'approved': return `${isOwn ? 'You' : visibleText(record.agentName)} can send it now${until(record, nowMs)}.`
     case 'done': return record.secret === null ? '' : 'Open the device to read the code.'
     case 'failed':
     case 'not-supported': return explanationOf(record) ?? 'Open the device to see what can be done.'

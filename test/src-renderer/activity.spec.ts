@@ -142,13 +142,14 @@ describe('the Activity page', () => {
 
 describe('a row of the Activity page', () => {
   it('opens its device beside the list with Enter; closing gives the focus back to the list', async () => {
-    listOf({}, {})
+    listOf({}, {}, { deviceId: 'id-1' })
     await show()
     await press('ArrowDown')
     await press('Enter')
     expect(fake().asked('device:open')).toEqual([{ deviceId: 'id-1' }])
     expect(document.querySelector('aside[aria-label="Device details"]')).not.toBeNull()
     expect(activeRow().getAttribute('aria-selected')).toBe('true')
+    expect(rows().filter((row) => row.getAttribute('aria-selected') === 'true')).toHaveLength(1)
     usePageStore().closePanel()
     await settle()
     expect(document.querySelector('aside[aria-label="Device details"]')).toBeNull()
@@ -158,11 +159,22 @@ describe('a row of the Activity page', () => {
   it('that is approved has a button that opens the device and sends nothing', async () => {
     listOf({ state: 'approved', approval: { requestedAt: '2026-11-23T10:00:00.000Z', expiresAt: '2026-11-25T12:00:00.000Z' } }, {})
     await show()
-    expect(cell(rows()[0]!, 'next')).toBe('Approved: it can be sent; the request runs out in 2 days.')
+    expect(cell(rows()[0]!, 'next')).toBe('You can send it now; the request runs out in 2 days.')
     await choose('Open to send: Sync on Device 0, SN-0')
     expect(fake().asked('device:open')).toEqual([{ deviceId: 'id-0' }])
     expect(fake().requests.some(({ channel }) => channel.startsWith('attempt:'))).toBe(false)
     expect(document.querySelectorAll('[role=row] .link-button')).toHaveLength(1)
+  })
+})
+
+describe('an approved request of somebody else', () => {
+  it('tells a supervisor who can send it, and has no button', async () => {
+    fake().on('session:get', () => ({ status: 'ok', session: samiraSignedIn }))
+    listOf({ state: 'approved', agentName: 'Alex Agent', agentOid: 'oid-alex' })
+    await show()
+    expect(cell(rows()[0]!, 'next')).toBe('Alex Agent can send it now.')
+    expect(document.querySelectorAll('[role=row] .link-button')).toHaveLength(0)
+    expect(chips()).toContain('Needs somebody 1')
   })
 })
 
@@ -206,7 +218,7 @@ describe('a run on the Activity page', () => {
 })
 
 describe('what comes next', () => {
-  const next = (record: Partial<DeviceActionRecord>): string => whatComesNext(aSyncRecord(record), now)
+  const next = (record: Partial<DeviceActionRecord>): string => whatComesNext(aSyncRecord(record), now, true)
   const approval = { requestedAt: '2026-11-23T10:00:00.000Z', expiresAt: '2026-11-26T10:00:00.000Z' }
 
   it('is the forecast while it is on its way', () => {
