@@ -197,9 +197,10 @@ describe('a run that is under way', () => {
     escape()
     await settle()
     expect(isOpen()).toBe(false)
+    expect(document.activeElement === findButton('Sync 0 of 3: show the run')).toBe(true)
     expect(fake().asked('bulk:cancel')).toHaveLength(0)
     await send(aBulkRun({ phase: 'running', items: states('requested', 'sending', 'waiting') }))
-    await press('Show the run: Sync, 1 of 3')
+    await press('Sync 1 of 3: show the run')
     expect(isOpen()).toBe(true)
     await press('Stop')
     expect(fake().asked('bulk:cancel')).toEqual([{ runId: 'run-1' }])
@@ -230,7 +231,7 @@ describe('a run that is under way', () => {
     await press('Go on in the background')
     await send(aBulkRun({ phase: 'ended', items: [aBulkItem(0, { state: 'requested' }), aBulkItem(1, { state: 'requested' }), aBulkItem(2, { state: 'refused', code: 'graph-rejected' })] }))
     expect(useToastStore().toasts.map((toast) => toast.text)).toEqual(['Sync on many devices has ended: 2 requested, 1 refused.'])
-    await press('Show the run: Sync, Ended')
+    await press('Sync Ended: show the run')
     expect(text()).toContain(errorMessages['graph-rejected'].what)
   })
 })
@@ -273,7 +274,7 @@ describe('a run that has ended', () => {
     await press('Close')
     await send(ended)
     expect(useBulkStore().run).toBeNull()
-    expect(hasButton('Show the run: Sync, Ended')).toBe(false)
+    expect(hasButton('Sync Ended: show the run')).toBe(false)
   })
 })
 
@@ -282,7 +283,7 @@ describe('the run in main', () => {
     fake().on('bulk:current', () => ({ status: 'ok', run: aBulkRun({ phase: 'running', items: states('requested', 'waiting', 'waiting') }) }))
     await show()
     expect(isOpen()).toBe(false)
-    expect(hasButton('Show the run: Sync, 1 of 3')).toBe(true)
+    expect(hasButton('Sync 1 of 3: show the run')).toBe(true)
   })
 
   it('leaves nothing behind at sign-out, and no event brings its devices back', async () => {

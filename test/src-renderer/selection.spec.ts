@@ -79,6 +79,7 @@ describe('ticks in the device grid', () => {
     box('Select Device 3, SN-3').click()
     await settle()
     expect(ticked()).toEqual(['Select Device 3, SN-3'])
+    expect(document.activeElement === grid()).toBe(true)
     expect(fake().asked('device:open')).toHaveLength(0)
     box('Select Device 3, SN-3').click()
     await settle()
