@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import { bulkLargest } from '../../src-shared/bulk-runs.ts'
-import type { DeviceRow } from '../../src-shared/device.ts'
+import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { queryDirectory } from '../api/directory-api.ts'
 import { containsWord, searchWords } from '../messages/display-text.ts'
@@ -42,7 +42,6 @@ export const useSelectionStore = defineStore('selection', () => {
   const isAllFound = computed(() => directory.total > 0 && foundIds.value.length >= directory.total)
   /** Something is ticked, or there is something to say about ticking. */
   const isInUse = computed(() => count.value > 0 || reading.value !== null || refusal.value !== null)
-  const canTickAll = computed(() => directory.total <= bulkLargest)
 
   function isFound(row: DeviceRow, words: readonly string[]): boolean {
     const text = [row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model].join('\n')
@@ -73,21 +72,18 @@ export const useSelectionStore = defineStore('selection', () => {
 
   /** From the row that was ticked last to this one, both of them included; nothing is unticked. */
   async function extendTo(index: number): Promise<void> {
-    const from = anchorIndex !== null && directory.rowAt(anchorIndex)?.id === anchor ? anchorIndex : null
-    if (from === null) {
-      toggle(index) // the anchor is elsewhere by now: this row begins anew
+    const [from, to] = [anchorIndex === null ? null : directory.rowAt(anchorIndex), directory.rowAt(index)]
+    if (anchorIndex === null || from === null || from.id !== anchor || to === null) {
+      toggle(index) // the last one is elsewhere by now: this row begins anew
       return
     }
-    await read(Math.min(from, index), Math.max(from, index) + 1)
+    const [first, last] = anchorIndex < index ? [from, to] : [to, from]
+    await read(Math.min(anchorIndex, index), Math.max(anchorIndex, index) + 1, (rows) => rows[0]?.id === first.id && rows.at(-1)?.id === last.id)
   }
 
   /** Everything that the present search finds, as long as one run could take it. */
   async function tickAll(): Promise<void> {
-    if (!canTickAll.value) {
-      refusal.value = { kind: 'too-many' }
-      return
-    }
-    await read(0, directory.total)
+    await read(0, null, () => true)
   }
 
   /** Unticks what the present search finds; the others stay. */
@@ -97,45 +93,53 @@ export const useSelectionStore = defineStore('selection', () => {
     foundIds.value.forEach((id) => ticked.delete(id))
   }
 
-  /** Reads rows by their place in the list, a window at a time, and ticks them when all of them have come from one and the same list. */
-  async function read(first: number, end: number): Promise<void> {
+  /**
+   * Reads rows by their place in the list, a window at a time (`end` null: all of them), and ticks them when all of them have come from one and
+   * the same list and are what was meant.
+   */
+  async function read(first: number, end: number | null, isMeant: (rows: readonly DeviceRow[]) => boolean): Promise<void> {
     readingNumber += 1
     const mine = readingNumber
     refusal.value = null
-    if (end - first > bulkLargest) {
+    const question = { text: directory.text, sort: directory.sort }
+    if ((end ?? directory.total) - first > bulkLargest) {
       refusal.value = { kind: 'too-many' }
       return
     }
     for (let attempt = 0; attempt < triesAtMost; attempt += 1) {
-      const rows = await readOnce(mine, first, end)
+      const rows = await readOnce(mine, question, first, end)
       if (mine !== readingNumber) return
-      if (rows === null) continue
-      reading.value = null
-      add(rows)
-      return
+      if (question.text !== directory.text || question.sort !== directory.sort) break // somebody types on: that was another list
+      if (Array.isArray(rows) && isMeant(rows)) {
+        reading.value = null
+        add(rows)
+        return
+      }
+      if (!Array.isArray(rows) && rows.kind !== 'list-changed') {
+        reading.value = null
+        refusal.value = rows
+        return
+      }
     }
     reading.value = null
-    refusal.value ??= { kind: 'list-changed' }
+    refusal.value = { kind: 'list-changed' }
   }
 
-  /** null: the list changed meanwhile, or main said no. */
-  async function readOnce(mine: number, first: number, end: number): Promise<readonly DeviceRow[] | null> {
+  async function readOnce(mine: number, question: Pick<DirectoryQuery, 'text' | 'sort'>, first: number, wanted: number | null): Promise<DeviceRow[] | SelectionRefusal> {
     const rows: DeviceRow[] = []
-    const question = { text: directory.text, sort: directory.sort }
+    let end = wanted ?? directory.total
     let revision: number | null = null
     while (first + rows.length < end) {
       reading.value = { done: rows.length, total: end - first }
       const window = { offset: first + rows.length, limit: Math.min(rowsPerQuestion, end - first - rows.length) }
       const answer = await queryDirectory({ ...question, window })
-      if (mine !== readingNumber) return null
-      if (answer.status === 'refused') {
-        refusal.value = { kind: 'code', code: answer.code }
-        return null
-      }
-      const isSameList: boolean = revision === null || revision === answer.page.revision
-      if (!isSameList || question.text !== directory.text || question.sort !== directory.sort) return null
+      if (mine !== readingNumber) return rows // cancelled: nobody looks at them
+      if (answer.status === 'refused') return { kind: 'code', code: answer.code }
+      if (revision !== null && revision !== answer.page.revision) return { kind: 'list-changed' }
       revision = answer.page.revision
-      if (answer.page.rows.length === 0) return rows // the list has become shorter
+      if (wanted === null) end = answer.page.total
+      if (end - first > bulkLargest) return { kind: 'too-many' }
+      if (answer.page.rows.length === 0) break // the list has become shorter
       rows.push(...answer.page.rows)
     }
     return rows
@@ -155,5 +159,5 @@ export const useSelectionStore = defineStore('selection', () => {
     anchorIndex = null
   }
 
-  return { count, ids, outsideCount, isAllFound, canTickAll, isInUse, refusal, reading, has, toggle, extendTo, tickAll, untickFound, stopReading, clear }
+  return { count, ids, outsideCount, isAllFound, isInUse, refusal, reading, has, toggle, extendTo, tickAll, untickFound, stopReading, clear }
 })

@@ -111,6 +111,16 @@ describe('ticks in the device grid', () => {
     expect(fake().asked('device:open')).toHaveLength(0)
   })
 
+  it('set no range when the rows between are not those on the screen any more', async () => {
+    await show()
+    box('Select Device 2, SN-2').click()
+    fake().on('directory:query', ({ window: { offset, limit } }) => ({ status: 'ok', page: { total, revision: 2, rows: Array.from({ length: limit }, (_, index) => rowOf(offset + index + 1)) } }))
+    await useSelectionStore().extendTo(6)
+    await settle()
+    expect(ticked()).toEqual(['Select Device 2, SN-2'])
+    expect(selectionWords()).toContain('the list kept changing')
+  })
+
   it('stay with the device through sorting and searching, and it is said how many are not found now', async () => {
     await show()
     for (const number of [0, 1, 3]) box(`Select Device ${number}, SN-${number}`).click()
@@ -199,6 +209,33 @@ describe('the tick in the header', () => {
     await settle()
     expect(useSelectionStore().count).toBe(0)
     expect(useSelectionStore().reading).toBeNull()
+    expect(useSelectionStore().refusal).toBeNull()
+  })
+
+  it('ticks nothing of another search that is typed while it reads', async () => {
+    await show()
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => { release = resolve })
+    fake().on('directory:query', async ({ window: { offset, limit } }) => {
+      if (offset > 0) await held
+      return { status: 'ok', page: { total, revision, rows: Array.from({ length: limit }, (_, index) => rowOf(offset + index)) } }
+    })
+    allBox().click()
+    await settle()
+    useDirectoryStore().search('bo')
+    release()
+    await settle()
+    expect(useSelectionStore().count).toBe(0)
+    expect(selectionWords()).toContain('the list kept changing')
+  })
+
+  it('ticks all that is found when it has become more meanwhile', async () => {
+    await show()
+    total = 310
+    revision = 2
+    allBox().click()
+    await settle()
+    expect(useSelectionStore().count).toBe(310)
   })
 
   it('starts over when the list changes under it, and ticks only what one and the same list held', async () => {
