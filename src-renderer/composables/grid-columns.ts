@@ -10,6 +10,9 @@ export interface GridColumn {
   readonly rank: number
 }
 
+/** The ticks stand before all others, CSS pixels. */
+export const tickColumnWidth = 40
+
 /** In the order on the screen. */
 export const gridColumns: readonly GridColumn[] = [
   { key: 'deviceName', width: 200, grow: 3, rank: 0 },

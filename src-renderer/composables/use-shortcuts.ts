@@ -11,6 +11,8 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: '↓ in the search box', does: 'Go to the list' },
   { keys: '↑ ↓ Page Up Page Down Home End', does: 'Move in the list' },
   { keys: 'Enter', does: 'Open the device or the log entry' },
+  { keys: 'Space, Shift+Space, Ctrl+A', does: 'Tick the device, those from the last one to it, all that are found' },
+  { keys: '→ ←', does: 'Unfold or fold a run in Activity' },
   { keys: 'Esc', does: 'Close the panel, or empty the search box' },
   { keys: 'F5', does: 'Refresh' },
   { keys: 'F2', does: 'Ask for a new name of the device that is open' },

@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory, type RouterHistory } from 'vue-router'
+import ActivityView from '../views/ActivityView.vue'
 import AuditView from '../views/AuditView.vue'
 import DevicesView from '../views/DevicesView.vue'
 import SettingsView from '../views/SettingsView.vue'
@@ -10,6 +11,7 @@ export function createConsoleRouter(history: RouterHistory = createWebHashHistor
     routes: [
       { path: '/', redirect: '/devices' },
       { path: '/devices', name: 'devices', component: DevicesView, meta: { title: 'Devices' } },
+      { path: '/activity', name: 'activity', component: ActivityView, meta: { title: 'Activity' } },
       { path: '/audit', name: 'audit', component: AuditView, meta: { title: 'Audit log' } },
       { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },
       { path: '/:rest(.*)*', redirect: '/devices' },

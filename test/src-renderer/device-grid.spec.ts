@@ -10,6 +10,7 @@ import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
 import { aDirectoryStatus } from '../factories/bridge.ts'
 import { aDeviceRow } from '../factories/devices.ts'
 import { findButton, nameOf, render, useFakeBridge } from './support/render.ts'
+import { standInForSizes } from './support/sizes.ts'
 
 const fake = useFakeBridge()
 const total = 2000
@@ -18,16 +19,7 @@ const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[r
 const activeRow = (): HTMLElement => document.getElementById(grid().getAttribute('aria-activedescendant') ?? '')!
 
 beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(400)
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400)
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1200)
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1200)
-  Object.assign(HTMLElement.prototype, {
-    scrollTo(this: HTMLElement, { top }: { top: number }) {
-      this.scrollTop = top
-      this.dispatchEvent(new Event('scroll'))
-    },
-  })
+  standInForSizes(1200, 400)
   fake().on('directory:status', () => ({ status: 'ok', directory: aDirectoryStatus({ count: total, revision: 1 }) }))
   fake().on('directory:query', ({ window: { offset, limit } }) => ({
     status: 'ok',
