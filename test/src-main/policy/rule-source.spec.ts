@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { deviceActionNames, eligibilityProfiles } from '../../../src-shared/device-actions.ts'
 import { deviceKinds } from '../../../src-shared/device.ts'
-import { resetPasscodeTable } from '../../../src-main/policy/eligibility-table.ts'
 import { findRuleSource } from '../../../src-main/policy/rule-source.ts'
 
 describe('the page behind a rule', () => {
-  it.each(['graph-admin', 'company-portal'] as const)('exists for every kind of device in %s, and is one of Microsoft Learn', (profile) => {
-    expect(Object.keys(resetPasscodeTable[profile]).sort()).toEqual([...deviceKinds].sort())
+  const tables = deviceActionNames.flatMap((action) => eligibilityProfiles.map((profile) => [action, profile] as const))
+  it.each(tables)('exists for %s in %s on every kind of device, and is one of Microsoft’s', (action, profile) => {
     for (const kind of deviceKinds) {
-      const source = findRuleSource(`reset-passcode/${profile}/${kind}`)
+      const source = findRuleSource(`${action}/${profile}/${kind}`)
       expect(source, kind).not.toBeNull()
       expect(source!.profile).toBe(profile)
-      expect(source!.title.length).toBeGreaterThan(10)
+      expect(source!.title.length).toBeGreaterThan(5)
       const url = new URL(source!.url)
       expect(url.origin).toBe('https://learn.microsoft.com')
       expect(url.href).toBe(source!.url)
@@ -26,8 +26,8 @@ describe('the page behind a rule', () => {
     })
   })
 
-  it.each(['', 'android-dedicated', 'reset-passcode/graph-admin/amiga', 'https://evil.example/', '__proto__', 'constructor', 'toString'])(
-    'is not found for "%s": nothing outside the table can be opened', (ruleId) => {
+  it.each(['', 'android-dedicated', 'reset-passcode/graph-admin/amiga', 'explode/graph-admin/windows', 'https://evil.example/', '__proto__', 'constructor', 'toString'])(
+    'is not found for "%s": nothing outside the tables can be opened', (ruleId) => {
       expect(findRuleSource(ruleId)).toBeNull()
     })
 })
