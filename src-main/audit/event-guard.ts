@@ -3,7 +3,7 @@ import { canonicalJson } from './chain.ts'
 
 /** Names under which a secret could slip into a row. Compared without case, '_' and '-'. */
 const secretName = /passcode|password|passwd|secret|token|unlockpin|recoverykey|privatekey|apikey|bypasscode|authorization|cookie|credential|assertion|codeverifier/
-const exactSecretNames: ReadonlySet<string> = new Set(['pin', 'key', 'bearer'])
+const exactSecretNames: ReadonlySet<string> = new Set(['pin', 'recoverypin', 'macosunlockcode', 'key', 'bearer'])
 /** A JSON Web Token, wherever it stands in a text. */
 const jsonWebToken = /\beyJ[\w-]{10,}\.[\w-]{10,}(\.[\w-]*)?/g
 const removed = '[removed]'

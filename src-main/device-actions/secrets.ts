@@ -1,7 +1,7 @@
 import type { DeviceActionRecord, DeviceLocation } from '../../src-shared/action-records.ts'
 import type { SecretKind } from '../../src-shared/device-actions.ts'
 import type { Clock } from '../../src-shared/clock.ts'
-import type { Answer } from '../../src-shared/error-codes.ts'
+import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
@@ -34,6 +34,7 @@ export function createSecrets(options: SecretsOptions) {
   async function look<T extends object>(
     attemptId: string,
     whatIn: (record: DeviceActionRecord) => SecretKind | 'location' | null,
+    noneYet: (record: DeviceActionRecord) => ErrorCode,
     read: (deviceId: string, what: SecretKind | 'location') => Promise<Answer<T>>,
   ): Promise<Answer<T>> {
     const account = options.account()
@@ -42,7 +43,7 @@ export function createSecrets(options: SecretsOptions) {
     if (found === null) return refuse('attempt-unknown')
     if (found.record.agentOid !== account.oid) return refuse('not-allowed')
     const what = whatIn(found.record)
-    if (what === null) return refuse('no-passcode-yet')
+    if (what === null) return refuse(noneYet(found.record))
     const answer = await read(found.record.deviceId, what)
     if (answer.status === 'refused') return answer
     const written = options.audit.append({ kind: 'reveal', attemptId, actor: actorOf(account), what })
@@ -53,7 +54,7 @@ export function createSecrets(options: SecretsOptions) {
   }
 
   const reveal = (attemptId: string): Promise<Answer<{ kind: SecretKind; secret: string }>> =>
-    look(attemptId, (record) => record.secret, async (deviceId, what) => {
+    look(attemptId, (record) => record.secret, noSecretYet, async (deviceId, what) => {
       const kind: SecretKind = what === 'unlock-pin' ? 'unlock-pin' : 'temporary-passcode'
       const answer = await options.readSecret(deviceId, kind)
       return answer.status === 'refused' ? answer : { status: 'ok', kind, secret: answer.secret }
@@ -83,10 +84,8 @@ export function createSecrets(options: SecretsOptions) {
       return { status: 'ok', clearsInMs: clipboardLifeMs }
     },
     /** Where a located device is; nobody else's business either, so every look is a row. */
-    location: async (attemptId: string): Promise<Answer<{ location: DeviceLocation }>> => {
-      const answer = await look(attemptId, (record) => (record.hasLocation ? 'location' : null), (deviceId) => options.readLocation(deviceId))
-      return answer.status === 'refused' && answer.code === 'no-passcode-yet' ? refuse('no-location-yet') : answer
-    },
+    location: (attemptId: string): Promise<Answer<{ location: DeviceLocation }>> =>
+      look(attemptId, (record) => (record.hasLocation ? 'location' : null), () => 'no-location-yet', (deviceId) => options.readLocation(deviceId)),
     /** Takes a copied secret off the clipboard, unless something else is there by now. */
     clear,
     /** Called a few times a second. */
@@ -95,5 +94,8 @@ export function createSecrets(options: SecretsOptions) {
     },
   }
 }
+
+/** What is not there yet: a Mac that was locked has a PIN to come, everything else a passcode. */
+const noSecretYet = ({ effect }: DeviceActionRecord): ErrorCode => (effect === 'locked-with-pin' ? 'no-pin-yet' : 'no-passcode-yet')
 
 export type Secrets = ReturnType<typeof createSecrets>

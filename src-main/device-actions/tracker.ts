@@ -37,17 +37,19 @@ interface Tracked {
   record: DeviceActionRecord
   readonly watched: Watched
   wasUnderWay: boolean
-  readonly startedAtMs: number
+  /** Monotonic milliseconds at which Intune last showed a trace of it, or at which the watch began; and the looks in vain since. */
+  seenAtMs: number
+  looksInVain: number
   nextPollAtMs: number
   polls: number
 }
 
 type End = { readonly state: Extract<ActionState, 'done' | 'failed' | 'not-supported' | 'unknown'>; readonly code: ErrorCode | null }
 
-/** How long a request that Intune shows no trace of is looked for, once the tenant can be read: an unclear one, an accepted one. */
+/** How long a request that Intune shows no trace of (any more) is looked for, once the tenant can be read: an unclear one, every other. */
 const unclearIsLostAfterMs = 10 * 60_000
 const acceptedIsLostAfterMs = 24 * 3_600_000
-const leastPolls = 5
+const leastLooks = 5
 
 /**
  * Watches requests that were sent until the device has answered: reads by device id, one request at a time, ever more slowly, and writes
@@ -59,14 +61,14 @@ export function createTracker(options: TrackerOptions) {
   const tracked = new Map<string, Tracked>()
   let isPolling = false
 
-  function update(entry: Tracked, change: Partial<DeviceActionRecord>, needsAgent = false): void {
+  /** `isNews`: something for the agent to know now; by default, that it has ended. */
+  function update(entry: Tracked, change: Partial<DeviceActionRecord>, isNews = change.isFinal === true): void {
     const before = entry.record
     const next = { ...before, ...change }
-    const landed = next.isFinal && !before.isFinal
-    const isSame = next.state === before.state && next.code === before.code && next.lastSyncAt === before.lastSyncAt
-    if (!landed && isSame) return
+    const names = ['state', 'isFinal', 'code', 'lastSyncAt', 'approval'] as const
+    if (names.every((name) => next[name] === before[name])) return
     entry.record = { ...next, updatedAt: new Date(clock.wallMs()).toISOString(), ...fruitsOf(next) }
-    options.onChanged(entry.record, landed || needsAgent)
+    options.onChanged(entry.record, isNews)
   }
 
   function finish(entry: Tracked, end: End, result: ReportedResult | null): void {
@@ -84,9 +86,10 @@ export function createTracker(options: TrackerOptions) {
   /** The device is not there (any more): for what removes it that is the end, for everything else nobody can say. */
   function vanished(entry: Tracked): void {
     const { record } = entry
+    if (!options.isRequester(record)) return
     const isAsExpected = actionPolicies[record.action].isRemoval && (record.state === 'requested' || record.state === 'pending' || entry.wasUnderWay)
     if (isAsExpected) finish(entry, { state: 'done', code: 'record-gone' }, null)
-    else if (options.isRequester(record)) finish(entry, { state: 'unknown', code: 'device-not-found' }, null)
+    else finish(entry, { state: 'unknown', code: 'device-not-found' }, null)
   }
 
   function takeReport(entry: Tracked, read: ActionResultsRead): void {
@@ -97,12 +100,15 @@ export function createTracker(options: TrackerOptions) {
     const outcome = outcomeFrom({ parameters: record.parameters, previousResultAt, previousSyncAt, wasUnderWay: entry.wasUnderWay }, report)
     if (outcome === null) {
       update(entry, { lastSyncAt: read.lastSyncAt })
-      const lostAfterMs = record.state === 'requested' ? acceptedIsLostAfterMs : unclearIsLostAfterMs
-      if (clock.monotonicMs() - entry.startedAtMs >= lostAfterMs && entry.polls >= leastPolls) {
+      entry.looksInVain += 1
+      const lostAfterMs = record.state === 'unknown' ? unclearIsLostAfterMs : acceptedIsLostAfterMs
+      if (clock.monotonicMs() - entry.seenAtMs >= lostAfterMs && entry.looksInVain >= leastLooks) {
         finish(entry, { state: 'unknown', code: 'no-record' }, null)
       }
       return
     }
+    entry.seenAtMs = clock.monotonicMs()
+    entry.looksInVain = 0
     const result = ourResult(read.actionResults, actionPolicies[record.action].resultName, previousResultAt)
     if (outcome.isFinal && outcome.state !== 'pending') finish(entry, { state: outcome.state, code: outcome.code }, result)
     else update(entry, { state: 'pending', code: null, lastSyncAt: read.lastSyncAt })
@@ -122,12 +128,16 @@ export function createTracker(options: TrackerOptions) {
   async function pollApproval(entry: Tracked, approvalCode: string): Promise<void> {
     const answer = await options.readApproval(approvalCode)
     scheduleNext(entry)
-    if (answer.status === 'refused' || !isAwaiting(entry)) return
-    const approval = entry.record.approval
-    if (approval !== null && answer.approval.expiresAt !== null) {
-      entry.record = { ...entry.record, approval: { ...approval, expiresAt: answer.approval.expiresAt } }
+    // Sent by another attempt while Intune was asked.
+    if (entry.record.isFinal) return
+    const known = entry.record.approval
+    if (answer.status === 'ok' && known !== null && answer.approval.expiresAt !== null && answer.approval.expiresAt !== known.expiresAt) {
+      update(entry, { approval: { ...known, expiresAt: answer.approval.expiresAt } })
     }
-    const decision = decisionOf(answer.approval, clock.wallMs())
+    // Where it cannot be read, its time still runs out: it must not stand in the way for ever.
+    const { approval } = entry.record
+    const report = answer.status === 'ok' ? answer.approval : { approvalStatus: '', expiresAt: null }
+    const decision = decisionOf({ ...report, expiresAt: report.expiresAt ?? approval?.expiresAt ?? null }, clock.wallMs())
     if (decision !== null) decide(entry, decision)
   }
 
@@ -136,7 +146,8 @@ export function createTracker(options: TrackerOptions) {
     if (decision === 'approved' && record.state === 'approved') return
     options.audit.appendOrHold({ kind: 'approval', attemptId: record.attemptId, decision })
     if (decision === 'approved') update(entry, { state: 'approved', code: null }, true)
-    else if (decision === 'completed') update(entry, { state: 'approved', code: null, isFinal: true })
+    // The attempt that has sent it tells of itself.
+    else if (decision === 'completed') update(entry, { state: 'approved', code: null, isFinal: true }, false)
     else update(entry, { state: 'failed', code: `approval-${decision}`, isFinal: true })
   }
 
@@ -163,7 +174,7 @@ export function createTracker(options: TrackerOptions) {
   }
 
   function put(record: DeviceActionRecord, watched: Watched, nextPollAtMs: number): void {
-    tracked.set(record.attemptId, { record, watched, wasUnderWay: false, startedAtMs: clock.monotonicMs(), nextPollAtMs, polls: 0 })
+    tracked.set(record.attemptId, { record, watched, wasUnderWay: false, seenAtMs: clock.monotonicMs(), looksInVain: 0, nextPollAtMs, polls: 0 })
   }
 
   return {
@@ -181,7 +192,7 @@ export function createTracker(options: TrackerOptions) {
     /** The approved request of this attempt has been sent by another. */
     completeApproval: (attemptId: string): void => {
       const entry = tracked.get(attemptId)
-      if (entry !== undefined && isAwaiting(entry)) decide(entry, 'completed')
+      if (entry !== undefined && isAwaiting(entry) && !entry.record.isFinal) decide(entry, 'completed')
     },
     /** All requests, newest first. */
     records: (): readonly DeviceActionRecord[] =>

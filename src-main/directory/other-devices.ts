@@ -15,18 +15,29 @@ export function lookOf(name: string): string {
   return foldText(latin).replaceAll(/\s+/gu, ' ').trim()
 }
 
-/** Counts the devices that could be mistaken for this one, itself left out. Empty names, serial numbers and users are no likeness. */
-export function countOthers(rows: readonly DeviceRow[], looks: readonly string[], device: Compared): OtherDevices {
-  const name = foldText(device.deviceName).trim()
-  const look = lookOf(device.deviceName)
+/** What a name is compared by: as it is searched, and as it looks. The two differ for "KIOSK" and "kiosk": an "I" looks like an "l", an "i" does not. */
+export interface ComparedName {
+  readonly name: string
+  readonly look: string
+}
+
+/** Both forms of a name; some microseconds each, so the engine keeps them. */
+export function comparedName(deviceName: string): ComparedName {
+  return { name: foldText(deviceName).trim(), look: lookOf(deviceName) }
+}
+
+/** Counts the devices that could be mistaken for this one, itself left out; `names` stand beside `rows`. Empty names, serial numbers and users are no likeness. */
+export function countOthers(rows: readonly DeviceRow[], names: readonly ComparedName[], device: Compared): OtherDevices {
+  const mine = comparedName(device.deviceName)
   const serial = device.serialNumber.trim().toLowerCase()
   const user = device.userPrincipalName.toLowerCase()
   const others = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
   rows.forEach((row, place) => {
     if (row.id === device.id) return
-    if (name !== '' && looks[place] === look) {
-      if (foldText(row.deviceName).trim() === name) others.sameName += 1
-      else others.similarName += 1
+    const theirs = names[place]
+    if (mine.name !== '' && theirs !== undefined) {
+      if (theirs.name === mine.name) others.sameName += 1
+      else if (theirs.look === mine.look) others.similarName += 1
     }
     if (serial !== '' && row.serialNumber.trim().toLowerCase() === serial) others.sameSerial += 1
     if (user !== '' && row.userPrincipalName.toLowerCase() === user) others.sameUser += 1

@@ -2,7 +2,8 @@ import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
 import { foldText, searchWords } from './fold-text.ts'
-import { countOthers, lookOf } from './other-devices.ts'
+import { comparedName, countOthers } from './other-devices.ts'
+import type { ComparedName } from './other-devices.ts'
 
 interface List {
   readonly places: Map<string, number>
@@ -33,14 +34,14 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
   let seenInWalk = new Set<string>()
   const order = createDeviceOrder()
   const answers = new Map<string, Uint32Array>()
-  /** How each row's name looks, beside the rows; null after a change. */
-  let looks: string[] | null = null
+  /** What each row's name is compared by, beside the rows; null after a change. */
+  let names: ComparedName[] | null = null
 
   const changed = (): void => {
     revision += 1
     order.use(list.rows)
     answers.clear()
-    looks = null
+    names = null
   }
   const put = (target: List, row: DeviceRow): void => {
     const place = target.places.get(row.id) ?? target.rows.length
@@ -136,8 +137,8 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
     },
     countOthers: (device) => {
       // Made when first asked for: a run that only searches never needs them.
-      looks ??= list.rows.map((row) => lookOf(row.deviceName))
-      return countOthers(list.rows, looks, device)
+      names ??= list.rows.map((row) => comparedName(row.deviceName))
+      return countOthers(list.rows, names, device)
     },
     prepare: () => order.prepare(),
     clear: () => {

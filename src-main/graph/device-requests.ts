@@ -12,7 +12,6 @@ const device = (version: 'v1.0' | 'beta', deviceId: string): string => `/${versi
 
 /**
  * A wipe on v1.0, which knows four parameters, unless a choice was made that only beta has. What the platform does not have is left out.
- * keepUserData keeps the enrolment too: that is what the admin center's one tick box asks for.
  */
 function wipeRequest(deviceId: string, wipe: WipeChoices, options: readonly WipeOption[], recoveryPin: string | null): DeviceRequest {
   const needsBeta = wipe.useProtectedWipe || wipe.obliterationBehavior !== 'default'

@@ -4,7 +4,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\bBearer\s+\S+/gi, 'Bearer [token]'],
   // Secrets by name, in JSON (also within a JSON string), forms and query strings.
   [
-    /((?:access_token|refresh_token|id_token|code_verifier|client_info|password|passcode|unlockPin)\\?"?\s*[:=]\s*\\?"?)[^"\\&\s,}]+/gi,
+    /((?:access_token|refresh_token|id_token|code_verifier|client_info|password|passcode|unlockPin|recoveryPin|macOsUnlockCode)\\?"?\s*[:=]\s*\\?"?)[^"\\&\s,}]+/gi,
     '$1[removed]',
   ],
   // Short names only where a redirect has them, or where the value is as long as an authorization code: the console has codes and states of its own.

@@ -8,17 +8,17 @@ export interface ApprovalReport {
 
 /**
  * What has become of a request for approval; null while nobody has decided. A status that Graph may add later decides nothing. One that is
- * past its time is over, whatever the status still says.
+ * past its time is over, even when it was approved: Intune wants it completed within three days.
  */
 export function decisionOf({ approvalStatus, expiresAt }: ApprovalReport, nowMs: number): ApprovalDecision | null {
   switch (approvalStatus) {
-    case 'approved':
     case 'rejected':
     case 'cancelled':
     case 'expired':
     case 'completed':
       return approvalStatus
     default:
-      return expiresAt !== null && Date.parse(expiresAt) < nowMs ? 'expired' : null
+      if (expiresAt !== null && Date.parse(expiresAt) < nowMs) return 'expired'
+      return approvalStatus === 'approved' ? 'approved' : null
   }
 }

@@ -89,14 +89,18 @@ export function outcomeFrom(sent: SentAction, report: DeviceReport): ReportedOut
     return { state: 'failed', isFinal: true, code: state.endsWith('canceled') ? 'action-canceled' : 'device-reported-failure' }
   }
   if (isUnderWay(sent.parameters.action, report)) return pending
-  // A wipe that keeps the enrolment ends where it began.
-  if (sent.wasUnderWay && state === 'managed') return done
+  // A wipe that keeps the enrolment ends where it began. Whatever else is managed again has not left.
+  if (sent.wasUnderWay && state === 'managed' && staysEnrolled(sent.parameters)) return done
   return readBack(sent, report) ?? reported
 }
 
 /** Whether the device's management state is that of this action. */
 export function isUnderWay(action: ActionParameters['action'], report: Pick<DeviceReport, 'managementState'>): boolean {
   return actionPolicies[action].pendingStates.includes(report.managementState.toLowerCase())
+}
+
+function staysEnrolled(parameters: ActionParameters): boolean {
+  return parameters.action === 'reset-device' && (parameters.wipe.keepEnrollmentData || parameters.wipe.keepUserData)
 }
 
 function readBack({ parameters, previousSyncAt }: SentAction, report: DeviceReport): ReportedOutcome | null {

@@ -8,7 +8,7 @@ const account: Account = { oid: 'ada', tid: 't', displayName: 'Ada', upn: 'ada@p
 function whatHappens(state: SessionState, phase: DirectoryStatus['phase'] = 'ready'): string[] {
   const done: string[] = []
   followSession(state, {
-    attempts: { voidAll: (code) => done.push(`void ${code ?? 'permit-void'}`) },
+    voidAll: (code) => done.push(`void ${code ?? 'permit-void'}`),
     directory: {
       status: () => ({ phase, count: 0, badRows: 0, syncedAt: null, code: null, revision: 0 }),
       refresh: () => done.push('refresh'),

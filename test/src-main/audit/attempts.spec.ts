@@ -55,12 +55,12 @@ describe('how an attempt stands', () => {
   it('has every fact of its line: who, which device, why, how proved, what Graph said, when it ended, how often looked at', () => {
     const { log, clock } = openLog()
     const reference = { httpStatus: 204, graphCode: null, requestId: 'r-1', clientRequestId: 'c-1', serverDate: '2026-11-23T10:00:00.000Z' }
-    write(log, [aStart, anAttempt(), signIn, anIntent(), anAnswer({ reference })])
+    write(log, [aStart, anAttempt({ parameters: { action: 'reset-passcode' } }), signIn, anIntent(), anAnswer({ reference })])
     clock.advance(90_000)
     write(log, [anOutcome(), reveal, reveal])
     expect(log.attempts(page()).attempts).toEqual([{
       attemptId: 'attempt-1', startedAt: '2026-11-23T10:00:00.000Z', endedAt: '2026-11-23T10:01:30.000Z', firstSeq: 2, action: 'reset-passcode',
-      actor: agent, target: aTarget(), ticket: 'INC-1', reason: 'forgot it', proof, answer: { result: 'requested', reference },
+      actor: agent, target: aTarget(), ticket: 'INC-1', reason: 'forgot it', parameters: { action: 'reset-passcode' }, proof, answer: { result: 'requested', reference },
       status: 'done', code: null, reveals: 2,
     }])
   })

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { AuditActor, AuditEvent, AuditTarget, IntentEvent, SignInProof } from '../../../src-shared/audit.ts'
+import type { ApprovalDecision, AuditActor, AuditEvent, AuditTarget, IntentEvent, SignInProof } from '../../../src-shared/audit.ts'
 
 export const agent: AuditActor = { oid: 'oid-agent', tid: 'tid', upn: 'agent@practice.example', displayName: 'Ada Agent' }
 export const otherAgent: AuditActor = { oid: 'oid-other', tid: 'tid', upn: 'otto@practice.example', displayName: 'Otto Müller' }
 export const proof: SignInProof = {
   method: 'fresh-sign-in', authenticatedAt: '2026-11-23T10:00:10.000Z', issuedAt: '2026-11-23T10:00:12.000Z', signInTookMs: 12_345,
 }
+
+export const approvalCode = '0f0e0d0c-0b0a-4908-8706-050403020100'
 
 export function aTarget(overrides: Partial<AuditTarget> = {}): AuditTarget {
   return {
@@ -38,5 +40,12 @@ export function anAnswer(overrides: Partial<EventOf<'answer'>> = {}): EventOf<'a
 }
 export function anOutcome(overrides: Partial<EventOf<'outcome'>> = {}): EventOf<'outcome'> {
   return { kind: 'outcome', attemptId: 'attempt-1', state: 'done', code: null, graphState: 'done', graphErrorCode: 0, ...overrides }
+}
+/** Graph's "a second administrator must approve first". */
+export function anApprovalRequired(overrides: Partial<EventOf<'answer'>> = {}): EventOf<'answer'> {
+  return anAnswer({ result: 'approval-required', code: 'approval-required', approvalCode, ...overrides })
+}
+export function aDecision(decision: ApprovalDecision, overrides: Partial<EventOf<'approval'>> = {}): EventOf<'approval'> {
+  return { kind: 'approval', attemptId: 'attempt-1', decision, ...overrides }
 }
 export const aStart: EventOf<'app-started'> = { kind: 'app-started', version: '0.1.0', runtime: 'test' }

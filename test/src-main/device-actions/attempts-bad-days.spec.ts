@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Attempt } from '../../../src-main/device-actions/attempt.ts'
+import type { Order } from '../../../src-main/device-actions/attempt.ts'
 import { createDeviceReader } from '../../../src-main/device-actions/open-device.ts'
-import { sendReset } from '../../../src-main/device-actions/send-reset.ts'
+import { sendAction } from '../../../src-main/device-actions/send-action.ts'
 import { actorOf } from '../../../src-main/device-actions/subjects.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
-import { aDevice } from '../../factories/device.ts'
-import { ada, attemptsUnderTest, bob, proved, reference } from './attempts-under-test.ts'
+import { ada, aDevice, bob } from '../../factories/device.ts'
+import { aRequest, attemptsUnderTest, proved, reference } from './attempts-under-test.ts'
 
 let the: ReturnType<typeof attemptsUnderTest>
 beforeEach(() => (the = attemptsUnderTest()))
@@ -19,7 +19,7 @@ describe('an attempt when somebody else has signed in', () => {
     const id = await the.begin()
     await the.attempts.signOut(id)
     the.script.account = bob
-    expect(codeOf(await the.attempts.send(id))).toBe('attempt-unknown')
+    expect(codeOf(await the.send(id))).toBe('attempt-unknown')
     expect(the.posts).toEqual([])
   })
   it('cannot be continued or cancelled by them either', async () => {
@@ -36,7 +36,7 @@ describe('an attempt when somebody else has signed in', () => {
       the.script.account = bob
       return { status: 'ok', device: aDevice() }
     }
-    expect(codeOf(await the.attempts.send(id))).toBe('permit-missing')
+    expect(codeOf(await the.send(id))).toBe('permit-missing')
     expect(the.posts).toEqual([])
     expect(the.kinds()).toEqual(['attempt', 'fresh-sign-in', 'refusal'])
   })
@@ -47,7 +47,7 @@ describe('an attempt when somebody else has signed in', () => {
       the.script.account = bob
       return { status: 'requested', reference }
     }
-    await the.attempts.send(id)
+    await the.send(id)
     expect(the.states.map(({ phase }) => phase)).toEqual(['ready', 'signing-in', 'warning', 'sending'])
     expect(the.kinds()).toEqual(['attempt', 'fresh-sign-in', 'intent', 'answer'])
   })
@@ -55,7 +55,7 @@ describe('an attempt when somebody else has signed in', () => {
     const id = await the.begin()
     await the.attempts.signOut(id)
     the.script.account = null
-    expect(codeOf(await the.attempts.send(id))).toBe('not-signed-in')
+    expect(codeOf(await the.send(id))).toBe('not-signed-in')
     expect(the.posts).toEqual([])
   })
   it('may still be tried again after a refused sign-in, when nobody is signed in', async () => {
@@ -70,7 +70,7 @@ describe('an attempt when somebody else has signed in', () => {
       return proved
     }
     expect(codeOf(await the.attempts.signOut(id))).toBe('ok')
-    expect(codeOf(await the.attempts.send(id))).toBe('ok')
+    expect(codeOf(await the.send(id))).toBe('ok')
   })
 })
 
@@ -79,7 +79,7 @@ describe('an attempt that something goes wrong with', () => {
     the.script.post = () => Promise.reject(new Error('the network session is gone'))
     const id = await the.begin()
     await the.attempts.signOut(id)
-    expect(codeOf(await the.attempts.send(id))).toBe('ok')
+    expect(codeOf(await the.send(id))).toBe('ok')
     expect(the.states.at(-1)).toMatchObject({ phase: 'ended' })
     expect(the.audit.story(id).at(-1)).toMatchObject({ kind: 'answer', result: 'unknown', code: 'graph-silent' })
     expect(the.tracked).toMatchObject([{ state: 'unknown', code: 'graph-silent', isFinal: false }])
@@ -88,7 +88,7 @@ describe('an attempt that something goes wrong with', () => {
     const id = await the.begin()
     await the.attempts.signOut(id)
     the.script.device = () => Promise.reject(new Error('a defect'))
-    expect(codeOf(await the.attempts.send(id))).toBe('unexpected')
+    expect(codeOf(await the.send(id))).toBe('unexpected')
     expect(the.states.at(-1)).toMatchObject({ phase: 'ended', code: 'unexpected' })
     expect(the.kinds()).toEqual(['attempt', 'fresh-sign-in', 'refusal'])
     expect(the.posts).toEqual([])
@@ -98,7 +98,7 @@ describe('an attempt that something goes wrong with', () => {
     await the.attempts.signOut(first)
     let goOn: () => void = () => undefined
     the.script.device = () => new Promise((resolve) => (goOn = () => resolve({ status: 'ok', device: aDevice() })))
-    const sending = the.attempts.send(first)
+    const sending = the.send(first)
     const reread = goOn
     the.script.device = () => ({ status: 'ok', device: aDevice() })
     await the.begin()
@@ -117,7 +117,7 @@ describe('an attempt that something goes wrong with', () => {
   it('is written as refused when the disk is too full for an intent', async () => {
     the.stop()
     the = attemptsUnderTest({ freeSpaceFloorBytes: Number.MAX_SAFE_INTEGER })
-    expect(codeOf(await the.attempts.begin({ deviceId: aDevice().id, ticket: 'INC1', reason: '' }))).toBe('audit-unavailable')
+    expect(codeOf(await the.attempts.begin(aRequest()))).toBe('audit-unavailable')
     expect(the.kinds()).toEqual(['attempt', 'refusal'])
   })
 })
@@ -136,7 +136,8 @@ describe('a device that is read', () => {
       profile: () => 'graph-admin',
       isPolicyValid: () => true,
       inFlight: () => [],
-      countNamed: async () => 1,
+      isAwaitingApproval: () => false,
+      countOthers: async () => ({ sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }),
     })
     expect(codeOf(await reader.open(aDevice().id))).toBe('not-signed-in')
     expect(reader.lastShown(aDevice().id)).toBeNull()
@@ -152,20 +153,23 @@ describe('what is sent', () => {
       sent = request
       return { status: 'requested', reference }
     }
-    await the.attempts.send(id)
+    await the.send(id)
     const intent = the.audit.story(id).find(({ kind }) => kind === 'intent')
-    expect(sent).toEqual({ deviceId: aDevice().id, token: 'privileged', clientRequestId: intent?.kind === 'intent' ? intent.clientRequestId : 'no intent' })
+    expect(sent).toEqual({
+      request: { method: 'POST', path: `/v1.0/deviceManagement/managedDevices/${aDevice().id}/resetPasscode`, body: null },
+      approval: { kind: 'justification', text: 'forgot it' }, token: 'proved-token', clientRequestId: intent?.kind === 'intent' ? intent.clientRequestId : 'no intent',
+    })
   })
   it('has the last result that Intune showed before it beside its intent, so that an old one is not taken for its own', async () => {
     const before = '2026-11-20T08:00:00.000Z'
     the.script.actionResults = [{
-      actionName: 'resetPasscode', isResetPasscode: true, actionState: 'done', startDateTime: before, lastUpdatedDateTime: before, errorCode: null, hasPasscode: false,
+      actionName: 'resetpasscode', actionState: 'done', startDateTime: before, lastUpdatedDateTime: before, errorCode: null, hasPasscode: false, hasUnlockPin: false, hasLocation: false,
     }]
     const id = await the.begin()
     await the.attempts.signOut(id)
-    await the.attempts.send(id)
+    await the.send(id)
     expect(the.audit.story(id).find(({ kind }) => kind === 'intent')).toMatchObject({ previousResultAt: before })
-    expect(the.previousResults).toEqual([before])
+    expect(the.watched).toEqual([{ previousResultAt: before, previousSyncAt: aDevice().lastSyncAt, approvalCode: null }])
   })
 })
 
@@ -173,9 +177,9 @@ describe('a permit', () => {
   it('is gone, with its token, before the request leaves', async () => {
     const id = await the.begin()
     const device = aDevice()
-    const attempt: Attempt = {
-      attemptId: id, account: ada, actor: actorOf(ada), device, effect: 'passcode-removed', preconditions: [], ticket: '', reason: '', phase: 'sending', code: null,
-      challengedAtMs: the.clock.monotonicMs(), privilegedToken: 'privileged', abort: null,
+    const order: Order = {
+      attemptId: id, account: ada, actor: actorOf(ada), device, parameters: { action: 'reset-passcode' }, effect: 'passcode-removed', wipeOptions: [], ticket: '',
+      reason: '', runId: null, approved: null, actionToken: 'proved-token', recoveryPin: null,
       permit: {
         id: 'p', action: 'reset-passcode', deviceId: device.id, oid: ada.oid, tid: ada.tid, challengedAtMs: the.clock.monotonicMs(),
         proof: { method: 'fresh-sign-in', authenticatedAt: '2026-11-23T09:00:01.000Z', issuedAt: '2026-11-23T09:00:02.000Z', signInTookMs: 2000 },
@@ -183,17 +187,17 @@ describe('a permit', () => {
     }
     const left: unknown[] = []
     the.script.post = async () => {
-      left.push(attempt.permit, attempt.privilegedToken)
+      left.push(order.permit, order.actionToken)
       return { status: 'requested', reference }
     }
-    expect(codeOf(await sendReset(the.options, attempt))).toBe('ok')
+    expect(codeOf(await sendAction(the.options, order))).toBe('ok')
     expect(left).toEqual([null, null])
   })
   it('that ran out while the log was being written sends nothing', async () => {
     const id = await the.begin()
     await the.attempts.signOut(id)
     the.script.onWritingIntent = () => the.clock.advance(300_000)
-    expect(codeOf(await the.attempts.send(id))).toBe('permit-missing')
+    expect(codeOf(await the.send(id))).toBe('permit-missing')
     expect(the.posts).toEqual([])
     expect(the.kinds()).toEqual(['attempt', 'fresh-sign-in', 'refusal'])
   })
@@ -203,7 +207,7 @@ describe('a permit', () => {
     the.clock.advance(300_000)
     let reads = 0
     the.script.onReading = () => (reads += 1, undefined)
-    expect(codeOf(await the.attempts.send(id))).toBe('five-minutes-over')
+    expect(codeOf(await the.send(id))).toBe('five-minutes-over')
     expect(reads).toBe(0)
   })
   it('is not given to somebody who came back without the role', async () => {
@@ -211,21 +215,21 @@ describe('a permit', () => {
     const id = await the.begin()
     expect(codeOf(await the.attempts.signOut(id))).toBe('not-allowed')
     expect(the.states.at(-1)).toMatchObject({ phase: 'ended', code: 'not-allowed' })
-    expect(codeOf(await the.attempts.send(id))).toBe('attempt-unknown')
+    expect(codeOf(await the.send(id))).toBe('attempt-unknown')
   })
 })
 
 describe('what cannot be written', () => {
   it('begins no attempt', async () => {
     the.script.refuseToAppend = 'attempt'
-    expect(codeOf(await the.attempts.begin({ deviceId: aDevice().id, ticket: '', reason: '' }))).toBe('audit-unavailable')
+    expect(codeOf(await the.attempts.begin(aRequest()))).toBe('audit-unavailable')
     expect(the.states).toEqual([])
   })
   it('gives no permit for a fresh sign-in', async () => {
     const id = await the.begin()
     the.script.refuseToAppend = 'fresh-sign-in'
     expect(codeOf(await the.attempts.signOut(id))).toBe('audit-unavailable')
-    expect(codeOf(await the.attempts.send(id))).not.toBe('ok')
+    expect(codeOf(await the.send(id))).not.toBe('ok')
     expect(the.posts).toEqual([])
   })
 })
@@ -233,7 +237,7 @@ describe('what cannot be written', () => {
 describe('a device that is not the one that was shown', () => {
   it('is not even begun with, and that is written', async () => {
     the.script.shown = { ...aDevice(), serialNumber: 'ANOTHER' }
-    expect(codeOf(await the.attempts.begin({ deviceId: aDevice().id, ticket: '', reason: '' }))).toBe('device-changed')
+    expect(codeOf(await the.attempts.begin(aRequest()))).toBe('device-changed')
     expect(the.kinds()).toEqual(['attempt', 'refusal'])
     expect(the.states).toEqual([])
   })

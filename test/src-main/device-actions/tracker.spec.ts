@@ -1,221 +1,231 @@
 import { describe, expect, it } from 'vitest'
-import { resumeRequests } from '../../../src-main/device-actions/resume.ts'
-import { createTracker } from '../../../src-main/device-actions/tracker.ts'
-import type { DeviceActionResult } from '../../../src-main/graph/action-results.ts'
-import type { AuditEvent } from '../../../src-shared/audit.ts'
-import type { DeviceActionRecord } from '../../../src-shared/action-records.ts'
-import type { Answer } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
-import { createMovableClock } from '../../factories/movable-clock.ts'
+import { aRecord } from '../../factories/device.ts'
+import { before, report, result, trackerUnderTest, watched } from './tracker-under-test.ts'
 
-const before = '2026-11-20T00:00:00Z'
-const record: DeviceActionRecord = {
-  attemptId: 'a1', action: 'reset-passcode', deviceId: 'd1', deviceName: 'Pixel', serialNumber: 'S', userDisplayName: 'U',
-  kind: 'android-dedicated', effect: 'temporary-device-passcode', agentOid: 'ada', agentName: 'Ada', state: 'requested', isFinal: false,
-  code: null, requestedAt: '2026-11-23T09:00:00.000Z', updatedAt: '', lastSyncAt: null, hasTemporaryPasscode: false,
-}
-const result = (actionState: string, startDateTime = '2026-11-23T09:00:01Z'): DeviceActionResult => ({
-  actionName: 'resetPasscode', isResetPasscode: true, actionState, startDateTime, lastUpdatedDateTime: null, errorCode: null, hasPasscode: false,
-})
-
-function setUp() {
-  const clock = createMovableClock()
-  const written: AuditEvent[] = []
-  const landed: DeviceActionRecord[] = []
-  const script = { signedIn: true, isRequester: true, answer: { status: 'ok', actionResults: [] } as Answer<{ actionResults: readonly DeviceActionResult[] }>, reads: 0 }
-  const tracker = createTracker({
-    clock,
-    audit: { appendOrHold: (event) => written.push(event) },
-    readResults: async () => {
-      script.reads += 1
-      return script.answer
-    },
-    canRead: () => script.signedIn,
-    isRequester: () => script.isRequester,
-    onChanged: (changed, hasLanded) => hasLanded && landed.push(changed),
-  })
-  const see = async (...results: DeviceActionResult[]): Promise<void> => {
-    script.answer = { status: 'ok', actionResults: results }
-    clock.advance(130_000)
-    await tracker.pollDue()
-  }
-  return { clock, written, landed, script, tracker, see, state: () => tracker.records()[0] }
-}
+const record = aRecord()
+const unclear = aRecord({ state: 'unknown', code: 'graph-silent' })
 
 describe('the tracker', () => {
   it('follows a request to its end and writes the outcome once', async () => {
-    const the = setUp()
-    the.tracker.track(record, before)
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
     await the.see(result('pending'))
     expect(the.state()).toMatchObject({ state: 'pending', isFinal: false })
     expect(the.written).toEqual([])
     await the.see(result('done'))
     await the.see(result('done'))
-    expect(the.state()).toMatchObject({ state: 'done', isFinal: true, hasTemporaryPasscode: true })
+    expect(the.state()).toMatchObject({ state: 'done', isFinal: true, secret: 'temporary-passcode' })
     expect(the.written).toMatchObject([{ kind: 'outcome', attemptId: 'a1', state: 'done', graphState: 'done' }])
     expect(the.landed).toHaveLength(1)
   })
   it.each([['failed', 'failed', 'device-reported-failure'], ['notSupported', 'not-supported', 'device-reported-not-supported'], ['canceled', 'failed', 'action-canceled']])(
     'reads Graph’s %s as the end',
     async (graphState, state, code) => {
-      const the = setUp()
-      the.tracker.track(record, before)
+      const the = trackerUnderTest()
+      the.tracker.track(record, watched)
       await the.see(result(graphState))
-      expect(the.state()).toMatchObject({ state, code, isFinal: true, hasTemporaryPasscode: false })
+      expect(the.state()).toMatchObject({ state, code, isFinal: true, secret: null })
     },
   )
-  it('does not believe that a device is gone because somebody else may not see it', async () => {
-    const the = setUp()
-    the.tracker.track(record, before)
-    the.script.isRequester = false
-    the.script.answer = refuse('device-not-found')
-    the.clock.advance(130_000)
-    await the.tracker.pollDue()
-    expect(the.state()).toMatchObject({ state: 'requested', isFinal: false })
-    expect(the.written).toEqual([])
-    the.script.isRequester = true
-    the.clock.advance(130_000)
-    await the.tracker.pollDue()
-    expect(the.state()).toMatchObject({ state: 'unknown', code: 'device-not-found', isFinal: true })
-  })
-  it('does not take the result of an earlier reset for this one', async () => {
-    const the = setUp()
-    the.tracker.track(record, before)
-    await the.see(result('done', before))
+  it('does not take the result of an earlier reset, or of another action, for this one', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
+    await the.see(result('done', before), result('done', undefined, 'remotelock'))
     expect(the.state()).toMatchObject({ state: 'requested', isFinal: false })
   })
-  it('never offers a temporary passcode where none is made', async () => {
-    const the = setUp()
-    the.tracker.track({ ...record, kind: 'ios-automated', effect: 'passcode-removed' }, before)
+  it.each([
+    ['a passcode that was removed', { kind: 'ios-automated', effect: 'passcode-removed' }, 'resetpasscode', { secret: null, hasLocation: false }],
+    ['a Mac that was locked', { action: 'remote-lock', parameters: { action: 'remote-lock' }, effect: 'locked-with-pin' }, 'remotelock', { secret: 'unlock-pin', hasLocation: false }],
+    ['a phone that was locked', { action: 'remote-lock', parameters: { action: 'remote-lock' }, effect: 'locked' }, 'remotelock', { secret: null, hasLocation: false }],
+    ['a device that was located', { action: 'locate', parameters: { action: 'locate' }, effect: 'located' }, 'locatedevice', { secret: null, hasLocation: true }],
+  ] as const)('offers just what there is to show, once it is done: %s', async (_what, change, name, fruits) => {
+    const the = trackerUnderTest()
+    the.tracker.track(aRecord(change), watched)
+    await the.see(result('pending', undefined, name))
+    expect(the.state()).toMatchObject({ state: 'pending', secret: null, hasLocation: false })
+    await the.see(result('done', undefined, name))
+    expect(the.state()).toMatchObject({ state: 'done', ...fruits })
+  })
+  it('counts an open request as in flight for its device only, and an ended one no more', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
+    expect(the.tracker.inFlight('d1')).toEqual(['reset-passcode'])
+    expect(the.tracker.inFlight('d2')).toEqual([])
     await the.see(result('done'))
-    expect(the.state()).toMatchObject({ state: 'done', hasTemporaryPasscode: false })
+    expect(the.tracker.inFlight('d1')).toEqual([])
   })
-  it('resolves an unclear request by what Intune shows', async () => {
-    const the = setUp()
-    the.tracker.track({ ...record, state: 'unknown', code: 'graph-silent' }, before)
+  it('lists the newest first', () => {
+    const the = trackerUnderTest()
+    for (const hour of ['08', '10', '09']) the.tracker.track(aRecord({ attemptId: hour, requestedAt: `2026-11-23T${hour}:00:00.000Z` }), watched)
+    expect(the.tracker.records().map(({ attemptId }) => attemptId)).toEqual(['10', '09', '08'])
+  })
+})
+
+describe('a request whose end Intune does not tell', () => {
+  it('is resolved by what Intune shows, when its answer was unclear', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(unclear, watched)
     await the.see(result('active'))
     expect(the.state()).toMatchObject({ state: 'pending', code: null })
   })
-  it('gives up on an unclear request of which Intune shows nothing, and says so', async () => {
-    const the = setUp()
-    the.tracker.track({ ...record, state: 'unknown', code: 'graph-silent' }, before)
+  it('is given up when it was unclear and Intune shows nothing, and says so', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(unclear, watched)
     for (let i = 0; i < 4; i += 1) await the.see()
     expect(the.state()).toMatchObject({ isFinal: false })
     await the.see()
     expect(the.state()).toMatchObject({ state: 'unknown', code: 'no-record', isFinal: true })
     expect(the.written).toMatchObject([{ kind: 'outcome', state: 'unknown', code: 'no-record' }])
   })
-  it('goes on waiting for an accepted request whose device is offline', async () => {
-    const the = setUp()
-    the.tracker.track(record, before)
+  it('is waited for when it was accepted and its device is offline, for a day', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
     for (let i = 0; i < 20; i += 1) await the.see()
     expect(the.state()).toMatchObject({ state: 'requested', isFinal: false })
+    the.clock.advance(24 * 3_600_000)
+    await the.see()
+    expect(the.state()).toMatchObject({ state: 'unknown', code: 'no-record', isFinal: true })
+  })
+  it('is not given up because one read shows less than the last, after days of waiting for the device', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(aRecord({ action: 'remove', parameters: { action: 'remove' }, effect: 'company-data-removed' }), watched)
+    await the.look(report({ managementState: 'retirePending' }))
+    for (let day = 0; day < 7; day += 1) {
+      the.clock.advance(24 * 3_600_000)
+      await the.look(report({ managementState: 'retirePending' }))
+    }
+    // A tenant that refuses beta for a while, and whose v1.0 does not know managementState.
+    for (let i = 0; i < 6; i += 1) await the.look(report({ managementState: '' }))
+    expect(the.state()).toMatchObject({ state: 'pending', isFinal: false })
+    expect(the.written).toEqual([])
+  })
+  it('is given up a day after Intune showed the last of it', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
+    await the.see(result('pending'))
+    for (let i = 0; i < 5; i += 1) await the.see()
+    expect(the.state()).toMatchObject({ state: 'pending', isFinal: false })
+    the.clock.advance(24 * 3_600_000)
+    await the.see()
+    expect(the.state()).toMatchObject({ state: 'unknown', code: 'no-record', isFinal: true })
   })
   it('is not put off by a tenant that fails for a while', async () => {
-    const the = setUp()
-    the.tracker.track(record, before)
-    the.script.answer = refuse('graph-unavailable')
-    for (let i = 0; i < 5; i += 1) {
-      the.clock.advance(130_000)
-      await the.tracker.pollDue()
-    }
+    const the = trackerUnderTest()
+    the.tracker.track(unclear, watched)
+    for (let i = 0; i < 6; i += 1) await the.look(refuse('graph-unavailable'))
+    expect(the.state()).toMatchObject({ isFinal: false })
+    // Looks that told nothing do not count as looks that found nothing.
+    await the.see()
     expect(the.state()).toMatchObject({ isFinal: false })
     await the.see(result('done'))
     expect(the.state()).toMatchObject({ state: 'done' })
   })
-  it('ends when the device has vanished', async () => {
-    const the = setUp()
-    the.tracker.track(record, before)
-    the.script.answer = refuse('device-not-found')
-    the.clock.advance(1000)
+  it('is not given up at the first look after a long time in which nobody could look', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(unclear, watched)
+    the.clock.advance(3_600_000)
     await the.tracker.pollDue()
-    expect(the.state()).toMatchObject({ state: 'unknown', code: 'device-not-found', isFinal: true })
+    expect(the.state()).toMatchObject({ isFinal: false })
   })
-  it('asks nothing while nobody is signed in, ever more rarely otherwise, and not at all when nothing is open', async () => {
-    const the = setUp()
-    the.tracker.track(record, before)
+})
+
+describe('looking', () => {
+  it('stops while nobody is signed in, becomes ever more rare, and ends when nothing is open', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
     the.script.signedIn = false
     await the.see()
-    expect(the.script.reads).toBe(0)
+    expect(the.read).toHaveLength(0)
     the.script.signedIn = true
     for (let second = 0; second < 60; second += 1) {
       the.clock.advance(1000)
       await the.tracker.pollDue()
     }
-    expect(the.script.reads).toBeGreaterThan(3)
-    expect(the.script.reads).toBeLessThan(12)
+    expect(the.read.length).toBeGreaterThan(3)
+    expect(the.read.length).toBeLessThan(12)
     await the.see(result('done'))
-    const { reads } = the.script
+    const { length } = the.read
     await the.see(result('done'))
-    expect(the.script.reads).toBe(reads)
+    expect(the.read).toHaveLength(length)
   })
-  it('asks once for one request, however often it is woken while the answer is on its way', async () => {
-    const the = setUp()
-    the.tracker.track(record, before)
+  it('is one question, however often it is woken while the answer is on its way', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
     the.clock.advance(1000)
     await Promise.all([the.tracker.pollDue(), the.tracker.pollDue()])
-    expect(the.script.reads).toBe(1)
+    expect(the.read).toHaveLength(1)
   })
-  it('does not give up at the first look after a long time in which it could not look', async () => {
-    const the = setUp()
-    the.tracker.track({ ...record, state: 'unknown', code: 'graph-silent' }, before)
-    the.clock.advance(3_600_000)
-    await the.tracker.pollDue()
-    expect(the.state()).toMatchObject({ isFinal: false })
+  it('is one question for all that is open on one device, and one for each other device', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
+    the.tracker.track(aRecord({ attemptId: 'a2', action: 'remote-lock', parameters: { action: 'remote-lock' }, effect: 'locked' }), { ...watched, previousResultAt: null })
+    the.tracker.track(aRecord({ attemptId: 'b1', deviceId: 'd2' }), watched)
+    the.script.answers.set('d2', report({ actionResults: [result('failed')] }))
+    await the.see(result('done'), result('pending', undefined, 'remotelock'))
+    expect(the.read.toSorted()).toEqual(['d1', 'd2'])
+    expect(the.state('a1')).toMatchObject({ state: 'done' })
+    expect(the.state('a2')).toMatchObject({ state: 'pending' })
+    expect(the.state('b1')).toMatchObject({ state: 'failed' })
   })
-  it('counts an open request as in flight for its device only', () => {
-    const the = setUp()
-    the.tracker.track(record, before)
-    expect(the.tracker.inFlight('d1')).toEqual(['reset-passcode'])
-    expect(the.tracker.inFlight('d2')).toEqual([])
+  it('at a device whose request has ended asks for those that have not', async () => {
+    const the = trackerUnderTest()
+    the.tracker.remember(aRecord({ attemptId: 'old', state: 'done', isFinal: true }))
+    the.tracker.track(record, watched)
+    await the.see(result('failed'))
+    expect(the.state('old')).toMatchObject({ state: 'done' })
+    expect(the.written).toHaveLength(1)
+  })
+  it('tells of a check-in of the device that waits, and of nothing that has not changed', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
+    await the.look(report({ lastSyncAt: '2026-11-23T09:30:00.000Z' }))
+    await the.look(report({ lastSyncAt: '2026-11-23T09:30:00.000Z' }))
+    expect(the.changed.map(({ lastSyncAt }) => lastSyncAt)).toEqual([null, '2026-11-23T09:30:00.000Z'])
   })
 })
 
-describe('resumeRequests', () => {
-  const envelope = { seq: 2, at: '2026-11-23T08:00:00.000Z', installId: 'i', bootId: 'old', monotonicMs: 1, prevHash: '', hash: '' }
-  const target = {
-    deviceId: 'd1', deviceName: 'Pixel', serialNumber: 'S', kind: 'android-dedicated', userId: '', userPrincipalName: '', userDisplayName: 'U',
-    enrolledAt: null, lastSyncAt: null,
-  } as const
-  const intent = {
-    ...envelope, kind: 'intent', attemptId: 'a1', action: 'reset-passcode', actor: { oid: 'ada', tid: 't', upn: '', displayName: 'Ada' }, target,
-    effect: 'temporary-device-passcode', permitId: 'p', request: 'POST', clientRequestId: 'c', previousResultAt: before,
-    proof: { method: 'fresh-sign-in', authenticatedAt: '', issuedAt: '', signInTookMs: 1 },
-  } as const
-  const attempt = { attemptId: 'a1' } as never
-
-  it('writes that an intent without an answer is unknown, and looks into it without sending again', async () => {
-    const the = setUp()
-    const sent = { intent, answer: null, outcome: null }
-    const audit = { unfinished: () => [{ attempt, intent, answer: null }], recentIntents: () => [sent], appendOrHold: (event: AuditEvent) => the.written.push(event) }
-    resumeRequests(audit, the.tracker)
-    expect(the.written).toMatchObject([{ kind: 'answer', attemptId: 'a1', result: 'unknown', code: 'interrupted' }])
-    expect(the.state()).toMatchObject({ state: 'unknown', code: 'interrupted', isFinal: false })
-    await the.see(result('done', before))
-    expect(the.state()).toMatchObject({ state: 'unknown', isFinal: false })
-    await the.see(result('done'))
-    expect(the.state()).toMatchObject({ state: 'done', hasTemporaryPasscode: true })
+describe('a device that has gone', () => {
+  const gone = refuse('device-not-found')
+  const removals = [
+    aRecord({ action: 'remove', parameters: { action: 'remove' }, effect: 'company-data-removed' }),
+    aRecord({ action: 'delete-record', parameters: { action: 'delete-record' }, effect: 'wiped-and-deleted' }),
+  ]
+  it.each(removals)('is the end of what removes it: $action', async (removal) => {
+    const the = trackerUnderTest()
+    the.tracker.track(removal, watched)
+    await the.look(gone)
+    expect(the.state()).toMatchObject({ state: 'done', code: 'record-gone', isFinal: true })
+    expect(the.written).toMatchObject([{ kind: 'outcome', state: 'done', code: 'record-gone', graphState: null }])
   })
-  it('shows nothing of a request that Graph clearly refused', () => {
-    const the = setUp()
-    const answer = { ...envelope, kind: 'answer', attemptId: 'a1', result: 'refused', code: 'graph-forbidden', reference: null, clockOffsetMs: null } as const
-    const outcome = { ...envelope, kind: 'outcome', attemptId: 'a1', state: 'unknown', code: 'no-record', graphState: null, graphErrorCode: null } as const
-    const audit = { unfinished: () => [], recentIntents: () => [{ intent, answer, outcome }, { intent, answer, outcome: null }], appendOrHold: () => undefined }
-    resumeRequests(audit as never, the.tracker)
-    expect(the.tracker.records()).toEqual([])
+  it('proves nothing of a removal that nobody knows to have been accepted', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track({ ...removals[0]!, state: 'unknown', code: 'graph-silent' }, watched)
+    await the.look(gone)
+    expect(the.state()).toMatchObject({ state: 'unknown', code: 'device-not-found', isFinal: true })
   })
-  it('goes on watching an accepted request, and shows one that has ended', () => {
-    const the = setUp()
-    const answer = { ...envelope, kind: 'answer', attemptId: 'a1', result: 'requested', code: null, reference: null, clockOffsetMs: null } as const
-    const ended = { ...intent, attemptId: 'a0' }
-    const outcome = { ...envelope, kind: 'outcome', attemptId: 'a0', state: 'done', code: null, graphState: 'done', graphErrorCode: null } as const
-    const audit = {
-      unfinished: () => [{ attempt, intent, answer }],
-      recentIntents: () => [{ intent, answer, outcome: null }, { intent: ended, answer: null, outcome }],
-      appendOrHold: (event: AuditEvent) => the.written.push(event),
-    }
-    resumeRequests(audit, the.tracker)
+  it('is the end of an unclear removal that Intune showed to be under way', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track({ ...removals[0]!, state: 'unknown', code: 'graph-silent' }, watched)
+    await the.look(report({ managementState: 'retireIssued' }))
+    await the.look(gone)
+    expect(the.state()).toMatchObject({ state: 'done', code: 'record-gone' })
+  })
+  it('leaves everything else unknown', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
+    await the.look(gone)
+    expect(the.state()).toMatchObject({ state: 'unknown', code: 'device-not-found', isFinal: true })
+  })
+  it.each([record, ...removals])('is not believed to be gone because somebody else may not see it: $action', async (request) => {
+    const the = trackerUnderTest()
+    the.tracker.track(request, watched)
+    the.script.isRequester = false
+    await the.look(gone)
+    expect(the.state()).toMatchObject({ state: 'requested', isFinal: false })
     expect(the.written).toEqual([])
-    expect(the.tracker.records().map(({ attemptId, state }) => [attemptId, state]).sort()).toEqual([['a0', 'done'], ['a1', 'requested']])
+    the.script.isRequester = true
+    await the.look(gone)
+    expect(the.state()).toMatchObject({ isFinal: true })
   })
 })

@@ -6,7 +6,7 @@ import type { Directory, DirectoryOptions } from '../../../src-main/directory/di
 import { createFetchPage } from '../../../src-main/graph/device-list.ts'
 import { createMovedTime, createTestClient, graphError, sendJson, startServer } from '../graph/misbehaving-server.ts'
 import type { MisbehavingServer } from '../graph/misbehaving-server.ts'
-import { ask, listed } from './device-rows.ts'
+import { aRow, ask, listed } from './device-rows.ts'
 
 let server: MisbehavingServer | undefined
 let directory: Directory | undefined
@@ -58,11 +58,14 @@ const two = (number: number, _url: string, host: string): unknown => number % 2 
   ? { 'value': [listed('1', 'Alpha'), listed('2', 'Beta'), { broken: true }], '@odata.nextLink': `${host}/beta/next?$skiptoken=${number}` }
   : { value: [listed('3', 'Gamma')] }
 
+const alpha = { id: 'another', deviceName: 'ALPHA', serialNumber: '', userPrincipalName: '' }
+const noOthers = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
+
 describe('the directory', () => {
   it('is empty before it is asked to read', async () => {
     const { directory, workers } = await open(two)
     expect(await directory.query(ask(''))).toEqual({ status: 'ok', page: { total: 0, rows: [], revision: 0 } })
-    expect(await directory.countNamed('Alpha')).toBe(0)
+    expect(await directory.countOthers(alpha)).toEqual(noOthers)
     expect(directory.status()).toMatchObject({ phase: 'empty', count: 0, syncedAt: null })
     expect(workers).toHaveLength(0)
   })
@@ -73,7 +76,9 @@ describe('the directory', () => {
     await until('ready')
     expect(directory.status()).toMatchObject({ phase: 'ready', count: 3, badRows: 1, syncedAt: '2026-11-23T12:00:00.000Z', code: null })
     expect(await directory.query(ask('a', { window: { offset: 1, limit: 1 } }))).toMatchObject({ status: 'ok', page: { total: 3, rows: [{ id: '2', kind: 'ios-personal' }] } })
-    expect(await directory.countNamed('ALPHA')).toBe(1)
+    expect(await directory.countOthers(alpha)).toEqual({ ...noOthers, sameName: 1 })
+    // Itself is none of the others.
+    expect(await directory.countOthers({ ...alpha, id: '1' })).toEqual(noOthers)
     expect(requests.map(({ url }) => url)).toEqual([expect.stringMatching(/^\/beta\/.*\$top=1000$/), '/beta/next?$skiptoken=1'])
   })
 
@@ -195,6 +200,40 @@ describe('the directory', () => {
   ])('refuses a question with %s', async (_name, question) => {
     const { directory } = await open(two)
     expect(await directory.query(question as DirectoryQuery)).toEqual({ status: 'refused', code: 'invalid-request' })
+  })
+
+  it('sends its thread no more of a device than it compares', async () => {
+    const sent: unknown[] = []
+    const { directory, until, workers } = await open(two)
+    directory.refresh()
+    await until('ready')
+    const thread = workers[0]!
+    const post = thread.postMessage.bind(thread)
+    thread.postMessage = (message: unknown) => {
+      sent.push(message)
+      post(message)
+    }
+    expect(await directory.countOthers(aRow({ ...alpha, imei: '356938035643809' }))).toMatchObject({ sameName: 1 })
+    expect(sent).toMatchObject([{ type: 'count-others', device: alpha }])
+    expect(JSON.stringify(sent)).not.toContain('356938035643809')
+  })
+
+  it('knows of no others when its thread dies, the session ends or it is closed while they are counted', async () => {
+    const { directory, until, workers } = await open(two)
+    directory.refresh()
+    await until('ready')
+    const atClear = directory.countOthers(alpha)
+    directory.clear()
+    expect(await atClear).toEqual(noOthers)
+    directory.refresh()
+    await until('ready')
+    const atDeath = directory.countOthers(alpha)
+    await workers[0]!.terminate()
+    expect([noOthers, { ...noOthers, sameName: 1 }]).toContainEqual(await atDeath)
+    await until('failed')
+    expect(await directory.countOthers(alpha)).toEqual(noOthers)
+    await directory.close()
+    expect(await directory.countOthers(alpha)).toEqual(noOthers)
   })
 
   it('says that its thread died, refuses what was asked of it, and starts anew on refresh', async () => {

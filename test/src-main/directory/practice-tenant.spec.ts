@@ -6,8 +6,10 @@ import type { DeviceRow } from '../../../src-shared/device.ts'
 import { createDirectory } from '../../../src-main/directory/directory.ts'
 import type { Directory } from '../../../src-main/directory/directory.ts'
 import { createFetchPage } from '../../../src-main/graph/device-list.ts'
-import { readActionResults, readDevice, readTemporaryPasscode } from '../../../src-main/graph/device-reads.ts'
-import { resetPasscode } from '../../../src-main/graph/device-writes.ts'
+import { readActionResults, readDevice, readSecret } from '../../../src-main/graph/device-reads.ts'
+import { deviceRequestOf } from '../../../src-main/graph/device-requests.ts'
+import { sendDeviceRequest } from '../../../src-main/graph/device-writes.ts'
+import type { WriteOptions } from '../../../src-main/graph/device-writes.ts'
 import { getEffectivePermissions } from '../../../src-main/graph/effective-permissions.ts'
 import type { GraphClient } from '../../../src-main/graph/http-client.ts'
 import { createPracticeApplication, signIn } from '../../factories/practice-client.ts'
@@ -106,22 +108,27 @@ describe('the practice tenant’s devices', () => {
   })
 })
 
+const reset = (deviceId: string, overrides: Partial<WriteOptions> = {}) => sendDeviceRequest({
+  graphBaseUrl: tenant.address.graphBaseUrl, fetch, request: deviceRequestOf(deviceId, { action: 'reset-passcode' }, { wipeOptions: [], recoveryPin: null }),
+  approval: null, token, clientRequestId: randomUUID(), timeoutMs: 5000, ...overrides,
+})
+
 describe('a reset on the practice tenant', () => {
   it('is requested once, lands, and leaves a passcode that only one function shows', async () => {
     await walk()
     const phone = (await everyRow()).find(({ id }) => id === scenarioDeviceIds.androidFullyManaged)!
     await tenant.control({ device: { id: phone.id, model: { online: true, resetTokenActive: true, passcodePolicy: true } } })
-    expect(await readTemporaryPasscode(client, phone.id)).toMatchObject({ status: 'refused', code: 'no-passcode-yet' })
+    expect(await readSecret(client, phone.id, 'temporary-passcode')).toMatchObject({ status: 'refused', code: 'no-passcode-yet' })
     const clientRequestId = randomUUID()
-    const answer = await resetPasscode({ graphBaseUrl: tenant.address.graphBaseUrl, fetch, deviceId: phone.id, token, clientRequestId, timeoutMs: 5000 })
+    const answer = await reset(phone.id, { clientRequestId })
     expect(answer).toMatchObject({ status: 'requested', reference: { httpStatus: 204, clientRequestId } })
-    expect(await readActionResults(client, phone.id)).toMatchObject({ status: 'ok', actionResults: [{ isResetPasscode: true, hasPasscode: false }] })
+    expect(await readActionResults(client, phone.id)).toMatchObject({ status: 'ok', actionResults: [{ actionName: 'resetpasscode', hasPasscode: false }] })
     await tenant.control({ advanceMs: 10 * 60_000 })
     const landed = await readDevice(client, phone.id)
-    expect(landed).toMatchObject({ status: 'ok', actionResults: [{ isResetPasscode: true, actionState: 'done', hasPasscode: true }] })
-    const shown = await readTemporaryPasscode(client, phone.id)
-    expect(shown).toMatchObject({ status: 'ok', passcode: expect.stringMatching(/^.{4,}$/) as string })
-    if (shown.status === 'ok') expect(JSON.stringify(landed)).not.toContain(shown.passcode)
+    expect(landed).toMatchObject({ status: 'ok', actionResults: [{ actionName: 'resetpasscode', actionState: 'done', hasPasscode: true }] })
+    const shown = await readSecret(client, phone.id, 'temporary-passcode')
+    expect(shown).toMatchObject({ status: 'ok', secret: expect.stringMatching(/^.{4,}$/) as string })
+    if (shown.status === 'ok') expect(JSON.stringify(landed)).not.toContain(shown.secret)
     expect((await tenant.journal()).filter(({ method, path }) => method === 'POST' && path.includes(phone.id))).toHaveLength(1)
   })
 
@@ -129,13 +136,13 @@ describe('a reset on the practice tenant', () => {
     await walk()
     const phone = (await everyRow()).find(({ kind }) => kind === 'ios-automated')!
     await tenant.control({ faults: [{ kind, status: 503, match: { method: 'POST', path: 'resetPasscode' } }] })
-    const answer = await resetPasscode({ graphBaseUrl: tenant.address.graphBaseUrl, fetch, deviceId: phone.id, token, clientRequestId: randomUUID(), timeoutMs: 90 })
+    const answer = await reset(phone.id, { timeoutMs: 90 })
     expect(answer).toMatchObject({ status: 'unknown', code: 'graph-silent' })
     expect((await tenant.journal()).filter(({ path }) => path.includes('resetPasscode'))).toHaveLength(1)
   })
 
   it('of a device that is not there is refused', async () => {
-    const answer = await resetPasscode({ graphBaseUrl: tenant.address.graphBaseUrl, fetch, deviceId: randomUUID(), token, clientRequestId: randomUUID(), timeoutMs: 5000 })
+    const answer = await reset(randomUUID())
     expect(answer).toMatchObject({ status: 'refused', code: 'device-not-found' })
   })
 })

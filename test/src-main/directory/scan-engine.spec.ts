@@ -34,11 +34,18 @@ describe('searching', () => {
     expect(engine.query(ask('', { window: { offset: 0, limit: 0 } }))).toMatchObject({ total: 3, rows: [] })
   })
 
-  it('counts namesakes, case and accents aside, and whole names only', () => {
-    const twins = holding([aRow({ id: '1', deviceName: 'Zoë' }), aRow({ id: '2', deviceName: 'ZOE' }), aRow({ id: '3', deviceName: 'Zoe 2' }), aRow({ id: '4', deviceName: '' })])
-    expect(twins.countNamed('zoe')).toBe(2)
-    expect(twins.countNamed('zo')).toBe(0)
-    expect(twins.countNamed('')).toBe(1)
+  it('counts who could be mistaken for a device, anew after every change', () => {
+    const zoes = [aRow({ id: '1', deviceName: 'Zoë' }), aRow({ id: '2', deviceName: 'ZOE' }), aRow({ id: '3', deviceName: 'Zoe 2' })]
+    const twins = holding(zoes)
+    const device = { id: '1', deviceName: 'Zoë', serialNumber: '', userPrincipalName: '' }
+    expect(twins.countOthers(device)).toMatchObject({ sameName: 1 })
+    twins.beginWalk()
+    twins.addRows([...zoes, aRow({ id: '4', deviceName: 'zoe' })])
+    expect(twins.countOthers(device)).toMatchObject({ sameName: 1 })
+    twins.commitWalk()
+    expect(twins.countOthers(device)).toMatchObject({ sameName: 2 })
+    twins.clear()
+    expect(twins.countOthers(device)).toEqual({ sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 })
   })
 })
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFetchPage } from '../../../src-main/graph/device-list.ts'
-import { readActionResults, readDevice, readTemporaryPasscode } from '../../../src-main/graph/device-reads.ts'
+import { readActionResults, readDevice, readLocation, readSecret } from '../../../src-main/graph/device-reads.ts'
 import { getEffectivePermissions } from '../../../src-main/graph/effective-permissions.ts'
 import { createMovedTime, createTestClient, graphError, sendJson, startServer } from './misbehaving-server.ts'
 import type { MisbehavingServer } from './misbehaving-server.ts'
@@ -93,15 +93,52 @@ describe('a tenant that refuses beta', () => {
   })
 })
 
-describe('the temporary passcode', () => {
-  it('is read on purpose, by one function', async () => {
-    const { url } = await serve((_request, response) => sendJson(response, 200, device))
-    expect(await readTemporaryPasscode(createTestClient(url), id)).toMatchObject({ status: 'ok', passcode: 'Tmp-4711' })
+describe('what only a person who needs it may see', () => {
+  const place = { latitude: 59.91, longitude: 10.75, altitude: null, horizontalAccuracy: 30, lastCollectedDateTime: '2026-11-23T08:00:00Z' }
+  const results = [
+    ...device.deviceActionResults,
+    { '@odata.type': '#microsoft.graph.remoteLockActionResult', 'actionName': 'remoteLock', 'actionState': 'done', 'unlockPin': '482913' },
+    { '@odata.type': '#microsoft.graph.locateDeviceActionResult', 'actionName': 'locateDevice', 'actionState': 'done', 'deviceLocation': place },
+  ]
+  it('is read on purpose, each by what it is', async () => {
+    const { url } = await serve((_request, response) => sendJson(response, 200, { ...device, deviceActionResults: results }))
+    const client = createTestClient(url)
+    expect(await readSecret(client, id, 'temporary-passcode')).toEqual({ status: 'ok', secret: 'Tmp-4711' })
+    expect(await readSecret(client, id, 'unlock-pin')).toEqual({ status: 'ok', secret: '482913' })
+    expect(await readLocation(client, id)).toEqual({ status: 'ok', location: { latitude: 59.91, longitude: 10.75, altitude: null, horizontalAccuracy: 30, collectedAt: '2026-11-23T08:00:00.000Z' } })
+    const told = JSON.stringify([await readDevice(client, id), await readActionResults(client, id)])
+    expect(told).not.toMatch(/4711|482913|59\.91/)
   })
 
   it('that is not there is said to be not there yet', async () => {
     const { url } = await serve((_request, response) => sendJson(response, 200, { ...device, deviceActionResults: [] }))
-    expect(await readTemporaryPasscode(createTestClient(url), id)).toMatchObject({ status: 'refused', code: 'no-passcode-yet' })
+    const client = createTestClient(url)
+    expect(await readSecret(client, id, 'temporary-passcode')).toMatchObject({ status: 'refused', code: 'no-passcode-yet' })
+    expect(await readSecret(client, id, 'unlock-pin')).toMatchObject({ status: 'refused', code: 'no-pin-yet' })
+    expect(await readLocation(client, id)).toMatchObject({ status: 'refused', code: 'no-location-yet' })
+  })
+
+  it('is of the device that was asked for, and of no other', async () => {
+    const { url, requests } = await serve((_request, response) => sendJson(response, 200, { ...device, id: 'another', deviceActionResults: results }))
+    const client = createTestClient(url)
+    expect(await readSecret(client, id, 'unlock-pin')).toMatchObject({ status: 'refused', code: 'graph-bad-response' })
+    expect(await readLocation(client, id)).toMatchObject({ status: 'refused', code: 'graph-bad-response' })
+    expect(await readSecret(client, '../x', 'unlock-pin')).toEqual({ status: 'refused', code: 'invalid-request' })
+    expect(requests).toHaveLength(2)
+  })
+})
+
+describe('how the actions of a device stand', () => {
+  it('is told with the names and the check-in by which some of them are read back', async () => {
+    const { url, requests } = await serve((_request, response) => sendJson(response, 200, { ...device, deviceName: 'NEW', managedDeviceName: 'label', managementState: 'wipePending' }))
+    expect(await readActionResults(createTestClient(url), id)).toMatchObject({
+      status: 'ok', managementState: 'wipePending', lastSyncAt: '2026-11-23T08:00:00.000Z', deviceName: 'NEW', managedDeviceName: 'label', actionResults: [{ actionName: 'resetpasscode' }],
+    })
+    expect(requests[0]?.url).toMatch(/\$select=id,deviceName,managedDeviceName,lastSyncDateTime,deviceActionResults,managementState$/)
+  })
+  it('is told as nothing where the tenant does not say it', async () => {
+    const { url } = await serve((_request, response) => sendJson(response, 200, { id, deviceName: 7, managedDeviceName: null }))
+    expect(await readActionResults(createTestClient(url), id)).toEqual({ status: 'ok', managementState: '', lastSyncAt: null, deviceName: '', managedDeviceName: '', actionResults: [] })
   })
 })
 

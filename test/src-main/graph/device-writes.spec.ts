@@ -1,8 +1,11 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ActionParameters } from '../../../src-shared/device-actions.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
-import { resetPasscode } from '../../../src-main/graph/device-writes.ts'
+import { deviceRequestOf } from '../../../src-main/graph/device-requests.ts'
+import type { DeviceRequest } from '../../../src-main/graph/device-requests.ts'
+import { sendDeviceRequest } from '../../../src-main/graph/device-writes.ts'
 import type { WriteAnswer, WriteOptions } from '../../../src-main/graph/device-writes.ts'
 import { provesNothingWasSent } from '../../../src-main/http/network-errors.ts'
 import { graphError, intuneError, sendJson, startServer } from './misbehaving-server.ts'
@@ -16,11 +19,12 @@ afterEach(async () => {
 const serve = async (...args: Parameters<typeof startServer>): Promise<MisbehavingServer> => (server = await startServer(...args))
 
 const deviceId = '11111111-1111-4111-8111-111111111111'
+const requestOf = (parameters: ActionParameters): DeviceRequest => deviceRequestOf(deviceId, parameters, { wipeOptions: [], recoveryPin: null })
 const clientRequestId = '22222222-2222-4222-8222-222222222222'
 const send = (graphBaseUrl: string, overrides: Partial<WriteOptions> = {}): Promise<WriteAnswer> =>
-  resetPasscode({ graphBaseUrl, fetch: globalThis.fetch, deviceId, token: 'token-1', clientRequestId, timeoutMs: 80, ...overrides })
+  sendDeviceRequest({ graphBaseUrl, fetch: globalThis.fetch, request: requestOf({ action: 'reset-passcode' }), approval: null, token: 'token-1', clientRequestId, timeoutMs: 80, ...overrides })
 
-describe('resetting a passcode', () => {
+describe('one write', () => {
   it('is one POST to exactly this device, and 204 means requested', async () => {
     const { url, requests } = await serve((_request, response) => response.writeHead(204, { 'request-id': 'r-1' }).end())
     expect(await send(url)).toEqual({
@@ -32,6 +36,21 @@ describe('resetting a passcode', () => {
       url: `/v1.0/deviceManagement/managedDevices/${deviceId}/resetPasscode`,
       headers: { 'authorization': 'Bearer token-1', 'client-request-id': clientRequestId, 'content-length': '0' },
     }])
+  })
+
+  it.each<[ActionParameters, string, number, string]>([
+    [{ action: 'set-management-name', managedDeviceName: 'Ünal’s 📱' }, 'PATCH', 204, '{"managedDeviceName":"Ünal’s 📱"}'],
+    [{ action: 'set-management-name', managedDeviceName: 'a' }, 'PATCH', 200, '{"managedDeviceName":"a"}'],
+    [{ action: 'delete-record' }, 'DELETE', 204, ''],
+    [{ action: 'rename', deviceName: 'NEW' }, 'POST', 204, '{"deviceName":"NEW"}'],
+    [{ action: 'sync' }, 'POST', 204, ''],
+  ])('%j goes as %s, and %i means requested', async (parameters, method, status, body) => {
+    const { url, requests } = await serve((_request, response) => sendJson(response, status, status === 204 ? '' : { id: deviceId }))
+    const request = requestOf(parameters)
+    expect(await send(url, { request })).toMatchObject({ status: 'requested', reference: { httpStatus: status } })
+    expect(requests).toMatchObject([{ method, url: request.path, body }])
+    // A content-type without a body makes some gateways wait for one.
+    expect(requests[0]?.headers['content-type']).toBe(body === '' ? undefined : 'application/json')
   })
 
   const noScope = intuneError('Forbidden', { Message: 'Application must have one of the following scopes: X' })
@@ -113,9 +132,9 @@ describe('resetting a passcode', () => {
     expect(await send(url, { signal: stop.signal, timeoutMs: 5000 })).toMatchObject({ status: 'unknown', code: 'graph-silent' })
   })
 
-  it.each(['', '../users', 'a/b', 'x?y', 'a b', "1')/wipe", 'é', '.'])('refuses what cannot be a device id: %j', async (id) => {
+  it.each(['https://evil.example/x', 'http://127.0.0.1:1/x', 'nonsense'])('never leaves for another host: %j', async (path) => {
     const { url, requests } = await serve((_request, response) => response.writeHead(204).end())
-    expect(await send(url, { deviceId: id })).toMatchObject({ status: 'refused', code: 'invalid-request' })
+    expect(await send(url, { request: { method: 'POST', path, body: null } })).toMatchObject({ status: 'refused', code: 'unexpected' })
     expect(requests).toHaveLength(0)
   })
 })

@@ -50,7 +50,7 @@ describe('an answer that says no', () => {
     ['403 for a missing Intune role', 403, intuneError('Forbidden', { Message: 'An error has occurred' }), {}, 'graph-missing-role', 'Forbidden'],
     ['403 wrapped in UnknownError', 403, intuneError('UnknownError', { ErrorCode: 'Forbidden', Message: 'An error' }), {}, 'graph-missing-role', 'Forbidden'],
     ['403 that asks for a stronger token', 403, graphError('Forbidden', 'x'), { 'www-authenticate': 'Bearer error="insufficient_claims"' }, 'graph-unauthorized', 'Forbidden'],
-    ['403 that waits for an approver', 403, graphError('ApprovalRequired', 'Approval Required.'), {}, 'graph-rejected', 'ApprovalRequired'],
+    ['403 that waits for an approver', 403, graphError('ApprovalRequired', 'Approval Required.'), {}, 'approval-refused', 'ApprovalRequired'],
     ['404', 404, graphError('ResourceNotFound', 'not found'), {}, 'device-not-found', 'ResourceNotFound'],
     ['410', 410, graphError('Gone', 'x'), {}, 'graph-rejected', 'Gone'],
     ['500', 500, graphError('InternalServerError', 'x'), {}, 'graph-unavailable', 'InternalServerError'],

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { findTemporaryPasscode, parseActionResults } from '../../../src-main/graph/action-results.ts'
 import { parseDeviceDetails, parseDeviceRow, parseGraphDate } from '../../../src-main/graph/managed-device.ts'
 
 describe('dates of Graph', () => {
@@ -55,35 +54,5 @@ describe('a managedDevice', () => {
       managementState: 'wipePending', deviceCategoryDisplayName: 'Unknown', enrolledDateTime: '0001-01-01T00:00:00Z' }, '2026-11-23T09:00:00.000Z', 'v1.0'))
       .toMatchObject({ entraDeviceId: 'e-1', isSupervised: true, isEncrypted: null, totalStorageBytes: 64e9, freeStorageBytes: null,
         managementState: 'wipePending', deviceCategory: 'Unknown', enrolledAt: null, readAt: '2026-11-23T09:00:00.000Z', readFrom: 'v1.0' })
-  })
-})
-
-describe('deviceActionResults', () => {
-  const reset = { '@odata.type': '#microsoft.graph.resetPasscodeActionResult', 'actionName': 'resetPasscode', 'actionState': 'done',
-    'startDateTime': '2026-11-23T08:00:00Z', 'lastUpdatedDateTime': '2026-11-23T08:01:00Z', 'passcode': 'Tmp-4711', 'errorCode': 0 }
-
-  it('say that there is a passcode, never which', () => {
-    const results = parseActionResults([reset, { actionName: 'remoteLock', actionState: 'pending', unlockPin: '123456' }])
-    expect(results).toEqual([
-      { actionName: 'resetPasscode', isResetPasscode: true, actionState: 'done', startDateTime: '2026-11-23T08:00:00.000Z',
-        lastUpdatedDateTime: '2026-11-23T08:01:00.000Z', errorCode: 0, hasPasscode: true },
-      { actionName: 'remoteLock', isResetPasscode: false, actionState: 'pending', startDateTime: null, lastUpdatedDateTime: null, errorCode: null, hasPasscode: false },
-    ])
-    expect(JSON.stringify(results)).not.toMatch(/4711|123456/)
-  })
-
-  it('are told by their type where Intune uses another name', () => {
-    expect(parseActionResults([{ ...reset, actionName: 'newName' }])).toMatchObject([{ actionName: 'newName', isResetPasscode: true }])
-  })
-
-  it.each([[null], [undefined], ['x'], [{}], [[null, 5, 'x']]])('%j are none', (value) => expect(parseActionResults(value)).toEqual([]))
-
-  it('give the passcode of the newest reset only', () => {
-    const older = { ...reset, startDateTime: '2026-11-20T08:00:00Z', passcode: 'old' }
-    expect(findTemporaryPasscode([older, reset])).toEqual({ passcode: 'Tmp-4711', startDateTime: '2026-11-23T08:00:00.000Z' })
-    expect(findTemporaryPasscode([older, { ...reset, passcode: null }])).toBeNull()
-    expect(findTemporaryPasscode([{ ...reset, actionState: 'pending' }])).toBeNull()
-    expect(findTemporaryPasscode([{ ...reset, passcode: 1234 }])).toBeNull()
-    expect(findTemporaryPasscode([])).toBeNull()
   })
 })

@@ -10,6 +10,8 @@ export interface SeenRequest {
   readonly url: string
   readonly headers: IncomingMessage['headers']
   readonly remotePort: number | undefined
+  /** As it arrived; "" for none. */
+  readonly body: string
 }
 
 export interface MisbehavingServer {
@@ -23,9 +25,10 @@ export interface MisbehavingServer {
 export async function startServer(answer: (request: IncomingMessage, response: ServerResponse, number: number) => void): Promise<MisbehavingServer> {
   const requests: SeenRequest[] = []
   const server = createServer((request, response) => {
-    requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, remotePort: request.socket.remotePort })
+    const seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, remotePort: request.socket.remotePort, body: '' }
+    requests.push(seen)
     const number = requests.length
-    request.resume()
+    request.setEncoding('utf8').on('data', (part: string) => (seen.body += part))
     request.on('end', () => answer(request, response, number))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

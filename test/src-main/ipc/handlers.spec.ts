@@ -2,14 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { HandlerParts } from '../../../src-main/ipc/handlers.ts'
 import { createHandlers, maySee } from '../../../src-main/ipc/handlers.ts'
 import type { Account } from '../../../src-shared/session.ts'
-import { anActionRecord } from '../../factories/devices.ts'
+import { ada, aRecord, bob, sofia } from '../../factories/device.ts'
 
 const attemptId = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
 const window = { offset: 0, limit: 10 }
-const ada: Account = { oid: 'ada', tid: 't', displayName: 'Ada', upn: 'ada@practice.example', roles: ['Helpdesk.Agent'] }
-const bob: Account = { ...ada, oid: 'bob' }
-const sofia: Account = { ...ada, oid: 'sofia', roles: ['Helpdesk.Supervisor'] }
-const ofAda = anActionRecord({ attemptId: 'of-ada', agentOid: 'ada' })
+const ofAda = aRecord({ attemptId: 'of-ada' })
 
 /** The gates are the subject; what stands behind them only says that it was reached. */
 function handlersFor(account: Account | null) {
@@ -20,6 +17,7 @@ function handlersFor(account: Account | null) {
     tracker: { records: () => [ofAda] },
     directory: { query: () => reached, refresh: () => undefined },
     reader: { open: () => reached },
+    bulk: { current: () => null },
   } as unknown as HandlerParts
   return createHandlers(parts)
 }
@@ -44,6 +42,7 @@ describe('who may ask what', () => {
     expect(await outcomeOf(handlers['device:open']({ deviceId: attemptId }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:health'](undefined))).toBe(expected)
     expect(await outcomeOf(handlers['device-actions:list'](undefined))).toBe(expected)
+    expect(await outcomeOf(handlers['bulk:current'](undefined))).toBe(expected)
   })
   it.each<[string, Account | null, boolean]>([
     ['the agent who sent it', ada, true], ['another agent', bob, false], ['a supervisor', sofia, true], ['nobody', null, false],
@@ -51,5 +50,61 @@ describe('who may ask what', () => {
     expect(maySee({ account: () => account }, ofAda)).toBe(sees)
     const listed = await handlersFor(account)['device-actions:list'](undefined)
     expect(listed.status === 'ok' ? listed.actions : []).toEqual(sees ? [ofAda] : [])
+  })
+})
+
+describe('what the new channels reach', () => {
+  const handed: unknown[] = []
+  const hand = (name: string) => (...args: unknown[]) => {
+    handed.push([name, ...args])
+    return { status: 'ok' }
+  }
+  const handlers = createHandlers({
+    session: { account: () => ada },
+    attempts: { begin: hand('begin'), signOut: hand('signOut'), send: hand('send'), cancel: hand('cancel') },
+    secrets: { reveal: hand('reveal'), copy: hand('copy'), location: hand('location') },
+    bulk: { begin: hand('bulk begin'), start: hand('bulk start'), cancel: hand('bulk cancel') },
+  } as unknown as HandlerParts)
+  const begin = { deviceId: attemptId, parameters: { action: 'sync' }, ticket: '', reason: '', recoveryPin: null, completes: null } as const
+  const run = { runId: attemptId, ticket: 'INC1', reason: 'slow' }
+  it.each<[string, () => unknown, unknown[]]>([
+    ['an attempt with all that was asked', () => handlers['attempt:begin'](begin), ['begin', begin]],
+    ['the sign-in', () => handlers['attempt:sign-out']({ attemptId }), ['signOut', attemptId]],
+    ['what was typed with the last button', () => handlers['attempt:send']({ attemptId, typed: 'q9n7' }), ['send', attemptId, 'q9n7']],
+    ['the way back', () => handlers['attempt:cancel']({ attemptId }), ['cancel', attemptId]],
+    ['a passcode or PIN', () => handlers['device-actions:reveal-secret']({ attemptId }), ['reveal', attemptId]],
+    ['the clipboard', () => handlers['device-actions:copy-secret']({ attemptId }), ['copy', attemptId]],
+    ['a place', () => handlers['device-actions:read-location']({ attemptId }), ['location', attemptId]],
+    ['a run', () => handlers['bulk:begin']({ action: 'sync', deviceIds: [attemptId] }), ['bulk begin', { action: 'sync', deviceIds: [attemptId] }]],
+    ['its start', () => handlers['bulk:start'](run), ['bulk start', run]],
+    ['its end', () => handlers['bulk:cancel']({ runId: attemptId }), ['bulk cancel', attemptId]],
+  ])('is %s', async (_what, call, expected) => {
+    handed.length = 0
+    await call()
+    expect(handed).toEqual([expected])
+  })
+})
+
+describe('a link', () => {
+  function links(open: (url: string) => Promise<void> = async () => undefined) {
+    const opened: string[] = []
+    const handlers = createHandlers({
+      session: { account: () => ada },
+      openInBrowser: async (url: string) => {
+        opened.push(url)
+        await open(url)
+      },
+      links: { support: () => ({ name: '', phone: '', email: '', website: '' }), pageOfRule: () => null, pageOfDevice: (id: string) => `https://intune.example/${id}` },
+    } as unknown as HandlerParts)
+    return { opened, open: handlers['app:open-link'] }
+  }
+  it('is opened when there is an address behind it, and only then', async () => {
+    const the = links()
+    expect(await outcomeOf(the.open({ link: 'open-in-intune', deviceId: attemptId }))).toBe('ok')
+    expect(await outcomeOf(the.open({ link: 'rule-source', ruleId: 'x' }))).toBe('link-not-allowed')
+    expect(the.opened).toEqual([`https://intune.example/${attemptId}`])
+  })
+  it('says that no browser could be opened', async () => {
+    expect(await outcomeOf(links(() => Promise.reject(new Error('none'))).open({ link: 'new-passcode-ios' }))).toBe('browser-unavailable')
   })
 })

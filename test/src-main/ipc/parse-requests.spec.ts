@@ -1,25 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { requestParsers } from '../../../src-main/ipc/parse-requests.ts'
+import { bulkActions } from '../../../src-shared/bulk-runs.ts'
+import { deviceActionNames, obliterationBehaviors, plainWipe } from '../../../src-shared/device-actions.ts'
 import type { RequestChannel } from '../../../src-shared/ipc-contract.ts'
 
 const id = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
 const sort = { key: 'deviceName', direction: 'ascending' }
 const accepts = (channel: RequestChannel, value: unknown): boolean => requestParsers[channel].safeParse(value).success
 
+const begin = (parameters: unknown, change: object = {}): unknown => ({ deviceId: id, parameters, ticket: 'INC1', reason: 'forgot', recoveryPin: null, completes: null, ...change })
 const valid: Readonly<Record<RequestChannel, unknown>> = {
   'app:info': undefined, 'app:copy-text': { text: 'F2LX' }, 'app:open-link': { link: 'rule-source', ruleId: 'a' },
   'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin' },
   'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:open-page-again': undefined, 'session:sign-out': undefined,
   'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 } }, 'directory:status': undefined,
   'directory:refresh': undefined, 'device:open': { deviceId: id },
-  'reset-passcode:begin': { deviceId: id, ticket: 'INC1', reason: 'forgot' }, 'reset-passcode:sign-out': { attemptId: id },
-  'reset-passcode:send': { attemptId: id }, 'reset-passcode:cancel': { attemptId: id }, 'device-actions:list': undefined,
-  'device-actions:reveal-passcode': { attemptId: id }, 'device-actions:copy-passcode': { attemptId: id },
+  'attempt:begin': begin({ action: 'reset-passcode' }), 'attempt:sign-out': { attemptId: id }, 'attempt:send': { attemptId: id, typed: null }, 'attempt:cancel': { attemptId: id },
+  'device-actions:list': undefined, 'device-actions:reveal-secret': { attemptId: id }, 'device-actions:copy-secret': { attemptId: id }, 'device-actions:read-location': { attemptId: id },
+  'bulk:begin': { action: 'sync', deviceIds: [id] }, 'bulk:start': { runId: id, ticket: 'INC1', reason: '' }, 'bulk:cancel': { runId: id }, 'bulk:current': undefined,
   'audit:attempts': { text: '', window: { offset: 0, limit: 50 } }, 'audit:story': { attemptId: id }, 'audit:health': undefined,
 }
 const rubbish: readonly unknown[] = [
   null, 0, '', 'x', [], {}, [id], { deviceId: '../../etc' }, { attemptId: `${id}/wipe` }, { attemptId: id, isFresh: true },
-  { deviceId: id, ticket: 'x'.repeat(41), reason: '' }, { deviceId: id, ticket: '', reason: 'x'.repeat(501) },
+  begin({ action: 'sync' }, { ticket: 'x'.repeat(41) }), begin({ action: 'sync' }, { reason: 'x'.repeat(501) }), { runId: '*' }, { runId: id, ticket: '' },
   { text: 'a', sort, window: { offset: -1, limit: 50 } }, { text: 'a', sort, window: { offset: 0, limit: 201 } },
   { text: 'a', sort: { key: '__proto__', direction: 'ascending' }, window: { offset: 0, limit: 1 } },
   { link: 'https://evil.example' }, { theme: 'pink', notifications: true, practiceProfile: 'graph-admin' },
@@ -33,7 +36,60 @@ describe('requestParsers', () => {
     for (const value of rubbish) expect(accepts(channel, value), JSON.stringify(value)).toBe(false)
   })
   it('has no field by which a page could claim a fresh sign-in', () => {
-    expect(accepts('reset-passcode:send', { attemptId: id, permit: 'x' })).toBe(false)
-    expect(accepts('reset-passcode:send', { attemptId: id, proof: { method: 'fresh-sign-in' } })).toBe(false)
+    const send = { attemptId: id, typed: null }
+    expect(accepts('attempt:send', send)).toBe(true)
+    for (const claim of [{ permit: 'x' }, { proof: { method: 'fresh-sign-in' } }, { token: 'x' }, { isFresh: true }]) expect(accepts('attempt:send', { ...send, ...claim })).toBe(false)
+  })
+  it('opens a link by its name and an id only', () => {
+    expect(accepts('app:open-link', { link: 'open-in-intune', deviceId: id })).toBe(true)
+    for (const deviceId of ['../x', `${id}?x`, `${id}#`, '', 7]) expect(accepts('app:open-link', { link: 'open-in-intune', deviceId })).toBe(false)
+    expect(accepts('app:open-link', { link: 'open-in-intune', url: 'https://evil.example' })).toBe(false)
+  })
+})
+
+describe('what an attempt may ask for', () => {
+  it.each([
+    ...['remove', 'reset-passcode', 'remote-lock', 'sync', 'restart', 'locate', 'delete-record'].map((action) => ({ action })),
+    { action: 'rename', deviceName: 'NEW' }, { action: 'set-management-name', managedDeviceName: 'Ünal, 2nd floor' },
+    { action: 'reset-device', wipe: plainWipe }, ...obliterationBehaviors.map((obliterationBehavior) => ({ action: 'reset-device', wipe: { ...plainWipe, obliterationBehavior } })),
+  ])('is %j', (parameters) => {
+    expect(accepts('attempt:begin', begin(parameters))).toBe(true)
+    expect(requestParsers['attempt:begin'].parse(begin(parameters))).toMatchObject({ parameters })
+  })
+  it('is one of every action', () => {
+    const withParameters = { rename: { deviceName: 'NEW' }, 'set-management-name': { managedDeviceName: 'new' }, 'reset-device': { wipe: plainWipe } }
+    for (const action of deviceActionNames) expect(accepts('attempt:begin', begin({ action, ...(withParameters as Record<string, object>)[action] })), action).toBe(true)
+  })
+  it.each<[string, unknown]>([
+    ['another action', { action: 'wipe' }], ['none', {}], ['text', 'sync'], ['a rename without a name', { action: 'rename' }], ['a name of another type', { action: 'rename', deviceName: 7 }],
+    ['a name that is a page', { action: 'rename', deviceName: 'x'.repeat(256) }], ['more than the action has', { action: 'sync', wipe: plainWipe }],
+    ['a wipe without its choices', { action: 'reset-device' }], ['a wipe with some of them', { action: 'reset-device', wipe: { keepUserData: true } }],
+    ['a wipe with a choice more', { action: 'reset-device', wipe: { ...plainWipe, recoveryPin: '123456' } }], ['a choice of another type', { action: 'reset-device', wipe: { ...plainWipe, keepUserData: 'yes' } }],
+    ['another way to obliterate', { action: 'reset-device', wipe: { ...plainWipe, obliterationBehavior: 'now' } }],
+  ])('is not %s', (_what, parameters) => {
+    expect(accepts('attempt:begin', begin(parameters))).toBe(false)
+  })
+  it.each<[string, object]>([
+    ['no word on a PIN', { recoveryPin: undefined }], ['a PIN that is a number', { recoveryPin: 123456 }], ['a PIN that is a page', { recoveryPin: '1'.repeat(13) }],
+    ['an approval of nothing', { completes: '' }], ['an approval by its code', { completes: { code: id } }], ['a token', { actionToken: 'x' }], ['no parameters', { parameters: undefined }],
+  ])('does not come with %s', (_what, change) => {
+    expect(accepts('attempt:begin', begin({ action: 'sync' }, change))).toBe(false)
+  })
+  it('loses the spaces around ticket, reason and management name, and keeps those of a device name to be refused', () => {
+    expect(requestParsers['attempt:begin'].parse(begin({ action: 'set-management-name', managedDeviceName: ' a ' }, { ticket: ' INC1 ', reason: ' why\n' }))).toMatchObject({
+      ticket: 'INC1', reason: 'why', parameters: { managedDeviceName: 'a' },
+    })
+    expect(requestParsers['attempt:begin'].parse(begin({ action: 'rename', deviceName: ' a' }))).toMatchObject({ parameters: { deviceName: ' a' } })
+  })
+})
+
+describe('what a run may ask for', () => {
+  it.each(deviceActionNames)('is what does no harm: %s', (action) => {
+    expect(accepts('bulk:begin', { action, deviceIds: [id] })).toBe((bulkActions as readonly string[]).includes(action))
+  })
+  it('is at least one device and at most five hundred', () => {
+    const of = (count: number) => accepts('bulk:begin', { action: 'sync', deviceIds: Array.from({ length: count }, () => id) })
+    expect([of(0), of(1), of(500), of(501)]).toEqual([false, true, true, false])
+    expect(accepts('bulk:begin', { action: 'sync', deviceIds: [id, 'x'] })).toBe(false)
   })
 })

@@ -14,6 +14,8 @@ describe('redact', () => {
     ['a bearer header', 'Authorization: Bearer opaque-token-123', 'opaque-token-123'],
     ['a code in a form', 'code=0.AXkA-secret&state=abcdef', '0.AXkA-secret'],
     ['a passcode in JSON', '{"passcode":"k7Qp2x"}', 'k7Qp2x'],
+    ['the PIN of a wipe', '{"recoveryPin":"482913","macOsUnlockCode":"482913"}', '482913'],
+    ['the PIN of a lock', 'unlockPin: 482913', '482913'],
     ['a refresh token in JSON within JSON', JSON.stringify({ message: '{"refresh_token":"0.ARsecret"}' }), '0.ARsecret'],
     ['a code in the address of the redirect', 'http://localhost:1/?code=0.AXkA-secret&x=1', '0.AXkA-secret'],
     ['a refresh token in JSON', '{"refresh_token":"0.ARsecret"}', '0.ARsecret'],

@@ -35,6 +35,17 @@ describe('checkPermit', () => {
   })
 })
 
+describe('a permit from the session alone, for an action that needs no fresh sign-in', () => {
+  const ofSession: Permit = { ...permit, action: 'sync', proof: { method: 'session', issuedAt: '2026-11-23T08:00:00.000Z' } }
+  const sync: PermitUse = { ...use, action: 'sync' }
+  it('lives no longer, and covers no more', () => {
+    expect(codeOf(challengedAtMs + 299_999, ofSession, sync)).toBe('ok')
+    expect(codeOf(challengedAtMs + 300_000, ofSession, sync)).toBe('five-minutes-over')
+    expect(codeOf(challengedAtMs, ofSession, { ...sync, action: 'reset-device' })).toBe('permit-missing')
+    expect(codeOf(challengedAtMs, ofSession, { ...sync, oid: 'bob' })).toBe('permit-missing')
+  })
+})
+
 describe('remainingMs', () => {
   it.each([[0, 300_000], [1000, 299_000], [300_000, 0], [900_000, 0], [-5000, 300_000]])('after %d ms says %d', (after, left) => {
     expect(remainingMs(challengedAtMs, challengedAtMs + after)).toBe(left)
