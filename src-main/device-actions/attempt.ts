@@ -1,7 +1,7 @@
 import { confirmationFor } from '../../src-shared/typed-confirmation.ts'
 import type { AttemptState } from '../../src-shared/attempts.ts'
 import type { Caution } from '../../src-shared/availability.ts'
-import type { ActionEffect, ActionParameters, DeviceActionName, WipeOption } from '../../src-shared/device-actions.ts'
+import type { ActionEffect, ActionParameters, DeviceActionName } from '../../src-shared/device-actions.ts'
 import type { AttemptStage, AuditActor } from '../../src-shared/audit.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
@@ -25,7 +25,6 @@ export interface Order {
   readonly device: DeviceDetails
   readonly parameters: ActionParameters
   readonly effect: ActionEffect
-  readonly wipeOptions: readonly WipeOption[]
   readonly ticket: string
   readonly reason: string
   readonly runId: string | null

@@ -83,7 +83,6 @@ export async function beginAttempt(options: BeginAttemptOptions, request: BeginA
     attempt: {
       attemptId, account, actor, device, parameters,
       effect: verdict.effect,
-      wipeOptions: verdict.wipeOptions,
       cautions: verdict.cautions,
       cancels: isRemoval ? pending.filter((name) => name !== action) : [],
       ticket: request.ticket,

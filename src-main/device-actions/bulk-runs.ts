@@ -232,7 +232,7 @@ export function createBulkRuns(options: BulkRunsOptions) {
   function orderFor(run: Run, device: DeviceDetails, verdict: Extract<Availability, { status: 'available' }>, proof: SessionProof, token: string): Order {
     const { account, action } = run
     return {
-      attemptId: randomUUID(), account, actor: actorOf(account), device, parameters: { action }, effect: verdict.effect, wipeOptions: [],
+      attemptId: randomUUID(), account, actor: actorOf(account), device, parameters: { action }, effect: verdict.effect,
       ticket: run.ticket, reason: run.reason, runId: run.runId, approved: null, actionToken: token, recoveryPin: null,
       permit: { id: randomUUID(), action, deviceId: device.id, oid: account.oid, tid: account.tid, proof, challengedAtMs: clock.monotonicMs() },
     }
@@ -264,9 +264,11 @@ export function createBulkRuns(options: BulkRunsOptions) {
     /** Called a few times a second: tells what has changed since, at most once each time. */
     tick: (): void => {
       if (!isDirty || current === null) return
-      isDirty = false
       const account = options.account()
-      if (account !== null && isSamePerson(account, current.account)) options.onChanged(stateOf(current))
+      // Nobody just now: the agent may be confirming who they are, and learns of it when they are back.
+      if (account === null || !isSamePerson(account, current.account)) return
+      isDirty = false
+      options.onChanged(stateOf(current))
     },
   }
 }

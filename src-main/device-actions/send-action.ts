@@ -12,6 +12,7 @@ import { actionPolicies } from '../policy/action-policies.ts'
 import { resultTimeOf } from '../policy/outcome-of.ts'
 import { checkPermit } from '../policy/permit.ts'
 import { isSameDevice } from '../policy/same-device.ts'
+import { areWipeChoicesSound } from '../policy/wipe-options.ts'
 import { disarm } from './attempt.ts'
 import type { Order } from './attempt.ts'
 import type { DeviceReader } from './open-device.ts'
@@ -71,6 +72,9 @@ export async function sendAction(options: SendActionOptions, order: Order): Prom
   if (!isSameDevice(order.device, opened.device)) return notSent('device-changed')
   const verdict = opened.availability[parameters.action]
   if (verdict.status === 'unavailable') return notSent(codeOfVerdict(verdict))
+  // The agent was warned of something else: a PC that was joined since loses more.
+  if (verdict.effect !== order.effect) return notSent('device-changed')
+  if (parameters.action === 'reset-device' && !areWipeChoicesSound(parameters.wipe, verdict.wipeOptions)) return notSent('action-unavailable')
   const previousResultAt = resultTimeOf(actionResults, policy.resultName)
   const token = order.actionToken === null ? await options.actionToken(policy.scope) : { status: 'ok' as const, token: order.actionToken }
   if (token.status === 'refused') return notSent(token.code, token)
@@ -82,7 +86,7 @@ export async function sendAction(options: SendActionOptions, order: Order): Prom
   if (permit === null) return notSent('permit-missing')
   const clientRequestId = randomUUID()
   const target = targetOf(opened.device)
-  const request = deviceRequestOf(order.device.id, parameters, { wipeOptions: order.wipeOptions, recoveryPin: order.recoveryPin })
+  const request = deviceRequestOf(order.device.id, parameters, { wipeOptions: verdict.wipeOptions, recoveryPin: order.recoveryPin })
   const approval = approvalHeaderOf(order)
   const written = audit.writeIntent(
     {

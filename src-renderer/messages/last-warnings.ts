@@ -9,12 +9,12 @@ export const lastWarnings: Partial<Record<DeviceActionName, LastWarning>> = {
     because: 'After the reset, anyone who holds the device can read most personal and corporate data on it.',
   },
   'reset-device': {
-    question: 'Has the caller read out this serial number?',
-    because: 'What is erased cannot be brought back, and a wipe that was sent cannot be stopped.',
+    question: 'Is this the device that is meant?',
+    because: 'Compare the serial number. What is erased cannot be brought back, and a wipe that was sent cannot be stopped.',
   },
   remove: {
-    question: 'Has the caller read out this serial number?',
-    because: 'To come back, the device must be enrolled again from the start.',
+    question: 'Is this the device that is meant?',
+    because: 'Compare the serial number. To come back, the device must be enrolled again from the start.',
   },
   'delete-record': {
     question: 'Is this the record that is meant?',

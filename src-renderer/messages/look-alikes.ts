@@ -40,6 +40,7 @@ function twinsOf(alphabet: Alphabet): ReadonlySet<string> {
  * all of one alphabet is left alone, whichever it is. The alphabet with more letters in the word counts as its own; Latin where they are even.
  */
 export function lookAlikes(characters: readonly string[]): readonly LookAlike[] {
+  if (characters.every((character) => character < '\u0080')) return [] // nearly every name: the grid asks for each cell
   const found: LookAlike[] = []
   let start = 0
   while (start < characters.length) {

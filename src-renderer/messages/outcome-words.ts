@@ -41,14 +41,12 @@ const sentences: Record<ActionState, (record: DeviceActionRecord) => string> = {
   failed: ({ action }) => `${notDone[action]}.`,
   'not-supported': ({ action }) => `${notDone[action]}: the device does not support it.`,
   unknown: () => 'It is not certain whether Intune accepted the request.',
-  'awaiting-approval': ({ action }) => `Your organisation wants a second administrator to approve this. Nothing has been done to the device: ${lowerFirst(notYet[action])}`,
+  'awaiting-approval': ({ action }) => `Your organisation wants a second administrator to approve this. ${notYet[action]}`,
   approved: ({ action }) => `A second administrator has approved the request. ${notYet[action]}`,
 }
 
 /** The device has no part in it, or cannot say anything after it. */
 const isOfIntuneAlone = (action: DeviceActionName): boolean => action === 'set-management-name' || action === 'delete-record' || action === 'remove' || action === 'reset-device'
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** How a request stands, in a sentence. */
 export function stateSentence(record: DeviceActionRecord): string {

@@ -293,7 +293,7 @@ describe('the dialog of Reset Device', () => {
     await press('Continue')
     expect(dialog().textContent).toContain('Step 1 of 2')
     await press('Sign out')
-    for (const text of ['Step 2 of 2', 'Erase everything', 'Has the caller read out this serial number?', 'INC-1042']) expect(dialog().textContent).toContain(text)
+    for (const text of ['Step 2 of 2', 'Erase everything', 'Is this the device that is meant?', 'INC-1042']) expect(dialog().textContent).toContain(text)
     expect(dialog().querySelector('[role=timer]')?.textContent).toBe('4:00')
     expect(isHeld('Reset device')).toBe(true)
   })

@@ -46,7 +46,7 @@ describe.each(deviceActionNames)('the outcome of %s', (action) => {
 
   it('says that nothing is done before a second administrator has approved it', () => {
     const sentence = stateSentence(aRecordOf(action, { state: 'awaiting-approval' }))
-    expect(sentence).toMatch(/^Your organisation wants a second administrator to approve this\. Nothing has been done to the device: the .+ yet\.$/)
+    expect(sentence).toMatch(/^Your organisation wants a second administrator to approve this\. The .+ not .+ yet\.$/)
   })
 })
 

@@ -178,7 +178,7 @@ describe('a permit', () => {
     const id = await the.begin()
     const device = aDevice()
     const order: Order = {
-      attemptId: id, account: ada, actor: actorOf(ada), device, parameters: { action: 'reset-passcode' }, effect: 'passcode-removed', wipeOptions: [], ticket: '',
+      attemptId: id, account: ada, actor: actorOf(ada), device, parameters: { action: 'reset-passcode' }, effect: 'passcode-removed', ticket: '',
       reason: '', runId: null, approved: null, actionToken: 'proved-token', recoveryPin: null,
       permit: {
         id: 'p', action: 'reset-passcode', deviceId: device.id, oid: ada.oid, tid: ada.tid, challengedAtMs: the.clock.monotonicMs(),

@@ -48,7 +48,7 @@ function setUp() {
     if (account === null) throw new Error('nobody is signed in')
     return account
   }
-  const confirm = (signal = new AbortController().signal) => session.confirmIdentity(me(), clock.monotonicMs(), signal)
+  const confirm = (signal = new AbortController().signal) => session.confirmIdentity(me(), clock.monotonicMs(), 'privileged', signal)
   return { clock, opened, script, session, me, confirm }
 }
 let the: ReturnType<typeof setUp>

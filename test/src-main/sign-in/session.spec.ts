@@ -42,7 +42,7 @@ function setUp() {
     if (account === null) throw new Error('nobody is signed in')
     return account
   }
-  return { clock, browser, states, opened, person, session, never, me, confirm: () => session.confirmIdentity(me(), clock.monotonicMs(), never) }
+  return { clock, browser, states, opened, person, session, never, me, confirm: () => session.confirmIdentity(me(), clock.monotonicMs(), 'privileged', never) }
 }
 let the: ReturnType<typeof setUp>
 beforeEach(() => (the = setUp()))
@@ -236,7 +236,7 @@ describe('confirming who is at the keyboard', () => {
     the.person.comes = false
     const abort = new AbortController()
     the.person.onOpen = () => abort.abort('permit-void')
-    expect(codeOf(await the.session.confirmIdentity(the.me(), the.clock.monotonicMs(), abort.signal))).toBe('permit-void')
+    expect(codeOf(await the.session.confirmIdentity(the.me(), the.clock.monotonicMs(), 'privileged', abort.signal))).toBe('permit-void')
   })
   it('accepts no answer that comes after it has ended', async () => {
     await the.session.signIn()

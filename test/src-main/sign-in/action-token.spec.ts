@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { decodeJwt } from 'jose'
+import { createSession } from '../../../src-main/sign-in/session.ts'
+import { actionScopes } from '../../../src-main/sign-in/tenant.ts'
+import type { Tenant } from '../../../src-main/sign-in/tenant.ts'
+import type { Answer } from '../../../src-shared/error-codes.ts'
+import type { Account } from '../../../src-shared/session.ts'
+import { createMovableClock } from '../../factories/movable-clock.ts'
+import { createPracticeBrowser, signInThroughPage } from '../../factories/practice-sign-in.ts'
+import { startTenantProcess } from '../../factories/practice-tenant.ts'
+import type { TenantProcess } from '../../factories/practice-tenant.ts'
+
+let tenantProcess: TenantProcess
+beforeAll(async () => (tenantProcess = await startTenantProcess({ devices: 5 })))
+afterAll(() => tenantProcess.stop())
+
+const ada = 'ada.okafor@practice.example'
+
+/** The real session against the real tenant; what it asks the token endpoint for is seen on its way. */
+function setUp() {
+  const tenant: Tenant = { ...tenantProcess.address, name: 'Practice tenant', isPractice: true }
+  const clock = createMovableClock()
+  const browser = createPracticeBrowser()
+  const opened: URL[] = []
+  const renewals: string[] = []
+  const session = createSession({
+    tenant: async () => ({ status: 'ok', tenant }),
+    fetch: async (input, init) => {
+      const url = input instanceof Request ? input.url : input.toString()
+      if (url.includes('/token') && typeof init?.body === 'string') renewals.push(new URLSearchParams(init.body).get('scope') ?? '')
+      return fetch(input, init)
+    },
+    clock,
+    openInBrowser: async (url) => {
+      opened.push(new URL(url))
+      void signInThroughPage(url, ada, { browser }).catch(() => undefined)
+    },
+    onChanged: () => undefined,
+    onProblem: () => undefined,
+  })
+  const me = (): Account => {
+    const account = session.account()
+    if (account === null) throw new Error('nobody is signed in')
+    return account
+  }
+  return { clock, opened, renewals, session, me }
+}
+let the: ReturnType<typeof setUp>
+beforeEach(() => (the = setUp()))
+afterEach(() => tenantProcess.control({ reset: true }))
+const codeOf = (answer: { status: string; code?: string }): string => answer.code ?? answer.status
+const scopesIn = (answer: Answer<{ token: string }>): string => (answer.status === 'ok' ? String(decodeJwt(answer.token)['scp'] ?? '') : answer.code)
+
+describe('a token that can act', () => {
+  it.each(['privileged', 'read-write'] as const)('is asked for with just the right that the action needs: %s', async (scope) => {
+    await the.session.signIn()
+    the.renewals.length = 0
+    await the.session.actionToken(scope)
+    expect(the.renewals).toHaveLength(1)
+    const others = Object.entries(actionScopes).filter(([name]) => name !== scope).map(([, value]) => value)
+    expect(the.renewals[0]).toContain(actionScopes[scope])
+    for (const other of others) expect(the.renewals[0]).not.toContain(other)
+  })
+  it('is never asked for when somebody only reads', async () => {
+    await the.session.signIn()
+    await the.session.accessToken('read')
+    await the.session.accessToken('rejected')
+    expect([...the.renewals, String(the.opened[0])].join()).not.toMatch(/PrivilegedOperations|ReadWrite/)
+  })
+  it('is never what a read carries afterwards', async () => {
+    await the.session.signIn()
+    const first = await the.session.accessToken('read')
+    const acting = await the.session.actionToken('privileged')
+    for (const why of ['read', 'rejected', 'read'] as const) {
+      const reading = await the.session.accessToken(why)
+      expect(reading.status).toBe('ok')
+      expect(scopesIn(reading)).not.toMatch(/PrivilegedOperations|ReadWrite/)
+      if (acting.status === 'ok') expect(reading).not.toEqual(acting)
+    }
+    expect(scopesIn(first)).toContain('DeviceManagementManagedDevices.Read.All')
+  })
+  it('is never what a read carries that was asked for at the same time', async () => {
+    await the.session.signIn()
+    const [acting, reading, deleting] = await Promise.all([the.session.actionToken('privileged'), the.session.accessToken('read'), the.session.actionToken('read-write')])
+    expect(scopesIn(reading)).not.toMatch(/PrivilegedOperations|ReadWrite/)
+    if (acting.status === 'ok') expect(reading).not.toEqual(acting)
+    if (deleting.status === 'ok') expect(reading).not.toEqual(deleting)
+  })
+  it('belongs to who is signed in: nobody gets one, nor one who signs out while it is fetched', async () => {
+    expect(codeOf(await the.session.actionToken('privileged'))).toBe('not-signed-in')
+    await the.session.signIn()
+    const fetched = the.session.actionToken('privileged')
+    the.session.signOut()
+    expect(codeOf(await fetched)).toBe('not-signed-in')
+  })
+  it('ends the session when the tenant has revoked it, and keeps it when the tenant cannot be reached', async () => {
+    await the.session.signIn()
+    await tenantProcess.control({ faults: [{ match: { path: '/token' }, kind: 'reset' }] })
+    expect(codeOf(await the.session.actionToken('privileged'))).toBe('tenant-unreachable')
+    expect(the.session.account()).not.toBeNull()
+    await tenantProcess.control({ faults: [], person: { upn: ada, revokeSessions: true } })
+    expect(codeOf(await the.session.actionToken('privileged'))).toBe('session-ended')
+    expect(the.session.state()).toEqual({ status: 'signed-out', code: 'session-ended' })
+  })
+})
+
+describe('confirming who is at the keyboard', () => {
+  it.each(['privileged', 'read-write'] as const)('asks for just the right that the action needs: %s', async (scope) => {
+    await the.session.signIn()
+    await tenantProcess.control({ advanceMs: 60_000 })
+    await the.session.confirmIdentity(the.me(), the.clock.monotonicMs(), scope, new AbortController().signal)
+    const asked = the.opened[1]?.searchParams.get('scope') ?? ''
+    expect(Object.values(actionScopes).filter((one) => asked.includes(one))).toEqual([actionScopes[scope]])
+  })
+  it('leaves the right with the attempt: what is read afterwards carries it not', async () => {
+    await the.session.signIn()
+    await tenantProcess.control({ advanceMs: 60_000 })
+    const proved = await the.session.confirmIdentity(the.me(), the.clock.monotonicMs(), 'privileged', new AbortController().signal)
+    expect(proved.status === 'ok' && String(decodeJwt(proved.privilegedToken)['scp'])).toContain(actionScopes.privileged)
+    const reading = await the.session.accessToken('read')
+    expect(scopesIn(reading)).toContain('DeviceManagementManagedDevices.Read.All')
+    expect(scopesIn(reading)).not.toContain('PrivilegedOperations')
+  })
+})
+
+describe('the proof of a session', () => {
+  it('is when the ID token was issued, by the tenant’s clock, and is no proof of a fresh sign-in', async () => {
+    expect(the.session.proof()).toBeNull()
+    await tenantProcess.control({ advanceMs: 365 * 86_400_000 })
+    const before = Date.now()
+    await the.session.signIn()
+    const proof = the.session.proof()
+    expect(proof).toMatchObject({ method: 'session' })
+    // The tenant's clock is a year ahead of this PC's.
+    expect(Date.parse(proof?.issuedAt ?? '') - before).toBeGreaterThan(364 * 86_400_000)
+    expect(Object.keys(proof ?? {}).toSorted()).toEqual(['issuedAt', 'method'])
+  })
+  it('does not move when a token is renewed, and is gone with the session', async () => {
+    await the.session.signIn()
+    const proof = the.session.proof()
+    await tenantProcess.control({ advanceMs: 600_000 })
+    await the.session.accessToken('rejected')
+    expect(the.session.proof()).toEqual(proof)
+    the.session.signOut()
+    expect(the.session.proof()).toBeNull()
+  })
+})
