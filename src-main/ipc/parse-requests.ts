@@ -35,7 +35,7 @@ const run = z.strictObject({ runId: guid })
 /** What each channel accepts. The renderer is not trusted: everything else is `invalid-request`. */
 export const requestParsers: RequestParsers = {
   'app:info': nothing,
-  'app:copy-text': z.strictObject({ text: z.string().max(20_000) }),
+  'app:copy-text': z.strictObject({ text: z.string().max(200_000) }),
   'app:open-link': z.strictObject({ link: z.enum(linkNames), ruleId: z.string().max(200).optional(), deviceId: guid.optional() }),
   'preferences:get': nothing,
   'preferences:save': z.strictObject({

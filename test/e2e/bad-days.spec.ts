@@ -282,7 +282,9 @@ describe('a console that cannot write', () => {
     await agent.signIn('Ada Okafor')
     await agent.openDevice('Rehearsal iPhone')
     await eventually(() => agent.page.locator('body').innerText()).toMatch(/audit log/i)
-    expect(await agent.page.evaluate(() => window.helpdesk.resetPasscode.begin({ deviceId: '00000000-5eed-4000-8000-000000000001', ticket: '', reason: '' })))
+    expect(await agent.page.evaluate(() => window.helpdesk.attempts.begin({
+      deviceId: '00000000-5eed-4000-8000-000000000001', parameters: { action: 'reset-passcode' }, ticket: '', reason: '', recoveryPin: null, completes: null,
+    })))
       .toMatchObject({ status: 'refused', code: expect.stringMatching(/^audit-/) as string })
     expect(await resetsReceived()).toEqual([])
   })
@@ -328,13 +330,16 @@ describe('a page that has been taken over', () => {
     await start()
     await agent.signIn('Ada Okafor')
     const answers = await agent.page.evaluate(async () => {
-      const { resetPasscode, device, directory, audit, app } = window.helpdesk
+      const { attempts, bulk, device, directory, audit, app } = window.helpdesk
       const any = (value: unknown): never => value as never
       const id = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
       return Promise.all([
-        resetPasscode.send({ attemptId: id }),
-        resetPasscode.send(any({ attemptId: id, permit: 'x', isFresh: true })),
-        resetPasscode.begin(any({ deviceId: '../../users', ticket: '', reason: '' })),
+        attempts.send({ attemptId: id, typed: null }),
+        attempts.send(any({ attemptId: id, typed: null, permit: 'x', isFresh: true })),
+        attempts.begin(any({ deviceId: '../../users', parameters: { action: 'reset-device' }, ticket: '', reason: '', recoveryPin: null, completes: null })),
+        attempts.begin(any({ deviceId: id, parameters: { action: 'format-disk' }, ticket: '', reason: '', recoveryPin: null, completes: null })),
+        bulk.begin(any({ action: 'reset-passcode', deviceIds: [id] })),
+        bulk.start({ runId: id, ticket: '', reason: '' }),
         device.open(any('x')),
         directory.query(any({ text: 1 })),
         audit.attempts({ text: '', window: { offset: 0, limit: 10 } }),
@@ -343,7 +348,8 @@ describe('a page that has been taken over', () => {
       ])
     })
     expect(answers.map((answer) => answer.status === 'refused' ? answer.code : answer.status)).toEqual([
-      'attempt-unknown', 'invalid-request', 'invalid-request', 'invalid-request', 'invalid-request', 'not-allowed', 'invalid-request', 'link-not-allowed',
+      'attempt-unknown', 'invalid-request', 'invalid-request', 'invalid-request', 'invalid-request', 'bulk-unknown', 'invalid-request', 'invalid-request', 'not-allowed',
+      'invalid-request', 'link-not-allowed',
     ])
     expect(await resetsReceived()).toEqual([])
   })
