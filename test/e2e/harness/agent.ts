@@ -15,13 +15,21 @@ export interface Agent {
   signOut(): Promise<void>
   /** Searches for a device, opens the only match of that exact name. */
   openDevice(name: string): Promise<void>
-  /** Presses one of the five commands, wherever the row or its menu shows it; `force`: although it says that it is disabled. */
+  /** Presses a command, wherever the row or its menu shows it; `force`: although it says that it is disabled. */
   press(command: string, options?: { readonly force: boolean }): Promise<void>
   /** Opens the reset dialog, types ticket and reason, and goes to step 1. */
   beginReset(fields?: { ticket?: string; reason?: string }): Promise<void>
   /** beginReset, Sign out, sign back in: up to the warning. */
   reachWarning(name: string): Promise<void>
   confirmReset(): Promise<void>
+  /** In the first dialog: the reason that removals need, then Continue. */
+  giveReason(reason?: string): Promise<void>
+  /** In the step of signing out and back in. */
+  proveIdentity(name: string): Promise<void>
+  /** The way to the last dialog's button, with what has to be typed. */
+  typeLastFour(characters: string): Promise<void>
+  /** How a request stands in the drawer: the panel of that name. */
+  outcome(title: string): ReturnType<Page['getByRole']>
   dialog(): ReturnType<Page['getByRole']>
   /** Fails the spec when the page complained: a script error, or a violation of the content policy. */
   complaints(): readonly string[]
@@ -99,8 +107,23 @@ export async function sitDown(running: RunningConsole, browser: Browser): Promis
       await dialog().getByRole('heading', { name: /about to be removed/ }).waitFor()
     },
     confirmReset: async () => {
-      await dialog().getByRole('button', { name: 'Reset passcode', exact: true }).click()
+      // Intune calls it “Remove passcode” on iOS, and so does the button.
+      await dialog().getByRole('button', { name: /^(Reset|Remove) passcode$/ }).click()
     },
+    giveReason: async (reason = 'Lost at the airport') => {
+      await dialog().getByRole('textbox', { name: /Reason/ }).fill(reason)
+      await dialog().getByRole('button', { name: 'Continue', exact: true }).click()
+    },
+    proveIdentity: async (name) => {
+      await dialog().getByRole('heading', { name: 'Confirm it’s you' }).waitFor()
+      await dialog().getByRole('button', { name: 'Sign out', exact: true }).click()
+      await agent.finishSignIn(name)
+      await dialog().getByRole('heading', { name: /about to be/ }).waitFor()
+    },
+    typeLastFour: async (characters) => {
+      await dialog().getByRole('textbox', { name: /last four characters/ }).fill(characters)
+    },
+    outcome: (title) => drawer().getByRole('region', { name: title, exact: true }),
   }
   return agent
 }
