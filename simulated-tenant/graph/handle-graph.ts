@@ -8,6 +8,8 @@ import { decoded, header, readBody } from '../http/request.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import { readDevices } from '../people/permissions.ts'
 import type { TenantState } from '../state.ts'
+import type { Decision, GraphRequest } from './batch.ts'
+import { answerBatch } from './batch.ts'
 import type { TokenAnswer } from './check-token.ts'
 import type { GraphCall } from './device-routes.ts'
 import { forbidden, getDevice, postAction, readScopes } from './device-routes.ts'
@@ -25,6 +27,8 @@ export interface GraphSetup {
   readonly checkToken: (authorization: string) => Promise<TokenAnswer>
 }
 
+/** A batch of twenty requests has room in it. */
+const longestBody = 4 * 1024 * 1024
 const graphAppId = '00000003-0000-0000-c000-000000000000'
 
 function challengeHeader(setup: GraphSetup, extra = ''): string {
@@ -61,48 +65,59 @@ function route(call: GraphCall, method: string, path: string): Reply {
   return graphError(call.trace, 400, 'BadRequest', `Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`)
 }
 
-async function answer(
-  setup: GraphSetup, request: IncomingMessage, url: URL, version: GraphVersion, trace: GraphTrace, entry: JournalEntry
-): Promise<Reply> {
-  // Read to its end and dropped: no action that is carried out here has a body.
-  await readBody(request)
-  const token = await setup.checkToken(header(request, 'authorization'))
+async function answer(setup: GraphSetup, asked: GraphRequest, trace: GraphTrace, entry: JournalEntry): Promise<Reply> {
+  const { version, method, url } = asked
+  const body = await asked.body()
+  const token = await setup.checkToken(asked.header('authorization'))
   if (token.status === 'refused') {
     return graphError(trace, 401, 'InvalidAuthenticationToken', token.message, { 'www-authenticate': challengeHeader(setup) })
   }
   const { caller } = token
   entry.oid = caller.person.oid
   entry.scp = caller.scopes.join(' ')
+  if (asked.settled !== undefined) return asked.settled(trace)
   const path = decoded(url.pathname.slice(version.length + 1)).replace(/\/$/, '')
-  return route({ state: setup.state, trace, version, url, caller, entry }, request.method ?? 'GET', path)
+  if (method === 'POST' && path === '/$batch' && !asked.isInBatch) {
+    return answerBatch(asked, body, trace, (item) => answerWhole(setup, item))
+  }
+  return route({ state: setup.state, trace, version, url, caller, entry }, method, path)
 }
 
-/** Handles one request below /v1.0 or /beta, whole: journal, faults, token, route, answer. */
-export async function handleGraph(
-  setup: GraphSetup, version: GraphVersion, request: IncomingMessage, response: ServerResponse
-): Promise<void> {
+/** Decides about one request, whole: journal, faults, token, route. What is left is to deliver it. */
+async function answerWhole(setup: GraphSetup, asked: GraphRequest): Promise<Decision> {
   const { state } = setup
-  const url = new URL(request.url ?? '/', setup.baseUrl)
-  const clientRequestId = header(request, 'client-request-id')
+  const { method, url } = asked
+  const clientRequestId = asked.header('client-request-id')
   const requestId = newRequestId()
   const trace: GraphTrace = {
     requestId, clientRequestId: clientRequestId === '' ? requestId : clientRequestId, now: state.clock.now(),
   }
   const entry = state.journal.add({
-    at: new Date(trace.now).toISOString(), part: 'graph', method: request.method ?? 'GET', path: url.pathname,
-    query: url.search.slice(1),
+    at: new Date(trace.now).toISOString(), part: 'graph', method, path: url.pathname, query: url.search.slice(1),
     clientRequestId: clientRequestId === '' ? null : clientRequestId,
   })
   entry.requestId = requestId
+  entry.batch = asked.isInBatch
 
-  const fault: Fault | null = state.faults.take(entry.method, `${url.pathname}${decoded(url.search)}`)
+  const fault: Fault | null = asked.settled !== undefined ? null : state.faults.take(entry.method, `${url.pathname}${decoded(url.search)}`)
   entry.fault = fault?.kind ?? null
   const errorReply = (status: number, code: string, message: string, headers?: Readonly<Record<string, string>>): Reply =>
     graphError(trace, status, code, message, headers)
   const early = fault === null ? null : await strikeBefore(fault, errorReply, () => claimsChallenge(setup, trace))
-  const reply = early === null ? await answer(setup, request, url, version, trace, entry) : null
+  const reply = early === null ? await answer(setup, asked, trace, entry) : null
   const outcome: Outcome = early ?? (reply === null
     ? { kind: 'reset' }
     : fault === null ? { kind: 'send', reply } : strikeAfter(fault, reply, url.href, errorReply))
+  return { entry, trace, outcome, reply }
+}
+
+/** Handles one request below /v1.0 or /beta. */
+export async function handleGraph(
+  setup: GraphSetup, version: GraphVersion, request: IncomingMessage, response: ServerResponse
+): Promise<void> {
+  const { entry, trace, outcome, reply } = await answerWhole(setup, {
+    version, method: request.method ?? 'GET', url: new URL(request.url ?? '/', setup.baseUrl), isInBatch: false,
+    header: (name) => header(request, name), body: () => readBody(request, longestBody),
+  })
   deliver(response, outcome, reply, entry, traceHeaders(trace))
 }
