@@ -172,7 +172,7 @@ describe('faults in a batch', () => {
     await tenant.control({ faults: [{ match: { path: '/me' }, kind: 'html' }] })
     const { status, body, headers } = (await batch([me('1')]))['1']!
     expect([status, headers['Content-Type']]).toEqual([502, 'text/html; charset=utf-8'])
-    expect(Buffer.from(String(body), 'base64').toString()).toContain('<!DOCTYPE html>')
+    expect(Buffer.from(body as unknown as string, 'base64').toString()).toContain('<!DOCTYPE html>')
   })
 
   it('can strike the batch itself, before or after it was done', async () => {
