@@ -107,11 +107,13 @@ describe('MSAL', () => {
     expect(await me(renewed)).toMatchObject({ userPrincipalName: ada })
   })
 
-  it('reports a sign-in service that is down, after an attempt of its own', async () => {
+  it('reports a sign-in service that is down, leaves it in peace, and goes on with the token that it has', async () => {
     const { account } = await interactive(ada)
     await tenant.control({ faults: [{ match: { path: '/token', times: 'always' }, kind: 'status', status: 503 }] })
     await expect(msal.application.acquireTokenSilent({ account: account!, scopes, forceRefresh: true })).rejects.toBeInstanceOf(ServerError)
-    expect((await tenant.journal()).filter(({ fault }) => fault === 'status').map(({ status }) => status)).toEqual([503, 503])
+    await expect(msal.application.acquireTokenSilent({ account: account!, scopes, forceRefresh: true })).rejects.toBeInstanceOf(ServerError)
+    expect((await tenant.journal()).filter(({ status }) => status === 503)).toHaveLength(1)
+    expect((await msal.application.acquireTokenSilent({ account: account!, scopes })).fromCache).toBe(true)
   })
 })
 
