@@ -4,7 +4,7 @@ import type { Reply } from '../http/reply.ts'
 import { json } from '../http/reply.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import type { BatchItem } from './batch-schema.ts'
-import { headerOf, readBatch } from './batch-schema.ts'
+import { readBatch } from './batch-schema.ts'
 import type { GraphTrace } from './errors.ts'
 import { graphError, traceHeaders } from './errors.ts'
 import type { GraphVersion } from './project-device.ts'
@@ -14,8 +14,8 @@ export interface GraphRequest {
   readonly version: GraphVersion
   readonly method: string
   readonly url: URL
-  /** One header, "" when absent. */
-  readonly header: (name: string) => string
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
   /** The body as text; null when it is too long. To be read once. */
   readonly body: () => Promise<string | null>
   readonly isInBatch: boolean
@@ -96,10 +96,11 @@ function requestOf(batch: GraphRequest, item: BatchItem): GraphRequest {
   const { version } = batch
   const url = new URL(`${batch.url.origin}/${version}/${item.url.replace(/^\//, '')}`)
   const path = url.pathname.slice(version.length + 1)
+  const own = Object.fromEntries(Object.entries(item.headers).map(([name, value]) => [name.toLowerCase(), value]))
   const request: GraphRequest = {
     version, method: item.method, url, isInBatch: true,
     // Who asks is a matter of the batch, and only of the batch.
-    header: (name) => name === 'authorization' ? batch.header(name) : headerOf(item, name),
+    headers: { ...own, authorization: batch.headers['authorization'] ?? '' },
     body: async () => item.body === undefined ? '' : JSON.stringify(item.body),
   }
   if (!url.pathname.startsWith(`/${version}/`) || /^[a-z]+:\/\//i.test(item.url)) {

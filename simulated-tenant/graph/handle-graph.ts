@@ -68,7 +68,7 @@ function route(call: GraphCall, method: string, path: string): Reply {
 async function answer(setup: GraphSetup, asked: GraphRequest, trace: GraphTrace, entry: JournalEntry): Promise<Reply> {
   const { version, method, url } = asked
   const body = await asked.body()
-  const token = await setup.checkToken(asked.header('authorization'))
+  const token = await setup.checkToken(asked.headers['authorization'] ?? '')
   if (token.status === 'refused') {
     return graphError(trace, 401, 'InvalidAuthenticationToken', token.message, { 'www-authenticate': challengeHeader(setup) })
   }
@@ -87,7 +87,7 @@ async function answer(setup: GraphSetup, asked: GraphRequest, trace: GraphTrace,
 async function answerWhole(setup: GraphSetup, asked: GraphRequest): Promise<Decision> {
   const { state } = setup
   const { method, url } = asked
-  const clientRequestId = asked.header('client-request-id')
+  const clientRequestId = asked.headers['client-request-id'] ?? ''
   const requestId = newRequestId()
   const trace: GraphTrace = {
     requestId, clientRequestId: clientRequestId === '' ? requestId : clientRequestId, now: state.clock.now(),
@@ -117,7 +117,7 @@ export async function handleGraph(
 ): Promise<void> {
   const { entry, trace, outcome, reply } = await answerWhole(setup, {
     version, method: request.method ?? 'GET', url: new URL(request.url ?? '/', setup.baseUrl), isInBatch: false,
-    header: (name) => header(request, name), body: () => readBody(request, longestBody),
+    headers: Object.fromEntries(Object.keys(request.headers).map((name) => [name, header(request, name)])), body: () => readBody(request, longestBody),
   })
   deliver(response, outcome, reply, entry, traceHeaders(trace))
 }
