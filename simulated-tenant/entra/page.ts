@@ -32,6 +32,7 @@ button { font: inherit; padding: .55rem .9rem; border-radius: .25rem; border: 1p
 li button { width: 100% } li span { display: block; color: var(--soft); font-size: .875rem }
 .primary { background: var(--accent); color: var(--on-accent); border-color: var(--accent) }
 .row { display: flex; gap: .5rem; margin-top: 1rem; flex-wrap: wrap }
+a { color: var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .alert { color: var(--alert); font-weight: 600 }
 @media (forced-colors: active) { button { border-color: ButtonText } }
@@ -67,6 +68,6 @@ export function page(title: string, body: string, status = 200, options: PageOpt
     body: `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} – Practice tenant</title><style nonce="${nonce}">${style}${more}</style></head>
-<body><p class="banner" role="note">Practice tenant — nothing here is real</p><main>${body}</main></body></html>`,
+<body><header><p class="banner" role="note">Practice tenant — nothing here is real</p></header><main>${body}</main></body></html>`,
   }
 }
