@@ -15,7 +15,7 @@ async function press(
   button: string, { device = '', fields = {}, headers = {} }: { device?: string; fields?: Record<string, string>; headers?: Record<string, string | undefined> } = {}
 ): Promise<Response> {
   const { token = '' } = hiddenFields(await htmlOf('/practice/'))
-  const sent = { 'content-type': 'application/x-www-form-urlencoded', 'origin': base(), 'sec-fetch-site': 'same-origin', ...headers }
+  const sent: Record<string, string | undefined> = { 'content-type': 'application/x-www-form-urlencoded', 'origin': base(), 'sec-fetch-site': 'same-origin', ...headers }
   return see('/practice/page', {
     method: 'POST', redirect: 'manual', body: new URLSearchParams({ token, do: button, device, ...fields }).toString(),
     headers: Object.fromEntries(Object.entries(sent).filter((entry): entry is [string, string] => entry[1] !== undefined)),
