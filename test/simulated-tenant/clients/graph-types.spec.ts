@@ -12,12 +12,13 @@ const declarations = `
 interface Wire { '@odata.context'?: string }
 interface ListWire extends Wire { '@odata.count'?: number, '@odata.nextLink'?: string }
 interface List<T> extends ListWire { value: T[] }
-type Result<Reset, Lock, Plain> =
+type Result<Reset, Lock, Locate, Plain> =
   | Reset & { '@odata.type': '#microsoft.graph.resetPasscodeActionResult' }
   | Lock & { '@odata.type': '#microsoft.graph.remoteLockActionResult' }
+  | Locate & { '@odata.type': '#microsoft.graph.locateDeviceActionResult' }
   | Plain & { '@odata.type'?: '#microsoft.graph.deviceActionResult' }
-type V1Result = Result<v1.ResetPasscodeActionResult, v1.RemoteLockActionResult, v1.DeviceActionResult>
-type BetaResult = Result<beta.ResetPasscodeActionResult, beta.RemoteLockActionResult, beta.DeviceActionResult>
+type V1Result = Result<v1.ResetPasscodeActionResult, v1.RemoteLockActionResult, v1.LocateDeviceActionResult, v1.DeviceActionResult>
+type BetaResult = Result<beta.ResetPasscodeActionResult, beta.RemoteLockActionResult, beta.LocateDeviceActionResult, beta.DeviceActionResult>
 type V1Device = Wire & Omit<v1.ManagedDevice, 'deviceActionResults'> & { managementState?: beta.ManagementState, deviceActionResults?: V1Result[] }
 type BetaDevice = Wire & Omit<beta.ManagedDevice, 'deviceActionResults'> & { deviceActionResults?: BetaResult[] }
 interface GraphError { error: Required<Pick<v1.PublicError, 'code' | 'message'>> & { innerError: Record<'date' | 'request-id' | 'client-request-id', string> } }
