@@ -89,7 +89,7 @@ export async function startTenant({ port, devices, seed }: TenantOptions): Promi
   const issuer = `${address.authority}/v2.0`
 
   const provider = createProvider(state, keys, grants, { issuer, graphBaseUrl: baseUrl })
-  const entra = { state, provider, graphBaseUrl: baseUrl }
+  const entra = { state, provider, grants, graphBaseUrl: baseUrl }
   const checkToken = createTokenCheck(keys.publicKeys, {
     issuer, audience: baseUrl, tenantId: state.tenantId, now: clock.now,
     personOf: (oid) => state.people.find((person) => person.oid === oid),

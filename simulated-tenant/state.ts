@@ -1,10 +1,16 @@
+import type { ApprovableAction, ApprovalDesk } from './approvals/approval-desk.ts'
+import { createApprovalDesk } from './approvals/approval-desk.ts'
+import type { AuditTrail } from './audit/audit-trail.ts'
+import { createAuditTrail } from './audit/audit-trail.ts'
 import type { TenantClock } from './clock.ts'
 import type { DeviceStore } from './devices/device-store.ts'
 import { createDeviceStore } from './devices/device-store.ts'
 import { generateDevices } from './devices/generate-devices.ts'
-import type { Pace } from './devices/reset-passcode.ts'
+import type { LifeCycleRules } from './devices/queued-action.ts'
 import type { Faults } from './faults/fault.ts'
 import { createFaults } from './faults/fault.ts'
+import type { DailyLimits, Limits, ThrottleSettings } from './graph/limits.ts'
+import { createLimits } from './graph/limits.ts'
 import type { SkipTokens } from './graph/skip-tokens.ts'
 import { createSkipTokens } from './graph/skip-tokens.ts'
 import type { Journal } from './journal/journal.ts'
@@ -26,10 +32,14 @@ export interface EntraKnobs {
 }
 
 /** Settings that hold until they are changed. */
-export interface TenantSettings {
+export interface TenantSettings extends LifeCycleRules {
   accessTokenSeconds: number
-  pace: Pace
   unsupportedFilter: 'ignore' | 'reject'
+  throttle: ThrottleSettings
+  /** For the whole tenant, by UTC day. */
+  dailyLimits: DailyLimits
+  /** Multi Admin Approval: which actions need a second administrator. */
+  approvalRequired: readonly ApprovableAction[]
 }
 
 /** Everything that the tenant knows, between requests. */
@@ -44,6 +54,9 @@ export interface TenantState {
   readonly skipTokens: SkipTokens
   people: readonly TenantPerson[]
   devices: DeviceStore
+  audit: AuditTrail
+  approvals: ApprovalDesk
+  limits: Limits
   entra: EntraKnobs
   settings: TenantSettings
 }
@@ -52,7 +65,9 @@ const wellBehaved = (): EntraKnobs => ({
   authTime: 'on-request', ignorePromptLogin: false, signInAs: null, badNonce: false, badSignature: false,
 })
 const ordinary = (): TenantSettings => ({
-  accessTokenSeconds: 3600, pace: { pendingMs: 2000, activeMs: 2000 }, unsupportedFilter: 'ignore',
+  accessTokenSeconds: 3600, pace: { pendingMs: 2000, activeMs: 2000 }, goneMs: 5000, androidRenameMs: 600_000,
+  unsupportedFilter: 'ignore', throttle: { windowMs: 20_000, writes: 200, any: 2000, auditAny: 1000 },
+  dailyLimits: { wipe: 500, retire: 1000, delete: 1000 }, approvalRequired: [],
 })
 
 /** Builds the tenant of a seed. */
@@ -69,6 +84,9 @@ export function createState(seed: number, deviceCount: number, clock: TenantCloc
     skipTokens: createSkipTokens(),
     people: createPeople(seed),
     devices: createDeviceStore(generateDevices(seed, deviceCount, clock.now())),
+    audit: createAuditTrail(seed),
+    approvals: createApprovalDesk(seed),
+    limits: createLimits(),
     entra: wellBehaved(),
     settings: ordinary(),
   }
@@ -85,6 +103,9 @@ export function resetState(state: TenantState): void {
   state.skipTokens.expireAll()
   state.people = createPeople(state.seed)
   state.devices = createDeviceStore(generateDevices(state.seed, state.deviceCount, state.clock.now()))
+  state.audit = createAuditTrail(state.seed)
+  state.approvals = createApprovalDesk(state.seed)
+  state.limits = createLimits()
   state.entra = wellBehaved()
   state.settings = ordinary()
 }

@@ -8,25 +8,18 @@ import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { systemClock } from './clock.ts'
-import { createAttempts } from './device-actions/attempts.ts'
-import { createAnnouncer } from './device-actions/announce.ts'
-import { createDeviceReader } from './device-actions/open-device.ts'
-import { createPermissions } from './device-actions/permissions.ts'
-import { resumeRequests } from './device-actions/resume.ts'
-import { createTemporaryPasscode } from './device-actions/temporary-passcode.ts'
-import { createTracker } from './device-actions/tracker.ts'
-import { postResetPasscode } from './device-actions/post-reset-passcode.ts'
+import { createDeviceActions } from './create-device-actions.ts'
+import { postWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { createFetchPage } from './graph/device-list.ts'
-import { readActionResults, readDevice, readTemporaryPasscode } from './graph/device-reads.ts'
-import { getEffectivePermissions } from './graph/effective-permissions.ts'
 import { createGraphClient } from './graph/http-client.ts'
 import type { GraphClient } from './graph/http-client.ts'
 import type { RequestHandlers } from './ipc/handle.ts'
-import { createHandlers, maySee } from './ipc/handlers.ts'
+import { createHandlers } from './ipc/handlers.ts'
+import { intunePageOf } from './ipc/links.ts'
 import { createLogger } from './logging/logger.ts'
 import type { Logger } from './logging/logger.ts'
 import { findRuleSource } from './policy/rule-source.ts'
@@ -105,7 +98,7 @@ export function createServices(options: ServicesOptions): Services {
     openInBrowser,
     onProblem,
     onChanged: (state) => {
-      followSession(state, { attempts, directory, reader, permissions })
+      followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions })
       send('session:changed', state)
     },
   })
@@ -136,57 +129,23 @@ export function createServices(options: ServicesOptions): Services {
     onChanged: (status) => send('directory:changed', status),
     resyncEveryMs,
   })
-  const tracker = createTracker({
+  const actions = createDeviceActions({
     clock,
     audit,
-    readResults: (deviceId) => withGraph((client) => readActionResults(client, deviceId)),
-    canRead: () => session.account() !== null,
-    isRequester: (record) => session.account()?.oid === record.agentOid,
-    onChanged: createAnnouncer({
-      maySee: (record) => maySee(session, record),
-      send: (record) => send('device-actions:changed', record),
-      wantsNotifications: () => preferences.read().notifications,
-      notify: (record) => notifyLanded(record, options.focusWindow),
-    }),
-  })
-  const permissions = createPermissions({
-    clock,
-    account: session.account,
-    read: () => withGraph((client) => getEffectivePermissions(client)),
-  })
-  const reader = createDeviceReader({
-    account: session.account,
-    readDevice: (deviceId) => withGraph((client) => readDevice(client, deviceId)),
-    readPermissions: permissions.read,
-    audit,
+    session,
+    directory,
     profile,
     isPolicyValid: () => policy.status !== 'invalid',
-    inFlight: tracker.inFlight,
-    countNamed: directory.countNamed,
-  })
-  const attempts = createAttempts({
-    clock,
-    audit,
-    reader,
-    account: session.account,
-    confirmIdentity: session.confirmIdentity,
-    profile,
-    post: (request) => postResetPasscode(tenants.current(), electronSession, request),
-    clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
-    track: tracker.track,
-    onProblem,
-    onChanged: (state) => send('attempt:changed', state),
-  })
-  const passcode = createTemporaryPasscode({
-    clock,
-    audit,
-    tracker,
-    account: session.account,
-    readPasscode: (deviceId) => withGraph((client) => readTemporaryPasscode(client, deviceId)),
+    wantsNotifications: () => preferences.read().notifications,
+    post: (request) => postWrite(tenants.current(), electronSession, request),
     clipboard,
+    notify: (record) => notifyLanded(record, options.focusWindow),
+    withGraph,
+    clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
+    send,
     onProblem,
   })
-  resumeRequests(audit, tracker)
+  const { attempts, bulk, reader, secrets, tracker } = actions
 
   const notices: StartNotice[] = []
   if (preferences.wasReset) notices.push({ kind: 'preferences-reset' })
@@ -204,15 +163,13 @@ export function createServices(options: ServicesOptions): Services {
   })
 
   const heartbeat = setInterval(() => {
-    attempts.tick()
-    passcode.tick()
+    actions.tick()
     audit.flushHeld()
-    void tracker.pollDue()
   }, 250)
 
   const endSession = (): void => {
-    attempts.voidAll()
-    void passcode.clear()
+    actions.voidAll()
+    void secrets.clear()
     session.signOut()
   }
   return {
@@ -227,19 +184,27 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, tracker, passcode, audit, openInBrowser, endSession,
-      pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, openInBrowser, endSession,
+      links: {
+        support: () => info().support,
+        pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
+        pageOfDevice: (deviceId) => {
+          if (!isPractice) return intunePageOf(deviceId)
+          // Nothing of the practice tenant is in Intune: its own page of the device, where a trainer makes it answer or fail.
+          return graph === null ? null : `${graph.graphBaseUrl}/practice/devices/${deviceId}`
+        },
+      },
       copyText: (text) => clipboard.writeText(text),
     }),
     onAgentAway: () => {
-      attempts.voidAll()
-      void passcode.clear()
+      actions.voidAll()
+      void secrets.clear()
     },
-    onPageReplaced: () => attempts.voidAll(),
+    onPageReplaced: () => actions.voidAll(),
     close: async () => {
       clearInterval(heartbeat)
-      attempts.voidAll()
-      await passcode.clear()
+      actions.voidAll()
+      await secrets.clear()
       await directory.close()
       audit.flushHeld()
       audit.close()

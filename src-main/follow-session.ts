@@ -1,17 +1,17 @@
 import { assertNever } from '../src-shared/assert-never.ts'
 import type { SessionState } from '../src-shared/session.ts'
-import type { Attempts } from './device-actions/attempts.ts'
 import type { Directory } from './directory/directory.ts'
 
 export interface SessionFollowers {
-  readonly attempts: Pick<Attempts, 'voidAll'>
+  /** Ends every attempt and every run. */
+  readonly voidAll: (code?: 'permit-void' | 'session-ended') => void
   readonly directory: Pick<Directory, 'status' | 'refresh' | 'clear'>
   readonly reader: { forget(): void }
   readonly permissions: { forget(): void }
 }
 
 /** What the session's change means for the parts that hold something in a person's name. */
-export function followSession(state: SessionState, { attempts, directory, reader, permissions }: SessionFollowers): void {
+export function followSession(state: SessionState, { voidAll, directory, reader, permissions }: SessionFollowers): void {
   const forget = (): void => {
     directory.clear()
     reader.forget()
@@ -24,7 +24,7 @@ export function followSession(state: SessionState, { attempts, directory, reader
       break
     case 'signing-in':
       // Whoever signs in now may be somebody else: nothing of the last session is theirs.
-      attempts.voidAll()
+      voidAll()
       forget()
       break
     case 'confirming':
@@ -32,8 +32,8 @@ export function followSession(state: SessionState, { attempts, directory, reader
       break
     case 'signed-out':
       forget()
-      if (state.code === 'session-ended') attempts.voidAll('session-ended')
-      if (state.code === 'practice-tenant-failed') attempts.voidAll()
+      if (state.code === 'session-ended') voidAll('session-ended')
+      if (state.code === 'practice-tenant-failed') voidAll()
       break
     case 'no-role':
       forget()

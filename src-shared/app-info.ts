@@ -36,6 +36,6 @@ export interface Preferences {
 
 /** The only addresses the console opens in a browser by name. */
 export const linkNames = [
-  'new-passcode-ios', 'new-passcode-android', 'rule-source', 'support-website', 'support-email',
+  'new-passcode-ios', 'new-passcode-android', 'rule-source', 'support-website', 'support-email', 'open-in-intune',
 ] as const
 export type LinkName = (typeof linkNames)[number]

@@ -1,4 +1,4 @@
-import type { DeviceActionName, EligibilityProfile, ResetPasscodeEffect } from './device-actions.ts'
+import type { ActionEffect, ActionParameters, DeviceActionName, EligibilityProfile, SecretKind } from './device-actions.ts'
 import type { DeviceKind } from './device.ts'
 import type { ErrorCode, GraphReference } from './error-codes.ts'
 
@@ -22,7 +22,10 @@ export interface AuditTarget {
 }
 
 /** How the agent proved to be at the keyboard. All times are the identity provider's, as signed in the ID token. */
-export interface SignInProof {
+export type SignInProof = FreshSignInProof | SessionProof
+
+/** Signed out and back in for this action. */
+export interface FreshSignInProof {
   readonly method: 'fresh-sign-in'
   /** auth_time, ISO 8601. */
   readonly authenticatedAt: string
@@ -31,6 +34,16 @@ export interface SignInProof {
   /** From Sign out to the token, on this PC's monotonic clock. */
   readonly signInTookMs: number
 }
+
+/** Signed in as ever; for actions that need no more. */
+export interface SessionProof {
+  readonly method: 'session'
+  /** iat of the session's ID token, ISO 8601. */
+  readonly issuedAt: string
+}
+
+/** What an approval that Intune asked for has come to. */
+export type ApprovalDecision = 'approved' | 'rejected' | 'cancelled' | 'expired' | 'completed'
 
 /** In which step an attempt was refused or cancelled. */
 export type AttemptStage = 'availability' | 'sign-in' | 'warning' | 'sending'
@@ -49,6 +62,12 @@ export type AuditEvent =
       readonly ticket: string
       readonly reason: string
       readonly profile: EligibilityProfile
+      /** Absent in rows of version 0.1. */
+      readonly parameters?: ActionParameters
+      /** The run over many devices that it is part of. */
+      readonly runId?: string
+      /** The attempt whose request was approved, and which this one sends again with its code. */
+      readonly completes?: string
     }
   /** The console said no; nothing was sent (but see `answer` for what Graph said). */
   | {
@@ -72,20 +91,26 @@ export type AuditEvent =
       readonly action: DeviceActionName
       readonly actor: AuditActor
       readonly target: AuditTarget
-      readonly effect: ResetPasscodeEffect
+      readonly effect: ActionEffect
       readonly permitId: string
       readonly proof: SignInProof
+      /** Absent in rows of version 0.1. */
+      readonly parameters?: ActionParameters
+      /** Which header of Multi Admin Approval went with it. */
+      readonly approval?: 'justification' | 'code'
       /** Such as "POST /v1.0/deviceManagement/managedDevices/{id}/resetPasscode". */
       readonly request: string
       readonly clientRequestId: string
       /** startDateTime of the device's previous result of this action, if any: a later one is ours. */
       readonly previousResultAt: string | null
     }
-  /** What Graph said to the request. `unknown`: sent, but no clear answer. */
+  /** What Graph said to the request. `unknown`: sent, but no clear answer. `approval-required`: nothing is done until a second administrator approves. */
   | {
       readonly kind: 'answer'
       readonly attemptId: string
-      readonly result: 'requested' | 'refused' | 'unknown'
+      readonly result: AnswerResult
+      /** The code that the same request is sent with once it is approved; of use to the same account only. */
+      readonly approvalCode?: string
       readonly code: ErrorCode | null
       readonly reference: GraphReference | null
       /** The server's clock minus this PC's, from the Date header. */
@@ -102,8 +127,12 @@ export type AuditEvent =
       /** Graph's errorCode of the result, if it gave one. */
       readonly graphErrorCode: number | null
     }
-  /** Somebody looked at the temporary passcode. The passcode itself is never written. */
-  | { readonly kind: 'reveal'; readonly attemptId: string; readonly actor: AuditActor }
+  /** What a second administrator decided, or that the request ran out. */
+  | { readonly kind: 'approval'; readonly attemptId: string; readonly decision: ApprovalDecision }
+  /** Somebody looked at a temporary passcode, a PIN or a location. What they saw is never written. Absent `what`: a passcode (version 0.1). */
+  | { readonly kind: 'reveal'; readonly attemptId: string; readonly actor: AuditActor; readonly what?: SecretKind | 'location' }
+
+export type AnswerResult = 'requested' | 'refused' | 'unknown' | 'approval-required'
 
 export type AuditKind = AuditEvent['kind']
 export type IntentEvent = Extract<AuditEvent, { kind: 'intent' }>
@@ -132,6 +161,9 @@ export type AttemptStatus =
   | 'interrupted' // the console ended before anything was sent
   | 'requested' // Graph accepted; no outcome yet
   | 'unknown'
+  | 'awaiting-approval' // a second administrator must approve; nothing is done before
+  | 'approved' // they have; the agent has not sent it again yet
+  | 'completed' // another attempt has sent the approved request
   | 'done'
   | 'failed'
   | 'not-supported'
@@ -147,8 +179,10 @@ export interface AuditAttempt {
   readonly target: AuditTarget
   readonly ticket: string
   readonly reason: string
+  /** null in rows of version 0.1. */
+  readonly parameters: ActionParameters | null
   readonly proof: SignInProof | null
-  readonly answer: { readonly result: 'requested' | 'refused' | 'unknown'; readonly reference: GraphReference | null } | null
+  readonly answer: { readonly result: AnswerResult; readonly reference: GraphReference | null } | null
   readonly status: AttemptStatus
   readonly code: ErrorCode | null
   readonly reveals: number

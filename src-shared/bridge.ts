@@ -29,18 +29,26 @@ export interface Bridge {
     readonly onChanged: Subscriber<'directory:changed'>
   }
   readonly device: { readonly open: Invoker<'device:open'> }
-  readonly resetPasscode: {
-    readonly begin: Invoker<'reset-passcode:begin'>
-    readonly signOut: Invoker<'reset-passcode:sign-out'>
-    readonly send: Invoker<'reset-passcode:send'>
-    readonly cancel: Invoker<'reset-passcode:cancel'>
-    readonly onAttemptChanged: Subscriber<'attempt:changed'>
+  readonly attempts: {
+    readonly begin: Invoker<'attempt:begin'>
+    readonly signOut: Invoker<'attempt:sign-out'>
+    readonly send: Invoker<'attempt:send'>
+    readonly cancel: Invoker<'attempt:cancel'>
+    readonly onChanged: Subscriber<'attempt:changed'>
   }
   readonly deviceActions: {
     readonly list: Invoker<'device-actions:list'>
-    readonly revealPasscode: Invoker<'device-actions:reveal-passcode'>
-    readonly copyPasscode: Invoker<'device-actions:copy-passcode'>
+    readonly revealSecret: Invoker<'device-actions:reveal-secret'>
+    readonly copySecret: Invoker<'device-actions:copy-secret'>
+    readonly readLocation: Invoker<'device-actions:read-location'>
     readonly onChanged: Subscriber<'device-actions:changed'>
+  }
+  readonly bulk: {
+    readonly begin: Invoker<'bulk:begin'>
+    readonly start: Invoker<'bulk:start'>
+    readonly cancel: Invoker<'bulk:cancel'>
+    readonly current: Invoker<'bulk:current'>
+    readonly onChanged: Subscriber<'bulk:changed'>
   }
   readonly audit: {
     readonly attempts: Invoker<'audit:attempts'>

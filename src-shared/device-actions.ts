@@ -1,154 +1,81 @@
-import type { DeviceDetails, DeviceKind } from './device.ts'
-import type { ErrorCode } from './error-codes.ts'
-
 /** The five actions in the order of the Company Portal's command row. Graph's names beside them: setDeviceName, retire, wipe, resetPasscode, remoteLock. */
-export const deviceActionNames = ['rename', 'remove', 'reset-device', 'reset-passcode', 'remote-lock'] as const
+export const commandRowActions = ['rename', 'remove', 'reset-device', 'reset-passcode', 'remote-lock'] as const
+/** What stands behind "More (…)": syncDevice, rebootNow, locateDevice, DELETE of the record. */
+export const moreActions = ['sync', 'restart', 'locate', 'delete-record'] as const
+/**
+ * Everything that the console can do to a device. `set-management-name` (PATCH managedDeviceName) has no button of its own: it stands in
+ * the dialog of Rename, for devices that cannot be renamed.
+ */
+export const deviceActionNames = [...commandRowActions, ...moreActions, 'set-management-name'] as const
 export type DeviceActionName = (typeof deviceActionNames)[number]
 
 /** `graph-admin`: what Intune's administrators' documents allow. `company-portal`: the stricter list of Microsoft's Company Portal page. */
-export type EligibilityProfile = 'graph-admin' | 'company-portal'
+export const eligibilityProfiles = ['graph-admin', 'company-portal'] as const
+export type EligibilityProfile = (typeof eligibilityProfiles)[number]
 
-/** Why an action cannot be used. The renderer owns the sentence. */
-export const unavailableReasons = [
-  'not-in-this-version',
-  'kind-unknown',
-  'platform-cannot-reset-passcode', // macOS, Windows, ChromeOS, Linux, tvOS
-  'user-enrollment', // Apple User Enrollment
-  'device-administrator', // Google removed the call in Android 7
-  'work-profile-old-android', // work profile on Android 7 or older
-  'work-profile-self-service', // company-portal profile: personal work profile, Android 8+
-  'dedicated-self-service', // company-portal profile: dedicated device, Android 8+
-  'not-in-company-portal', // company-portal profile: Microsoft's page makes no promise for this kind
-  'missing-permission', // Intune RBAC: this agent may not
-  'permission-unknown', // getEffectivePermissions could not be read
-  'removal-in-flight', // a wipe, retire or delete is pending or issued; it takes precedence
-  'action-in-flight', // the same action is still waiting for this device
-  'policy-invalid', // the machine-wide policy file is broken
-  'audit-unavailable', // no row can be written
+/** What an action does on this kind of device. The renderer owns the sentences. */
+export const actionEffects = [
+  // reset-passcode
+  'passcode-removed', // iOS and iPadOS: removed, none is made
+  'temporary-device-passcode', // Android: a temporary passcode for the whole device
+  'temporary-work-profile-passcode', // Android: a temporary passcode for the work profile only
+  // rename, set-management-name
+  'device-renamed', // the device itself takes the name
+  'intune-name-changed', // only the name that Intune shows; the device keeps its own
+  'management-name-changed', // only the administrators' label
+  // remove
+  'company-data-removed', // what Intune brought goes, personal data stays
+  'work-profile-removed', // the work profile goes with all that is in it
+  'pc-unjoined', // an Entra-joined PC leaves Entra: nobody signs in with a work account afterwards
+  'pc-unenrolled', // a PC leaves Intune and stays joined
+  // reset-device
+  'factory-reset',
+  'company-data-wiped', // Zebra: a wipe takes the company's data only
+  // remote-lock
+  'locked',
+  'locked-with-pin', // macOS: restarts and asks for a six-digit PIN that Intune makes
+  // the others
+  'checks-in',
+  'restarts',
+  'located',
+  'retired-and-deleted', // deleting the record retires the device
+  'wiped-and-deleted', // deleting the record wipes the device
 ] as const
-export type UnavailableReason = (typeof unavailableReasons)[number]
+export type ActionEffect = (typeof actionEffects)[number]
+export type ResetPasscodeEffect = 'passcode-removed' | 'temporary-device-passcode' | 'temporary-work-profile-passcode'
 
-/** What to do instead. The renderer owns the sentence. */
-export const nextSteps = [
-  'factory-reset', // only resetting the whole device to factory settings helps
-  'windows-account', // reset the account's password or PIN instead
-  'mac-account', // use the Mac's recovery key or another administrator
-  'ask-administrator', // an Intune administrator can grant the role
-  'wait', // something is under way
-  'refresh', // read the device again
-  'ask-supervisor',
-  'intune-admin-center', // do it there for now
-] as const
-export type NextStep = (typeof nextSteps)[number]
+/** The options of a wipe; which of them a platform has is in its availability. */
+export const wipeOptions = ['keep-enrollment', 'keep-user-data', 'esim-plan', 'mac-pin', 'obliteration', 'protected-wipe'] as const
+export type WipeOption = (typeof wipeOptions)[number]
 
-/** Where a rule comes from, so that an agent can point at it. */
-export interface RuleSource {
-  /** Stable id of the row in the eligibility table, such as "reset-passcode/graph-admin/android-dedicated". */
-  readonly ruleId: string
-  readonly profile: EligibilityProfile
-  readonly title: string
-  readonly url: string
+/** Graph's obliterationBehavior (beta): what a Mac does when erasing all content and settings fails. */
+export const obliterationBehaviors = ['default', 'doNotObliterate', 'obliterateWithWarning', 'always'] as const
+export type ObliterationBehavior = (typeof obliterationBehaviors)[number]
+
+/** What the agent chose for a wipe, without the PIN itself: it is kept in main only, until it is sent. */
+export interface WipeChoices {
+  readonly keepEnrollmentData: boolean
+  readonly keepUserData: boolean
+  readonly persistEsimDataPlan: boolean
+  readonly useProtectedWipe: boolean
+  readonly obliterationBehavior: ObliterationBehavior
+  /** macOS: a six-digit recovery PIN goes with the request. */
+  readonly withRecoveryPin: boolean
 }
 
-/** What a passcode reset does on this kind of device. */
-export type ResetPasscodeEffect =
-  | 'passcode-removed' // iOS and iPadOS: removed, none is made
-  | 'temporary-device-passcode' // Android: a temporary passcode for the whole device
-  | 'temporary-work-profile-passcode' // Android: a temporary passcode for the work profile only
-
-/** Something that must hold for the action to work and that Graph cannot tell beforehand. */
-export const preconditions = [
-  'android-passcode-policy', // a passcode requirement must be enforced by policy
-  'work-profile-reset-token', // the user accepted the prompt that allows resets
-  'ios-touch-id-again', // Touch ID / Face ID must be set up again
-  'documents-disagree', // Microsoft's pages contradict each other for this kind
-] as const
-export type Precondition = (typeof preconditions)[number]
-
-export type Availability =
-  | {
-      readonly status: 'available'
-      readonly effect: ResetPasscodeEffect
-      readonly preconditions: readonly Precondition[]
-      readonly source: RuleSource
-    }
-  | {
-      readonly status: 'unavailable'
-      readonly reason: UnavailableReason
-      readonly nextStep: NextStep
-      /** null where no row of the table is behind it (a missing permission, something in flight). */
-      readonly source: RuleSource | null
-    }
-
-/** What the drawer gets: the device as just re-read, and for each action whether it can be used. */
-export interface OpenedDevice {
-  readonly device: DeviceDetails
-  readonly availability: Readonly<Record<DeviceActionName, Availability>>
-  /** Other devices of the directory with the same name: look twice. */
-  readonly namesakes: number
+export const plainWipe: WipeChoices = {
+  keepEnrollmentData: false, keepUserData: false, persistEsimDataPlan: true, useProtectedWipe: false, obliterationBehavior: 'default', withRecoveryPin: false,
 }
 
-/** Limits of what an agent may type with an attempt; main enforces them. */
-export const ticketMaxLength = 40
-export const reasonMaxLength = 500
+/** What an action is asked to do. Holds no secret: it is shown, and written into the audit log. */
+export type ActionParameters =
+  | { readonly action: 'rename'; readonly deviceName: string }
+  | { readonly action: 'set-management-name'; readonly managedDeviceName: string }
+  | { readonly action: 'reset-device'; readonly wipe: WipeChoices }
+  | { readonly action: Exclude<DeviceActionName, 'rename' | 'set-management-name' | 'reset-device'> }
 
-export interface BeginResetRequest {
-  readonly deviceId: string
-  /** Ticket number; "" when there is none. */
-  readonly ticket: string
-  readonly reason: string
-}
+/** The action without more. For those that have no parameters. */
+export type PlainAction = Exclude<DeviceActionName, 'rename' | 'set-management-name' | 'reset-device'>
 
-/** How long an agent has from Sign out until Reset passcode is pressed (Microsoft's page: "sign back in within five minutes"). */
-export const fiveMinutesMs = 5 * 60_000
-
-/**
- * Where one attempt at a reset stands. Main owns it; every change is sent as `attempt:changed`.
- * `ready`: step 1 of 2 is shown (again, with `code`, when a fresh sign-in was refused and may be tried anew);
- * `signing-in`: signed out, the sign-in page is open; `warning`: step 2 of 2, a permit exists; `sending`;
- * `ended`: nothing more can happen in it; `code` null means that the request was sent (see {@link DeviceActionRecord}).
- */
-export interface AttemptState {
-  readonly attemptId: string
-  readonly action: 'reset-passcode'
-  readonly phase: 'ready' | 'signing-in' | 'warning' | 'sending' | 'ended'
-  /** Milliseconds left of the five minutes at the moment of sending; null while no clock runs. */
-  readonly remainingMs: number | null
-  readonly code: ErrorCode | null
-  /** Who must sign back in. */
-  readonly agentName: string
-  readonly agentUpn: string
-  /** The device as shown and re-read; the dialogs name it by serial and id, not by name alone. */
-  readonly device: DeviceDetails
-  readonly effect: ResetPasscodeEffect
-  readonly preconditions: readonly Precondition[]
-  readonly ticket: string
-  readonly reason: string
-}
-
-/** `requested`: Graph accepted the request (204), nothing more is known. `pending`: Intune shows it, the device has not finished. */
-export type ActionState = 'requested' | 'pending' | 'done' | 'failed' | 'not-supported' | 'unknown'
-
-/** One request that was sent (or may have been sent) and how it stands. For the bell, the drawer and the OS notification. */
-export interface DeviceActionRecord {
-  readonly attemptId: string
-  readonly action: DeviceActionName
-  readonly deviceId: string
-  readonly deviceName: string
-  readonly serialNumber: string
-  readonly userDisplayName: string
-  readonly kind: DeviceKind
-  readonly effect: ResetPasscodeEffect
-  readonly agentOid: string
-  readonly agentName: string
-  readonly state: ActionState
-  /** True once nothing more will be learnt. An `unknown` that is still being looked into is not final. */
-  readonly isFinal: boolean
-  readonly code: ErrorCode | null
-  readonly requestedAt: string
-  readonly updatedAt: string
-  /** The device's last check-in when the request was sent: an offline device waits. */
-  readonly lastSyncAt: string | null
-  /** True when a temporary passcode can be asked for. */
-  readonly hasTemporaryPasscode: boolean
-}
+/** Something that Intune reports back and that only a person who needs it may see. */
+export type SecretKind = 'temporary-passcode' | 'unlock-pin'

@@ -73,6 +73,8 @@ export interface DeviceDetails extends DeviceRow {
   /** Graph's managementState, verbatim ("managed", "wipePending", …); "" when the tenant does not send it. */
   readonly managementState: string
   readonly isSupervised: boolean | null
+  /** How a PC is joined, Graph's joinType (beta only), verbatim; "" when the tenant does not send it. */
+  readonly joinType: string
   readonly isEncrypted: boolean | null
   readonly jailBroken: string
   readonly androidSecurityPatchLevel: string

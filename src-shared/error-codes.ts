@@ -34,6 +34,9 @@ export const errorCodes = [
   'device-changed', // serial, user or enrolment differ from what the agent was shown
   'action-unavailable', // the eligibility table, a permission or the device's state forbids it
   'action-in-flight', // the same action is already waiting for this device
+  'typed-wrong', // what was typed are not the last four characters
+  'name-not-allowed', // the new name breaks a rule of the platform
+  'reason-missing', // this action needs a reason
 
   // Graph
   'graph-unauthorized', // 401: the token is not accepted
@@ -44,13 +47,29 @@ export const errorCodes = [
   'graph-unavailable', // 5xx before anything was done, or a read that kept failing
   'graph-bad-response', // HTML, truncated or unexpected JSON
   'graph-foreign-link', // a nextLink that points to another host; not followed
+  'approval-required', // 403: a second administrator must approve first (Multi Admin Approval)
+  'approval-justification-missing', // 403: the organisation's approval asks for a reason
+  'approval-pending', // 403: a request for the same device waits for approval already
+  'approval-refused', // 403: the code is not accepted (used, not approved, another person's)
   'graph-silent', // sent, but no clear answer came: it may or may not have been accepted
   'interrupted', // the console ended between the intent and the answer
   'no-record', // Intune never showed a result for this request
   'device-reported-failure', // the device tried and failed
   'device-reported-not-supported', // the device said that it cannot (reset token not active, no passcode policy)
+  'record-gone', // the device has left Intune, as it does after this action
+  'approval-rejected', // the second administrator said no
+  'approval-cancelled', // the request for approval was withdrawn
+  'approval-expired', // nobody decided within three days
   'action-canceled', // Intune cancelled it (a wipe, retire or delete took precedence)
   'no-passcode-yet', // there is no temporary passcode to show (not landed yet, already gone, or none was made)
+  'no-pin-yet', // there is no unlock PIN to show (not landed yet, or replaced)
+  'no-location-yet', // there is no location to show (not landed yet, or gone after 24 hours)
+
+  // many devices at once
+  'bulk-not-allowed', // this action is never done to many devices at once
+  'bulk-too-many', // more devices than one run takes
+  'bulk-unknown', // no such run, or it has ended
+  'bulk-cancelled', // the agent stopped the run
 
   // the audit log
   'audit-unavailable', // a row cannot be written (disk full, read-only, locked): nothing is sent

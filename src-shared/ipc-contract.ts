@@ -1,6 +1,10 @@
 import type { AppInfo, LinkName, Preferences } from './app-info.ts'
 import type { AuditEntry, AuditHealth, AuditPage, AuditQuery } from './audit.ts'
-import type { AttemptState, BeginResetRequest, DeviceActionRecord, OpenedDevice } from './device-actions.ts'
+import type { DeviceActionRecord, DeviceLocation } from './action-records.ts'
+import type { AttemptState, BeginAttemptRequest } from './attempts.ts'
+import type { OpenedDevice } from './availability.ts'
+import type { BulkAction, BulkRun } from './bulk-runs.ts'
+import type { SecretKind } from './device-actions.ts'
 import type { DirectoryPage, DirectoryQuery, DirectoryStatus } from './device.ts'
 import type { Answer } from './error-codes.ts'
 import type { SessionState } from './session.ts'
@@ -9,7 +13,7 @@ import type { SessionState } from './session.ts'
 export interface Requests {
   'app:info': { request: undefined; answer: Answer<{ info: AppInfo }> }
   'app:copy-text': { request: { text: string }; answer: Answer }
-  'app:open-link': { request: { link: LinkName; /** the rule, for 'rule-source' */ ruleId?: string | undefined }; answer: Answer }
+  'app:open-link': { request: { link: LinkName; /** the rule, for 'rule-source' */ ruleId?: string | undefined; /** for 'open-in-intune' */ deviceId?: string | undefined }; answer: Answer }
   'preferences:get': { request: undefined; answer: Answer<{ preferences: Preferences }> }
   'preferences:save': { request: Preferences; answer: Answer<{ preferences: Preferences }> }
 
@@ -28,20 +32,31 @@ export interface Requests {
   /** Re-reads the device by id. */
   'device:open': { request: { deviceId: string }; answer: Answer<{ opened: OpenedDevice }> }
 
-  /** Re-reads the device, checks the rules, writes the attempt. */
-  'reset-passcode:begin': { request: BeginResetRequest; answer: Answer<{ attempt: AttemptState }> }
+  /** Re-reads the device, checks the rules, writes the attempt. An action that needs no fresh sign-in is in `warning` at once. */
+  'attempt:begin': { request: BeginAttemptRequest; answer: Answer<{ attempt: AttemptState }> }
   /** Step 1: signs out, starts the clock, opens the sign-in page; answers when the sign-in has ended. A refusal leaves the attempt `ready` or `ended`: see `attempt:changed`. */
-  'reset-passcode:sign-out': { request: { attemptId: string }; answer: Answer<{ attempt: AttemptState }> }
-  /** Step 2: consumes the permit and sends. */
-  'reset-passcode:send': { request: { attemptId: string }; answer: Answer<{ action: DeviceActionRecord }> }
-  'reset-passcode:cancel': { request: { attemptId: string }; answer: Answer }
+  'attempt:sign-out': { request: { attemptId: string }; answer: Answer<{ attempt: AttemptState }> }
+  /** The last button: checks what was typed, consumes the permit and sends. `typed-wrong` leaves the attempt as it was. */
+  'attempt:send': { request: { attemptId: string; typed: string | null }; answer: Answer<{ action: DeviceActionRecord }> }
+  'attempt:cancel': { request: { attemptId: string }; answer: Answer }
 
   /** The signed-in agent's own requests on this PC (a supervisor's: everyone's), newest first. */
   'device-actions:list': { request: undefined; answer: Answer<{ actions: readonly DeviceActionRecord[] }> }
-  /** Reads the temporary passcode from Intune, now; writes an audit row first. */
-  'device-actions:reveal-passcode': { request: { attemptId: string }; answer: Answer<{ passcode: string }> }
-  /** Puts the temporary passcode on the clipboard, and takes it off after 30 seconds if it is still there. */
-  'device-actions:copy-passcode': { request: { attemptId: string }; answer: Answer<{ clearsInMs: number }> }
+  /** Reads the temporary passcode or the PIN from Intune, now; writes an audit row first. */
+  'device-actions:reveal-secret': { request: { attemptId: string }; answer: Answer<{ kind: SecretKind; secret: string }> }
+  /** Puts it on the clipboard, and takes it off after 30 seconds if it is still there. */
+  'device-actions:copy-secret': { request: { attemptId: string }; answer: Answer<{ clearsInMs: number }> }
+  /** Reads where the device is from Intune, now; writes an audit row first. */
+  'device-actions:read-location': { request: { attemptId: string }; answer: Answer<{ location: DeviceLocation }> }
+
+  /** Reads each device by its id and says what would be sent; nothing is sent yet. At most one run is open. */
+  'bulk:begin': { request: { action: BulkAction; deviceIds: readonly string[] }; answer: Answer<{ run: BulkRun }> }
+  /** Sends, at the throttle's pace, each device once; answers when the run is under way, not when it has ended. */
+  'bulk:start': { request: { runId: string; ticket: string; reason: string }; answer: Answer<{ run: BulkRun }> }
+  /** Stops before the next device; what was sent stays sent. In `checking` and `review` it closes the run. */
+  'bulk:cancel': { request: { runId: string }; answer: Answer }
+  /** The run that is open or has just ended; null when there is none. */
+  'bulk:current': { request: undefined; answer: Answer<{ run: BulkRun | null }> }
 
   /** Supervisors only; main enforces it. */
   'audit:attempts': { request: AuditQuery; answer: Answer<{ page: AuditPage }> }
@@ -55,6 +70,8 @@ export interface Events {
   'directory:changed': DirectoryStatus
   'attempt:changed': AttemptState
   'device-actions:changed': DeviceActionRecord
+  /** At most a few times a second. */
+  'bulk:changed': BulkRun
   'audit:health-changed': AuditHealth
   'app:info-changed': AppInfo
 }

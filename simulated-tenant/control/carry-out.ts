@@ -1,9 +1,9 @@
-import type { DeviceModel } from '../devices/device.ts'
-import { settle } from '../devices/reset-passcode.ts'
+import { bringUpToDate } from '../bring-up-to-date.ts'
 import type { GrantStore } from '../entra/grant-store.ts'
-import { betaDefaults } from '../graph/properties.ts'
-import type { TenantState } from '../state.ts'
+import type { TenantSettings, TenantState } from '../state.ts'
 import { resetState } from '../state.ts'
+import { actAsUser, changeDevice, deviceFault } from './change-device.ts'
+import { given } from './given.ts'
 import type { ControlOrder } from './schema.ts'
 
 /**
@@ -17,51 +17,43 @@ export function carryOut(state: TenantState, grants: GrantStore, order: ControlO
     resetState(state)
     grants.clear()
   }
+  // Whatever is changed below must not change what has happened before.
+  bringUpToDate(state)
   if (order.advanceMs !== undefined) state.clock.advance(order.advanceMs)
+  bringUpToDate(state)
   if (order.faults !== undefined) state.faults.set(order.faults)
   if (order.addFaults !== undefined) state.faults.add(order.addFaults)
   if (order.entra !== undefined) state.entra = { ...state.entra, ...given(order.entra) }
-  if (order.settings !== undefined) state.settings = { ...state.settings, ...given(order.settings) }
+  if (order.settings !== undefined) state.settings = changedSettings(state.settings, order.settings)
   if (order.expireSkipTokens === true) state.skipTokens.expireAll()
   if (order.device !== undefined) changeDevice(state, order.device)
   if (order.removeDevice !== undefined) state.devices.remove(order.removeDevice)
   if (order.person !== undefined) changePerson(state, grants, order.person)
+  if (order.approvals !== undefined) state.approvals.decide(order.approvals.decision, order.approvals.code ?? null, state.clock.now())
+  if (order.selfService !== undefined) actAsUser(state, order.selfService)
   return null
 }
 
-/** Without the members that were not given. */
-function given<T extends object>(partial: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(partial).filter(([, value]) => value !== undefined)
-  ) as { [K in keyof T]?: Exclude<T[K], undefined> }
+function changedSettings(settings: TenantSettings, order: NonNullable<ControlOrder['settings']>): TenantSettings {
+  const { throttle = {}, dailyLimits = {}, ...rest } = order
+  return {
+    ...settings, ...given(rest), throttle: { ...settings.throttle, ...given(throttle) },
+    dailyLimits: { ...settings.dailyLimits, ...given(dailyLimits) },
+  }
 }
 
-function unknownName(state: TenantState, { device, removeDevice, person, entra }: ControlOrder): string | null {
-  for (const id of [device?.id, removeDevice]) {
-    if (id !== undefined && state.devices.get(id) === undefined) return `There is no device "${id}".`
-  }
-  const property = Object.keys(device?.patch ?? {}).find(
-    (name) => name === 'id' || name === 'deviceActionResults' || !Object.hasOwn(betaDefaults, name)
-  )
-  if (property !== undefined) return `"${property}" is not a property of a device that can be set.`
+function unknownName(state: TenantState, order: ControlOrder): string | null {
+  const { person, entra, approvals } = order
+  const fault = deviceFault(state, order)
+  if (fault !== null) return fault
   for (const upn of [person?.upn, entra?.signInAs]) {
     if (typeof upn === 'string' && !state.people.some((known) => known.upn === upn)) return `There is no person "${upn}".`
   }
+  const waits = state.approvals.list(state.clock.now()).some(
+    ({ status, code }) => status === 'needsApproval' && (approvals?.code === undefined || approvals.code === code)
+  )
+  if (approvals !== undefined && !waits) return 'There is no request that waits for approval.'
   return null
-}
-
-function changeDevice(state: TenantState, { id, patch, model }: NonNullable<ControlOrder['device']>): void {
-  const device = state.devices.get(id)
-  if (device === undefined) return
-  const now = state.clock.now()
-  settle(device, now, state.settings.pace, state.seed)
-  Object.assign(device.properties, patch)
-  if (model === undefined) return
-  const { nextCheckInInMs, ...rest } = given(model)
-  const change: Partial<DeviceModel> = rest
-  if (rest.online === true && !device.model.online) change.onlineSince = now
-  if (nextCheckInInMs !== undefined) change.nextCheckInAt = nextCheckInInMs === null ? null : now + nextCheckInInMs
-  Object.assign(device.model, change)
 }
 
 function changePerson(state: TenantState, grants: GrantStore, order: NonNullable<ControlOrder['person']>): void {
@@ -69,6 +61,7 @@ function changePerson(state: TenantState, grants: GrantStore, order: NonNullable
   if (person === undefined) return
   if (order.roles !== undefined) person.roles = order.roles
   if (order.permissions !== undefined) person.permissions = order.permissions
+  if (order.scopeTagIds !== undefined) person.scopeTagIds = order.scopeTagIds
   if (order.revokeSessions === true) grants.revokeSessionsOf(person.oid)
   if (order.revokeAccessTokens === true) person.refuseTokensBefore = state.clock.now()
 }

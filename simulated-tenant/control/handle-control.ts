@@ -5,20 +5,8 @@ import { json, send } from '../http/reply.ts'
 import { header, readBody } from '../http/request.ts'
 import type { TenantState } from '../state.ts'
 import { carryOut } from './carry-out.ts'
+import { report } from './report.ts'
 import { controlSchema } from './schema.ts'
-
-function report(state: TenantState): object {
-  return {
-    now: new Date(state.clock.now()).toISOString(),
-    offsetMs: state.clock.offsetMs(),
-    seed: state.seed,
-    devices: state.devices.count(),
-    entra: state.entra,
-    settings: state.settings,
-    faults: state.faults.active().map(({ fault, seen, struck }) => ({ ...fault, seen, struck })),
-    people: state.people.map(({ upn, oid, roles, permissions }) => ({ upn, oid, roles, permissions })),
-  }
-}
 
 function parseJson(text: string): unknown {
   try {

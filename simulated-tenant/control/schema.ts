@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { approvableActions } from '../approvals/approval-desk.ts'
+import { actionNames } from '../devices/queued-action.ts'
 import { faultKinds } from '../faults/fault.ts'
 
 function isExpression(text: string): boolean {
@@ -29,6 +31,37 @@ const faultSchema = z.strictObject({
 })
 
 const guid = z.string().max(100)
+const upn = z.string().max(200)
+const ms = z.number().min(0)
+const limit = z.int().min(0).max(1_000_000).optional()
+
+const settingsSchema = z.strictObject({
+  accessTokenSeconds: z.int().min(1).max(31_536_000).optional(),
+  pace: z.strictObject({ pendingMs: ms, activeMs: ms }).optional(),
+  goneMs: ms.optional(),
+  androidRenameMs: ms.optional(),
+  unsupportedFilter: z.enum(['ignore', 'reject']).optional(),
+  throttle: z.strictObject({ windowMs: z.number().min(1).optional(), writes: limit, any: limit, auditAny: limit }).optional(),
+  dailyLimits: z.strictObject({ wipe: limit, retire: limit, delete: limit }).optional(),
+  approvalRequired: z.array(z.enum(approvableActions)).optional(),
+})
+
+const modelSchema = z.strictObject({
+  online: z.boolean().optional(),
+  /** From now, in milliseconds; null: it does not come back by itself. */
+  nextCheckInInMs: z.number().nullable().optional(),
+  resetTokenActive: z.boolean().optional(),
+  passcodePolicy: z.boolean().optional(),
+  unlockTokenRight: z.boolean().optional(),
+  hasPasscode: z.boolean().optional(),
+  reportsWipe: z.boolean().optional(),
+  factoryResetBlocked: z.boolean().optional(),
+  locationEnabled: z.boolean().optional(),
+  lostMode: z.boolean().optional(),
+  nameTemplate: z.string().max(255).nullable().optional(),
+  lockedWithPin: z.boolean().optional(),
+  nextAction: z.enum(['fail', 'notSupported']).nullable().optional(),
+})
 
 /** One order to the practice tenant: any of these, carried out in this order. */
 export const controlSchema = z.strictObject({
@@ -43,32 +76,31 @@ export const controlSchema = z.strictObject({
     badNonce: z.boolean().optional(),
     badSignature: z.boolean().optional(),
   }).optional(),
-  settings: z.strictObject({
-    accessTokenSeconds: z.int().min(1).max(31_536_000).optional(),
-    pace: z.strictObject({ pendingMs: z.number().min(0), activeMs: z.number().min(0) }).optional(),
-    unsupportedFilter: z.enum(['ignore', 'reject']).optional(),
-  }).optional(),
+  settings: settingsSchema.optional(),
   expireSkipTokens: z.literal(true).optional(),
   device: z.strictObject({
     id: guid,
     patch: z.record(z.string().max(100), z.unknown()).optional(),
-    model: z.strictObject({
-      online: z.boolean().optional(),
-      /** From now, in milliseconds; null: it does not come back by itself. */
-      nextCheckInInMs: z.number().nullable().optional(),
-      resetTokenActive: z.boolean().optional(),
-      passcodePolicy: z.boolean().optional(),
-      unlockTokenRight: z.boolean().optional(),
-    }).optional(),
+    model: modelSchema.optional(),
+    /** It checks in now, whether it is online or not. */
+    checkIn: z.literal(true).optional(),
+    /** Ends an action that waits or runs. */
+    finish: z.strictObject({ action: z.enum(actionNames), state: z.enum(['done', 'failed', 'notSupported']) }).optional(),
   }).optional(),
   removeDevice: guid.optional(),
   person: z.strictObject({
-    upn: z.string().max(200),
+    upn,
     roles: z.array(z.string().max(100)).max(20).optional(),
     permissions: z.array(z.string().max(200)).max(500).optional(),
+    /** null: sees every device. */
+    scopeTagIds: z.array(z.string().max(100)).max(100).nullable().optional(),
     revokeSessions: z.literal(true).optional(),
     revokeAccessTokens: z.literal(true).optional(),
   }).optional(),
+  /** What another administrator decides, about one request or about the newest. */
+  approvals: z.strictObject({ code: guid.optional(), decision: z.enum(['approve', 'reject', 'cancel']) }).optional(),
+  /** The device's own user asks for it in Company Portal. */
+  selfService: z.strictObject({ deviceId: guid, action: z.enum(actionNames) }).optional(),
 })
 
 /** An order, parsed. */

@@ -1,4 +1,5 @@
-import type { QueuedAction } from './reset-passcode.ts'
+import type { DeviceModel } from './device-model.ts'
+import type { QueuedAction } from './queued-action.ts'
 
 /**
  * The properties that differ from device to device, under Graph's beta names; everything else has one value for all
@@ -44,20 +45,18 @@ export interface DeviceProperties {
   complianceGracePeriodExpirationDateTime: string
 }
 
-/** What Graph never says of a device, and what decides how an action ends on it. */
-export interface DeviceModel {
-  /** Whether it fetches what is queued for it. */
-  online: boolean
-  /** Tenant time (ms) since when `online` holds; set by whoever changes it. */
-  onlineSince: number
-  /** When an offline device comes back by itself (tenant time, ms); null: never. */
-  nextCheckInAt: number | null
-  /** Work profile: the user accepted the prompt that activates the reset token. */
-  resetTokenActive: boolean
-  /** Android: a configuration policy demands a passcode; without one a reset fails. */
-  passcodePolicy: boolean
-  /** iOS: Intune holds the right unlock token. */
-  unlockTokenRight: boolean
+/** What has become of a device, apart from its record. Times are tenant time in milliseconds. */
+export interface DeviceFate {
+  /** When its record goes; null while nothing is to happen to it. */
+  goneAt: number | null
+  /** What a wipe or a retirement has taken. */
+  erased: 'everything' | 'corporate-data' | null
+  /** Its record was deleted, and what that set off. */
+  deleted: { readonly at: number; readonly triggered: 'wipe' | 'retire' | null } | null
+  /** A name that is on its way into the record. */
+  newName: { readonly at: number; readonly name: string } | null
+  /** iOS: it has another name than its enrolment profile gives it. */
+  hasForeignName: boolean
 }
 
 export interface TenantDevice {
@@ -68,4 +67,11 @@ export interface TenantDevice {
   readonly model: DeviceModel
   /** Newest entry per action name. */
   readonly actions: Map<string, QueuedAction>
+  readonly fate: DeviceFate
+}
+
+/** A device to which nothing has happened yet. */
+export function newDevice(index: number, properties: TenantDevice['properties'], model: DeviceModel): TenantDevice {
+  const fate = { goneAt: null, erased: null, deleted: null, newName: null, hasForeignName: false }
+  return { index, properties, model, actions: new Map(), fate }
 }

@@ -1,10 +1,13 @@
 import { createRandom } from '../random.ts'
 import type { Random } from '../random.ts'
 import type { DeviceProperties, TenantDevice } from './device.ts'
+import { newDevice } from './device.ts'
+import { ordinaryModel } from './device-model.ts'
 import { deviceName, enrolmentStamp } from './device-names.ts'
 import type { DeviceUser } from './device-users.ts'
 import { createDeviceUsers } from './device-users.ts'
 import * as identifiers from './identifiers.ts'
+import { isoSeconds } from './iso-seconds.ts'
 import type { KindRecipe } from './kinds.ts'
 import { kindRecipes } from './kinds.ts'
 import { awkwardDeviceNames } from './names.ts'
@@ -17,11 +20,6 @@ const hour = 3_600_000
 const day = 24 * hour
 const gigabyte = 1_000_000_000
 const categories = ['Unknown', 'Unknown', 'Unknown', 'Sales', 'Warehouse', 'Front desk', 'Executives']
-
-/** ISO 8601 without fractions, as Graph writes times. */
-export function isoSeconds(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`
-}
 
 /** How long ago a device checked in: mostly today, some weeks or months ago, a few never. */
 function sinceLastSync(random: Random): number | null {
@@ -107,19 +105,12 @@ function generate({ random, users, now }: Draw, index: number, recipe: KindRecip
     complianceGracePeriodExpirationDateTime: compliance === 'inGracePeriod' ? isoSeconds(now + random.int(1,
       10) * day) : endOfTime,
   }
-  return {
-    index,
-    properties,
-    model: {
-      online: syncedAgo !== null && syncedAgo < 8 * hour,
-      onlineSince: 0,
-      nextCheckInAt: null,
-      resetTokenActive: random.chance(0.85),
-      passcodePolicy: random.chance(0.95),
-      unlockTokenRight: random.chance(0.97),
-    },
-    actions: new Map(),
-  }
+  return newDevice(index, properties, ordinaryModel({
+    online: syncedAgo !== null && syncedAgo < 8 * hour,
+    resetTokenActive: random.chance(0.85),
+    passcodePolicy: random.chance(0.95),
+    unlockTokenRight: random.chance(0.97),
+  }))
 }
 
 /**

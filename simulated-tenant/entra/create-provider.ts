@@ -2,17 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { Configuration } from 'oidc-provider'
 import Provider, { interactionPolicy } from 'oidc-provider'
 import type { TenantState } from '../state.ts'
+import { graphScopes, graphScopesIn } from './graph-scopes.ts'
 import type { GrantStore } from './grant-store.ts'
 import type { SigningKeys } from './keys.ts'
 import { codeAccepted, confirmCode, confirmSignOut, enterCode, signedOut, signInFailed } from './provider-pages.ts'
 import { createTokenResponseShim } from './token-response.ts'
-
-/** The Graph permissions that the practice app registration has. */
-export const graphScopes = [
-  'User.Read', 'DeviceManagementManagedDevices.Read.All', 'DeviceManagementManagedDevices.PrivilegedOperations.All',
-  'DeviceManagementManagedDevices.ReadWrite.All', 'DeviceManagementRBAC.Read.All', 'DeviceManagementConfiguration.Read.All',
-  'DeviceManagementApps.Read.All',
-]
 
 const oidcScopes = ['openid', 'profile', 'email', 'offline_access']
 const day = 86_400
@@ -119,12 +113,14 @@ function configurationOf(
     },
     formats: {
       customizers: {
-        jwt: (_ctx, token, jwt) => {
+        jwt: (ctx, token, jwt) => {
           const { scope, ...payload } = jwt.payload as { scope?: string } & Record<string, unknown>
           const accountId = (token as { accountId?: string }).accountId
           const issued_ms = state.clock.now()
+          // Entra's token has what its own request asked for, whatever else the sign-in was for.
+          const asked = graphScopesIn((ctx.oidc.body as { scope?: string } | undefined)?.scope ?? '')
           jwt.payload = {
-            ...payload, issued_ms, scp: scope ?? '', oid: accountId, tid: state.tenantId, appid: state.clientId, ver: '2.0',
+            ...payload, issued_ms, scp: asked.length > 0 ? asked.join(' ') : scope ?? '', oid: accountId, tid: state.tenantId, appid: state.clientId, ver: '2.0',
             upn: personOf(accountId ?? '')?.upn,
           }
         },

@@ -1,10 +1,13 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
+import { graphScopes } from './graph-scopes.ts'
 
 /** What oidc-provider keeps between requests, in memory, and the one thing that it cannot do itself: forget a person. */
 export interface GrantStore {
   readonly adapter: AdapterFactory
   /** Drops the person's browser sessions, refresh tokens and unused codes. */
   revokeSessionsOf(accountId: string): void
+  /** The scopes of the authorization that a refresh token comes from; null for a token that is not held. */
+  askedScopeOf(refreshToken: string): string | null
   clear(): void
 }
 
@@ -14,9 +17,15 @@ interface Held {
   readonly expiresAt: number
 }
 
+function withEveryConsent(payload: AdapterPayload): AdapterPayload {
+  return { ...payload, scope: [...new Set([...(payload.scope ?? '').split(' '), ...graphScopes])].join(' ') }
+}
+
 /** An empty store. Expiry follows `now`, the tenant's clock. */
 export function createGrantStore(now: () => number): GrantStore {
   const held = new Map<string, Held>()
+  /** By grant: rotation copies the scopes that find() has widened, so the first ones are kept apart. */
+  const askedScopes = new Map<string, string>()
 
   const find = (key: string): AdapterPayload | undefined => {
     const entry = held.get(key)
@@ -39,9 +48,15 @@ export function createGrantStore(now: () => number): GrantStore {
 
   const adapter = (model: string): Adapter => ({
     upsert: async (id, payload, expiresIn) => {
+      const { grantId, scope } = payload
+      if (model === 'RefreshToken' && grantId !== undefined && !askedScopes.has(grantId)) askedScopes.set(grantId, scope ?? '')
       held.set(`${model}:${id}`, { payload, expiresAt: expiresIn === undefined ? Infinity : now() + expiresIn * 1000 })
     },
-    find: async (id) => find(`${model}:${id}`),
+    find: async (id) => {
+      const payload = find(`${model}:${id}`)
+      // oidc-provider refuses a scope that the authorization had not asked for; Entra gives whatever has consent.
+      return model === 'RefreshToken' && payload !== undefined ? withEveryConsent(payload) : payload
+    },
     findByUid: async (uid) => findWhere(model, (payload) => payload.uid === uid),
     findByUserCode: async (userCode) => findWhere(model, (payload) => payload.userCode === userCode),
     consume: async (id) => {
@@ -55,6 +70,10 @@ export function createGrantStore(now: () => number): GrantStore {
   return {
     adapter,
     revokeSessionsOf: (accountId) => removeWhere((payload) => payload.accountId === accountId),
-    clear: () => held.clear(),
+    askedScopeOf: (refreshToken) => askedScopes.get(find(`RefreshToken:${refreshToken}`)?.grantId ?? '') ?? null,
+    clear: () => {
+      held.clear()
+      askedScopes.clear()
+    },
   }
 }

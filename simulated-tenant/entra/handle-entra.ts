@@ -8,12 +8,14 @@ import { header, readBody, withBody } from '../http/request.ts'
 import { rememberEntry } from '../journal/entry-of-request.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import type { TenantState } from '../state.ts'
+import type { GrantStore } from './grant-store.ts'
 import { rewriteAuthorize, rewriteTokenBody } from './rewrite.ts'
 import { handleSignIn } from './sign-in.ts'
 
 export interface EntraSetup {
   readonly state: TenantState
   readonly provider: Provider
+  readonly grants: GrantStore
   readonly graphBaseUrl: string
 }
 
@@ -48,11 +50,11 @@ async function pass(
   query: URLSearchParams,
   entry: JournalEntry
 ): Promise<void> {
-  const { state, provider, graphBaseUrl } = setup
+  const { state, provider, grants, graphBaseUrl } = setup
   rememberEntry(request, entry)
   if (below.startsWith('/sign-in/')) return handleSignIn(provider, state, request, response)
   const token = request.method === 'POST' && /^\/oauth2\/v2\.0\/(token|devicecode)$/.test(below)
-  const mounted: Mounted = token ? withBody(request, rewriteTokenBody(await readBody(request) ?? '', graphBaseUrl)) : request
+  const mounted: Mounted = token ? withBody(request, rewriteTokenBody(await readBody(request) ?? '', graphBaseUrl, grants)) : request
   rememberEntry(mounted, entry)
   const rewritten = below === '/oauth2/v2.0/authorize' ? rewriteAuthorize(query, state.entra, graphBaseUrl) : query
   // Discovery is the only address that hangs under /v2.0; the provider is told that it, too, sits at the authority.

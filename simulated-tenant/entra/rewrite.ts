@@ -1,12 +1,13 @@
 import type { EntraKnobs } from '../state.ts'
+import { graphScopes } from './graph-scopes.ts'
+import type { GrantStore } from './grant-store.ts'
 
 /** Entra takes Graph's scopes with and without the resource in front; the practice tenant knows them by their short names. */
 function shortScopes(scope: string, graphBaseUrl: string): string {
   return scope.split(/[ +]+/).map((name) => {
-    for (const prefix of ['https://graph.microsoft.com/', `${graphBaseUrl}/`]) {
-      if (name.startsWith(prefix)) return name.slice(prefix.length)
-    }
-    return name
+    const prefix = ['https://graph.microsoft.com/', `${graphBaseUrl}/`].find((known) => name.startsWith(known)) ?? ''
+    const short = name.slice(prefix.length)
+    return short === '.default' ? graphScopes.join(' ') : short
   }).join(' ')
 }
 
@@ -31,9 +32,11 @@ export function rewriteAuthorize(query: URLSearchParams, knobs: EntraKnobs, grap
 }
 
 /** The same for the body of a token or device-code request. */
-export function rewriteTokenBody(body: string, graphBaseUrl: string): string {
+export function rewriteTokenBody(body: string, graphBaseUrl: string, grants: GrantStore): string {
   const form = new URLSearchParams(body)
-  const scope = form.get('scope')
+  // A refresh that names no scope gets those of the sign-in.
+  const refreshToken = form.get('grant_type') === 'refresh_token' ? form.get('refresh_token') : null
+  const scope = form.get('scope') ?? (refreshToken === null ? null : grants.askedScopeOf(refreshToken))
   if (scope !== null) form.set('scope', shortScopes(scope, graphBaseUrl))
   // MSAL asks for device codes with the name that the grant had before it was a standard.
   if (form.get('grant_type') === 'device_code') form.set('grant_type', 'urn:ietf:params:oauth:grant-type:device_code')

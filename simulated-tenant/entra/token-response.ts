@@ -35,6 +35,8 @@ function bent(state: TenantState, claims: JWTPayload, authTime: number | null): 
 
 interface TokenBody extends Record<string, unknown> {
   id_token?: string
+  access_token?: string
+  scope?: string
   error?: string
   client_info?: string
 }
@@ -70,6 +72,7 @@ export function createTokenResponseShim(state: TenantState, keys: SigningKeys): 
       )
       return
     }
+    if (body.access_token !== undefined) body.scope = decodeJwt<{ scp: string }>(body.access_token).scp
     if (body.id_token === undefined) return
     const claims = decodeJwt(body.id_token)
     const key = state.entra.badSignature ? keys.foreignKey : keys.privateKey

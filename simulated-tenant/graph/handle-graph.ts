@@ -6,18 +6,14 @@ import { deliver } from '../http/deliver.ts'
 import type { Reply } from '../http/reply.ts'
 import { decoded, header, readBody } from '../http/request.ts'
 import type { JournalEntry } from '../journal/journal.ts'
-import { readDevices } from '../people/permissions.ts'
 import type { TenantState } from '../state.ts'
 import type { Decision, GraphRequest } from './batch.ts'
 import { answerBatch } from './batch.ts'
 import type { TokenAnswer } from './check-token.ts'
-import type { GraphCall } from './device-routes.ts'
-import { forbidden, getDevice, postAction, readScopes } from './device-routes.ts'
 import type { GraphTrace } from './errors.ts'
 import { graphError, newRequestId, traceHeaders } from './errors.ts'
-import { listDevices } from './list-devices.ts'
-import { getEffectivePermissions, getMe, getOverview } from './other-routes.ts'
 import type { GraphVersion } from './project-device.ts'
+import { route } from './route.ts'
 
 export interface GraphSetup {
   readonly state: TenantState
@@ -43,31 +39,19 @@ function claimsChallenge(setup: GraphSetup, trace: GraphTrace): Reply {
   })
 }
 
-function route(call: GraphCall, method: string, path: string): Reply {
-  const reading = method === 'GET'
-  if (reading && path === '/me') return getMe(call)
-  if (reading && path === '/deviceManagement/managedDevices') {
-    return forbidden(call, readScopes, readDevices) ?? listDevices(call.state, call.trace, call.version, call.url)
+/** The JSON document in a body; null when it is not one, undefined when there is none. */
+function documentIn(text: string | null): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return null
   }
-  if (reading && /^\/deviceManagement\/getEffectivePermissions\(scope='[^']*'\)$/.test(path)) return getEffectivePermissions(call)
-  if (reading && path === '/deviceManagement/managedDeviceOverview') return getOverview(call)
-  const device = /^\/deviceManagement\/managedDevices(?:\/([^/()']+)|\('([^']+)'\))(?:\/(?:microsoft\.graph\.)?(\w+))?$/.exec(path)
-  const id = device?.[1] ?? device?.[2]
-  const action = device?.[3]
-  if (id !== undefined && action === undefined) {
-    call.entry.deviceId = id
-    if (reading) return getDevice(call, id)
-  }
-  if (id !== undefined && action !== undefined && method === 'POST') return postAction(call, id, action)
-  if (id !== undefined && !reading) return graphError(
-    call.trace, 501, 'NotImplemented', `The practice tenant does not do ${method} here.`
-  )
-  return graphError(call.trace, 400, 'BadRequest', `Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`)
 }
 
 async function answer(setup: GraphSetup, asked: GraphRequest, trace: GraphTrace, entry: JournalEntry): Promise<Reply> {
   const { version, method, url } = asked
-  const body = await asked.body()
+  const text = await asked.body()
   const token = await setup.checkToken(asked.headers['authorization'] ?? '')
   if (token.status === 'refused') {
     return graphError(trace, 401, 'InvalidAuthenticationToken', token.message, { 'www-authenticate': challengeHeader(setup) })
@@ -78,9 +62,11 @@ async function answer(setup: GraphSetup, asked: GraphRequest, trace: GraphTrace,
   if (asked.settled !== undefined) return asked.settled(trace)
   const path = decoded(url.pathname.slice(version.length + 1)).replace(/\/$/, '')
   if (method === 'POST' && path === '/$batch' && !asked.isInBatch) {
-    return answerBatch(asked, body, trace, (item) => answerWhole(setup, item))
+    return answerBatch(asked, text, trace, (item) => answerWhole(setup, item))
   }
-  return route({ state: setup.state, trace, version, url, caller, entry }, method, path)
+  const body = documentIn(text)
+  if (body === null) return graphError(trace, 400, 'BadRequest', 'Unable to read JSON request payload.')
+  return route({ state: setup.state, trace, version, url, caller, entry }, method, path, body, asked.headers)
 }
 
 /** Decides about one request, whole: journal, faults, token, route. What is left is to deliver it. */

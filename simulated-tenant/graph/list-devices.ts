@@ -1,3 +1,4 @@
+import type { TenantDevice } from '../devices/device.ts'
 import type { Reply } from '../http/reply.ts'
 import { json } from '../http/reply.ts'
 import type { TenantState } from '../state.ts'
@@ -26,7 +27,9 @@ export function unknownProperty(trace: GraphTrace, property: string): Reply {
 }
 
 /** Answers `GET …/managedDevices`: at most 1,000 rows, and a nextLink whose token nobody can read. */
-export function listDevices(state: TenantState, trace: GraphTrace, version: GraphVersion, url: URL): Reply {
+export function listDevices(
+  state: TenantState, trace: GraphTrace, version: GraphVersion, url: URL, isVisible: (device: TenantDevice) => boolean
+): Reply {
   const query = url.searchParams
   const top = query.get('$top')
   if (top !== null && !/^[1-9]\d{0,8}$/.test(top)) return graphError(
@@ -53,7 +56,7 @@ export function listDevices(state: TenantState, trace: GraphTrace, version: Grap
   let last = cursor.after
   let more = false
   for (const device of state.devices.from(cursor.after)) {
-    if (!matches(device)) continue
+    if (!isVisible(device) || !matches(device)) continue
     if (value.length === size) {
       more = true
       break
@@ -75,7 +78,7 @@ export function listDevices(state: TenantState, trace: GraphTrace, version: Grap
 }
 
 /** The same address with another skip token; "$" and "," stay readable, as Graph writes them. */
-function nextLink(url: URL, token: string): string {
+export function nextLink(url: URL, token: string): string {
   const parts = url.search.slice(1).split('&').filter((part) => part !== '' && !/^(%24|\$)skiptoken=/i.test(part))
   return `${url.origin}${url.pathname}?${[...parts, `$skiptoken=${token}`].join('&')}`
 }

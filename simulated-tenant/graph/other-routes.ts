@@ -4,6 +4,7 @@ import { readDevices } from '../people/permissions.ts'
 import type { GraphCall } from './device-routes.ts'
 import { forbidden, readScopes } from './device-routes.ts'
 import { graphError } from './errors.ts'
+import { isVisibleTo } from './scope-tags.ts'
 
 const rbacScopes = [
   'DeviceManagementConfiguration.Read.All', 'DeviceManagementConfiguration.ReadWrite.All', 'DeviceManagementRBAC.Read.All',
@@ -37,7 +38,11 @@ export function getOverview(call: GraphCall): Reply {
     androidWorkProfileCount: 0, configMgrDeviceCount: 0,
   }
   const betaCounts = { chromeOSCount: 0, linuxCount: 0, aospUserAssociatedCount: 0, aospUserlessCount: 0 }
-  for (const { properties } of call.state.devices.from(-1)) {
+  let total = 0
+  for (const device of call.state.devices.from(-1)) {
+    if (!isVisibleTo(call.caller.person, device)) continue
+    total += 1
+    const { properties } = device
     switch (properties.operatingSystem) {
       case 'iOS': counts.iosCount += 1; break
       case 'macOS': counts.macOSCount += 1; break
@@ -58,7 +63,6 @@ export function getOverview(call: GraphCall): Reply {
         if (properties.deviceType === 'androidForWork') counts.androidWorkProfileCount += 1
     }
   }
-  const total = call.state.devices.count()
   return json(200, {
     '@odata.context': `${call.url.origin}/${call.version}/$metadata#deviceManagement/managedDeviceOverview/$entity`,
     id: call.state.tenantId, enrolledDeviceCount: total, mdmEnrolledCount: total, dualEnrolledDeviceCount: 0,

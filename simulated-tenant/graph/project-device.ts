@@ -1,22 +1,9 @@
 import type { TenantDevice } from '../devices/device.ts'
-import { isoSeconds } from '../devices/generate-devices.ts'
+import { actionResults } from './action-results.ts'
 import { betaDefaults, emptiedInLists, v1Defaults, v1EnrollmentTypes, v1ManagementAgents } from './properties.ts'
 
 export type GraphVersion = 'v1.0' | 'beta'
 export type Projection = (device: TenantDevice) => Record<string, unknown>
-
-/** `deviceActionResults` of one device, as its derived types look on the wire. The device has to be settled first. */
-export function actionResults(device: TenantDevice): Record<string, unknown>[] {
-  return [...device.actions.values()].map((action) => ({
-    '@odata.type': '#microsoft.graph.resetPasscodeActionResult',
-    actionName: action.actionName,
-    actionState: action.state,
-    startDateTime: isoSeconds(action.startedAt),
-    lastUpdatedDateTime: isoSeconds(action.updatedAt),
-    passcode: action.passcode,
-    errorCode: action.errorCode,
-  }))
-}
 
 function valueOf(
   device: TenantDevice, property: string, version: GraphVersion, defaults: Readonly<Record<string, unknown>>
@@ -24,6 +11,7 @@ function valueOf(
   const { properties } = device
   switch (property) {
     case 'deviceActionResults': return actionResults(device)
+    case 'lostModeState': return device.model.lostMode ? 'enabled' : 'disabled'
     case 'ownerType': return properties.managedDeviceOwnerType
     case 'aadRegistered': return properties.azureADRegistered
     case 'azureActiveDirectoryDeviceId': return properties.azureADDeviceId

@@ -1,4 +1,4 @@
-/** One request that the tenant received. Never holds a password, a token, or a request's body. */
+/** One request that the tenant received. Never holds a password, a token, a PIN, or the text of a justification. */
 export interface JournalEntry {
   /** From 1, without gaps; goes on growing after the journal was cleared. */
   readonly seq: number
@@ -23,8 +23,12 @@ export interface JournalEntry {
   readonly clientRequestId: string | null
   requestId: string | null
   deviceId: string | null
-  /** Graph's name of the action ("resetPasscode"), for a POST to one. */
+  /** Graph's name of the action ("resetPasscode") for a POST to one; "delete" and "updateManagedDevice" for DELETE and PATCH. */
   action: string | null
+  /** The JSON body of such a request, with secrets struck out; null when there was none. */
+  body: unknown
+  /** Which header of Multi Admin Approval came with it. */
+  approval: 'justification' | 'code' | null
   /** The error code in the answer, when it is an error. */
   graphCode: string | null
   /** The kind of the fault that was applied. */
@@ -54,6 +58,16 @@ export function withoutSecrets(query: string): string {
   }).join('&')
 }
 
+const secretParameters = new Set(['macOsUnlockCode'])
+
+/** A body as it may be kept. */
+export function bodyWithoutSecrets(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body ?? null
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, secretParameters.has(name) && value !== null ? '***' : value as unknown])
+  )
+}
+
 /** An empty journal; the oldest entries go when it holds 100,000. */
 export function createJournal(): Journal {
   let entries: JournalEntry[] = []
@@ -64,7 +78,7 @@ export function createJournal(): Journal {
       const entry: JournalEntry = {
         seq, ...received, query: withoutSecrets(received.query), batch: false, status: null, answer: 'open', oid: null, scp: null,
         requestId: null,
-        deviceId: null, action: null, graphCode: null, fault: null, effect: null,
+        deviceId: null, action: null, body: null, approval: null, graphCode: null, fault: null, effect: null,
       }
       entries.push(entry)
       if (entries.length > capacity) entries = entries.slice(capacity / 10)

@@ -1,5 +1,5 @@
 import { createRandom } from '../random.ts'
-import { helpDeskOperator, readOnlyOperator, resetPasscode } from './permissions.ts'
+import { deleteDevices, helpDeskOperator, readOnlyOperator, resetPasscode } from './permissions.ts'
 
 /** Somebody who can sign in to the practice tenant. `roles` and `permissions` can be changed through the control endpoint. */
 export interface TenantPerson {
@@ -12,6 +12,8 @@ export interface TenantPerson {
   roles: readonly string[]
   /** Intune RBAC resource actions. */
   permissions: readonly string[]
+  /** Intune scope tags: devices with none of them do not exist for this person; null: sees all. */
+  scopeTagIds: readonly string[] | null
   /** Access tokens issued before this moment (tenant time, ms) are refused. */
   refuseTokensBefore: number
 }
@@ -25,7 +27,7 @@ const cast = [
   { name: 'Sofia Marchetti', title: 'helpdesk supervisor', roles: ['Helpdesk.Supervisor'], permissions: readOnlyOperator },
   {
     name: 'Priya Raman', title: 'agent and supervisor', roles: ['Helpdesk.Agent', 'Helpdesk.Supervisor'],
-    permissions: helpDeskOperator,
+    permissions: [...helpDeskOperator, deleteDevices],
   },
   { name: 'Tom Becker', title: 'no role in the console', roles: [], permissions: [] },
   {
@@ -47,6 +49,7 @@ export function createPeople(seed: number): TenantPerson[] {
     password: `Practice-${name.split(' ')[0] ?? name}-1`,
     roles,
     permissions,
+    scopeTagIds: null,
     refuseTokensBefore: 0,
   }))
 }

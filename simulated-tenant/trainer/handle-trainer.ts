@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bringUpToDate } from '../bring-up-to-date.ts'
 import { carryOut } from '../control/carry-out.ts'
-import { settle } from '../devices/reset-passcode.ts'
 import { escapeHtml } from '../entra/page.ts'
 import type { GrantStore } from '../entra/grant-store.ts'
 import type { Reply } from '../http/reply.ts'
@@ -35,7 +35,7 @@ export function createTrainer(state: TenantState, grants: GrantStore): Handler {
 
   const show = (url: URL): Reply => {
     const done = deedOf(url.searchParams.get('done'))
-    for (const device of state.devices.from(-1)) settle(device, state.clock.now(), state.settings.pace, state.seed)
+    bringUpToDate(state)
     const id = devicePath.exec(url.pathname)?.[1]
     if (id === undefined) return overviewPage(state, token.text, (url.searchParams.get('q') ?? '').trim().slice(0, 200), done)
     const device = state.devices.get(decoded(id))

@@ -1,5 +1,5 @@
 import { assertNever } from '../../src-shared/assert-never.ts'
-import type { AttemptStatus, AuditActor, AuditAttempt, AuditEntry } from '../../src-shared/audit.ts'
+import type { ApprovalDecision, AttemptStatus, AuditActor, AuditAttempt, AuditEntry } from '../../src-shared/audit.ts'
 
 /** One attempt as far as its rows have been read. Never changed in place: the next row makes a new one. */
 export interface FoldedAttempt {
@@ -16,7 +16,13 @@ export type AttemptEntry = Extract<AuditEntry, { readonly attemptId: string }>
 
 /** A request that was sent, or may have been, and whose end is not known. */
 export function isUnfinished(folded: FoldedAttempt): boolean {
-  return folded.hasIntent && !folded.hasOutcome && folded.attempt.answer?.result !== 'refused'
+  const result = folded.attempt.answer?.result
+  return folded.hasIntent && !folded.hasOutcome && result !== 'refused' && result !== 'approval-required'
+}
+
+/** A request that a second administrator has not decided on yet, or has approved and that has not been sent again. */
+export function isAwaitingApproval(folded: FoldedAttempt): boolean {
+  return folded.attempt.status === 'awaiting-approval' || folded.attempt.status === 'approved'
 }
 
 /**
@@ -36,6 +42,7 @@ function begin(entry: AttemptEntry): FoldedAttempt | null {
   const [ticket, reason] = entry.kind === 'attempt' ? [entry.ticket, entry.reason] : ['', '']
   const attempt: AuditAttempt = {
     attemptId, startedAt: entry.at, endedAt: null, firstSeq: entry.seq, action, actor, target, ticket, reason,
+    parameters: entry.parameters ?? null,
     proof: null, answer: null, status: 'open', code: null, reveals: 0,
   }
   return { attempt, bootId: entry.bootId, lastSeq: entry.seq, hasIntent: false, hasOutcome: false }
@@ -61,14 +68,28 @@ function change(folded: FoldedAttempt, entry: AttemptEntry): Partial<FoldedAttem
     case 'answer': {
       const answer = { result: entry.result, reference: entry.reference }
       if (hasOutcome) return become({ answer })
-      return become({ answer, status: entry.result, code: entry.code, endedAt: entry.result === 'refused' ? entry.at : null })
+      const status = entry.result === 'approval-required' ? 'awaiting-approval' : entry.result
+      return become({ answer, status, code: entry.code, endedAt: entry.result === 'refused' ? entry.at : null })
     }
+    case 'approval':
+      return become(approvalChange(entry.decision, entry.at))
     case 'outcome':
       return { ...become({ status: entry.state, code: entry.code, endedAt: entry.at }), hasOutcome: true }
     case 'reveal':
       return become({ reveals: attempt.reveals + 1 })
     default:
       return assertNever(entry)
+  }
+}
+
+function approvalChange(decision: ApprovalDecision, at: string): Partial<AuditAttempt> {
+  switch (decision) {
+    case 'approved':
+      return { status: 'approved', code: null }
+    case 'completed':
+      return { status: 'completed', code: null, endedAt: at }
+    default:
+      return { status: 'refused', code: `approval-${decision}`, endedAt: at }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AuditAttempt, AuditEntry, AuditQuery } from '../../src-shared/audit.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
-import { foldEntry, isUnfinished, presented, searchTextOf, searchWordsOf } from './attempt-fold.ts'
+import { foldEntry, isAwaitingApproval, isUnfinished, presented, searchTextOf, searchWordsOf } from './attempt-fold.ts'
 import type { FoldedAttempt } from './attempt-fold.ts'
 
 const largestWindow = 200
@@ -22,12 +22,15 @@ export interface AttemptIndex {
   query(query: AuditQuery, currentBootId: string): { readonly total: number; readonly attempts: readonly AuditAttempt[] }
   /** Requests whose end is not known, oldest first. */
   unfinished(): readonly FoldedAttempt[]
+  /** Requests that a second administrator has to decide on, or has approved, oldest first. */
+  awaitingApproval(): readonly FoldedAttempt[]
   isInFlight(deviceId: string, action: DeviceActionName): boolean
 }
 
 export function createAttemptIndex(): AttemptIndex {
   const byId = new Map<string, Indexed>() // in the order in which the attempts began
   const unfinishedIds = new Set<string>()
+  const awaitingIds = new Set<string>()
 
   function add(entry: AuditEntry): void {
     if (!('attemptId' in entry)) return
@@ -36,13 +39,12 @@ export function createAttemptIndex(): AttemptIndex {
     if (folded === null) return
     if (known === undefined) byId.set(entry.attemptId, { folded, searchText: null })
     else Object.assign(known, { folded, searchText: null })
-    if (isUnfinished(folded)) unfinishedIds.add(entry.attemptId)
-    else unfinishedIds.delete(entry.attemptId)
+    keep(unfinishedIds, entry.attemptId, isUnfinished(folded))
+    keep(awaitingIds, entry.attemptId, isAwaitingApproval(folded))
   }
 
-  function unfinished(): readonly FoldedAttempt[] {
-    return [...unfinishedIds].flatMap((id) => byId.get(id)?.folded ?? [])
-  }
+  const foldedOf = (ids: ReadonlySet<string>): readonly FoldedAttempt[] => [...ids].flatMap((id) => byId.get(id)?.folded ?? [])
+  const unfinished = (): readonly FoldedAttempt[] => foldedOf(unfinishedIds)
 
   function query({ text, window }: AuditQuery, currentBootId: string) {
     const words = searchWordsOf(text)
@@ -66,13 +68,20 @@ export function createAttemptIndex(): AttemptIndex {
     clear: () => {
       byId.clear()
       unfinishedIds.clear()
+      awaitingIds.clear()
     },
     get: (attemptId) => byId.get(attemptId)?.folded ?? null,
     query,
     unfinished,
+    awaitingApproval: () => foldedOf(awaitingIds),
     isInFlight: (deviceId, action) =>
       unfinished().some(({ attempt }) => attempt.target.deviceId === deviceId && attempt.action === action),
   }
+}
+
+function keep(ids: Set<string>, id: string, isIn: boolean): void {
+  if (isIn) ids.add(id)
+  else ids.delete(id)
 }
 
 /** 0 for what is not a sensible count. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { presented } from './attempt-fold.ts'
+import type { FoldedAttempt } from './attempt-fold.ts'
 import type { StoredRow } from './chain.ts'
 import { createBallast, freeBytesBeside } from './disk.ts'
 import { isFitForLog, madeFit } from './event-guard.ts'
@@ -41,6 +42,8 @@ export interface SentRequest {
   readonly intent: EntryOf<'intent'>
   readonly answer: EntryOf<'answer'> | null
   readonly outcome: EntryOf<'outcome'> | null
+  /** What the agent wrote when they asked for it. */
+  readonly attempt: EntryOf<'attempt'> | null
 }
 
 export interface UnfinishedIntent {
@@ -48,6 +51,11 @@ export interface UnfinishedIntent {
   readonly intent: EntryOf<'intent'>
   /** null: the console ended between the intent and the answer, or is between them now. */
   readonly answer: EntryOf<'answer'> | null
+}
+
+/** A request that Multi Admin Approval holds back. */
+export interface AwaitedApproval extends UnfinishedIntent {
+  readonly isApproved: boolean
 }
 
 /**
@@ -79,6 +87,8 @@ export interface AuditLog {
   story(attemptId: string): readonly AuditEntry[]
   /** Requests without an outcome and not refused by Graph, oldest first: for the tracker, and for the start. */
   unfinished(): readonly UnfinishedIntent[]
+  /** Requests that a second administrator has to decide on, or has approved, oldest first. */
+  awaitingApproval(): readonly AwaitedApproval[]
   /** Requests that were sent, newest first, at most `limit`. */
   recentIntents(limit: number): readonly SentRequest[]
   /** Verifies every row and the file itself, now. */
@@ -217,12 +227,12 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     const rows = story(attemptId)
     const last = <K extends AuditKind>(kind: K) => rows.findLast((row): row is EntryOf<K> => row.kind === kind) ?? null
     const intent = last('intent')
-    return intent === null ? null : { intent, answer: last('answer'), outcome: last('outcome') }
+    return intent === null ? null : { intent, answer: last('answer'), outcome: last('outcome'), attempt: last('attempt') }
   }
 
-  function unfinished(): readonly UnfinishedIntent[] {
+  function requestsOf(list: () => readonly FoldedAttempt[]): readonly UnfinishedIntent[] {
     log.read(() => null, null)
-    return log.index.unfinished().flatMap((folded) => {
+    return list().flatMap((folded) => {
       const request = requestOf(folded.attempt.attemptId)
       if (request === null) return []
       return { attempt: presented(folded, options.bootId), intent: request.intent, answer: request.answer }
@@ -249,7 +259,9 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     }),
     attempts: (query) => watched(() => attempts(query)),
     story: (attemptId) => watched(() => story(attemptId)),
-    unfinished: () => watched(unfinished),
+    unfinished: () => watched(() => requestsOf(log.index.unfinished)),
+    awaitingApproval: () => watched(() => requestsOf(log.index.awaitingApproval)
+      .map((request) => ({ ...request, isApproved: request.attempt.status === 'approved' }))),
     recentIntents: (limit) => watched(() => recentIntents(limit)),
     verify: () => {
       watched(() => log.verify())

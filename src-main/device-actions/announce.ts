@@ -1,4 +1,4 @@
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 
 export interface AnnounceOptions {
   /** Whether the person who is signed in now may know of this request. */

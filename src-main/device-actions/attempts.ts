@@ -1,26 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import type { AttemptState, BeginResetRequest, DeviceActionRecord, EligibilityProfile } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { AttemptState, BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import type { AttemptStage } from '../../src-shared/audit.ts'
 import type { Answer, ErrorCode, GraphReference, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Account } from '../../src-shared/session.ts'
+import { confirmationFor, isConfirmed } from '../../src-shared/typed-confirmation.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { actionPolicies } from '../policy/action-policies.ts'
 import type { FreshSignIn } from '../policy/check-fresh-sign-in.ts'
 import { remainingMs } from '../policy/permit.ts'
-import { isSameDevice } from '../policy/same-device.ts'
-import { stageOf, stateOf } from './attempt.ts'
+import { beginAttempt, isSamePerson } from './begin-attempt.ts'
+import type { BeginAttemptOptions } from './begin-attempt.ts'
+import { disarm, stageOf, stateOf } from './attempt.ts'
 import type { Attempt } from './attempt.ts'
-import type { DeviceReader } from './open-device.ts'
-import { codeOfVerdict, sendReset } from './send-reset.ts'
-import type { SendResetOptions } from './send-reset.ts'
-import { actorOf, targetOf, unreadTarget } from './subjects.ts'
+import { sendAction } from './send-action.ts'
+import type { SendActionOptions } from './send-action.ts'
+import { actorOf } from './subjects.ts'
+import type { Watched } from './tracker.ts'
 
-export interface AttemptsOptions extends SendResetOptions {
+export interface AttemptsOptions extends SendActionOptions, BeginAttemptOptions {
   readonly audit: Pick<AuditLog, 'append' | 'writeIntent' | 'appendOrHold' | 'checkWritable'>
-  readonly reader: Pick<DeviceReader, 'read' | 'lastShown'>
-  readonly confirmIdentity: (expected: Account, challengedAtMs: number, signal: AbortSignal) => Promise<FreshSignIn>
-  readonly profile: () => EligibilityProfile
-  readonly track: (record: DeviceActionRecord, previousResultAt: string | null) => void
+  readonly reader: BeginAttemptOptions['reader']
+  readonly confirmIdentity: (
+    expected: Account, challengedAtMs: number, scope: 'privileged' | 'read-write', signal: AbortSignal,
+  ) => Promise<FreshSignIn>
+  readonly track: (record: DeviceActionRecord, watched: Watched) => void
+  /** The request that a second administrator had approved has been sent. */
+  readonly completeApproval: (attemptId: string) => void
   readonly onChanged: (state: AttemptState) => void
 }
 
@@ -30,7 +37,7 @@ const mayTryAgain: readonly ErrorCode[] = [
   'id-token-invalid', 'auth-time-missing', 'auth-time-stale', 'auth-time-in-future',
 ]
 
-/** The attempts at a passcode reset of this window: at most one is open, and main alone moves it. */
+/** The attempts at an action of this window: at most one is open, and main alone moves it. */
 export function createAttempts(options: AttemptsOptions) {
   const { audit, clock } = options
   let current: Attempt | null = null
@@ -55,7 +62,9 @@ export function createAttempts(options: AttemptsOptions) {
     attempt.code = to.code ?? null
     if (to.phase !== 'warning' && to.phase !== 'sending') {
       attempt.permit = null
-      attempt.privilegedToken = null
+      attempt.actionToken = null
+      // A PIN outlives a sign-in that has to be done again, not the attempt.
+      if (to.phase === 'ended') disarm(attempt)
     }
     if (to.phase === 'ended' && current === attempt) current = null
     emit(attempt)
@@ -78,79 +87,15 @@ export function createAttempts(options: AttemptsOptions) {
     })
   }
 
-  /** Writes an attempt that was refused before it could start. */
-  function refuseAtOnce(account: Account, request: BeginResetRequest, refusal: Refusal): Refusal {
-    const attemptId = randomUUID()
-    const shown = options.reader.lastShown(request.deviceId)
-    const actor = actorOf(account)
-    audit.appendOrHold({
-      kind: 'attempt',
-      attemptId,
-      action: 'reset-passcode',
-      actor,
-      target: shown === null ? unreadTarget(request.deviceId) : targetOf(shown),
-      ticket: request.ticket,
-      reason: request.reason,
-      profile: options.profile(),
-    })
-    audit.appendOrHold({
-      kind: 'refusal',
-      attemptId,
-      actor,
-      stage: 'availability',
-      code: refusal.code,
-      otherPerson: null,
-      reference: refusal.reference ?? null,
-    })
-    return refusal
-  }
-
-  async function begin(request: BeginResetRequest): Promise<Answer<{ attempt: AttemptState }>> {
-    const account = options.account()
-    if (account === null) return refuse('not-signed-in')
-    const writable = audit.checkWritable()
-    if (writable.status === 'refused') return refuseAtOnce(account, request, writable)
-    if (!account.roles.includes('Helpdesk.Agent')) return refuseAtOnce(account, request, refuse('not-allowed'))
+  async function begin(request: BeginAttemptRequest): Promise<Answer<{ attempt: AttemptState }>> {
     if (current !== null) cancelCurrent(current)
-    const read = await options.reader.read(request.deviceId)
-    if (read.status === 'refused') return refuseAtOnce(account, request, read)
-    const { device, availability } = read.reading.opened
-    const shown = options.reader.lastShown(request.deviceId)
-    if (shown !== null && !isSameDevice(shown, device)) return refuseAtOnce(account, request, refuse('device-changed'))
-    const verdict = availability['reset-passcode']
-    if (verdict.status === 'unavailable') return refuseAtOnce(account, request, refuse(codeOfVerdict(verdict)))
+    const begun = await beginAttempt(options, request)
+    if (begun.status === 'refused') return begun
     // Two begins at once: the later one waits for nobody and replaces the earlier.
     if (current !== null) cancelCurrent(current)
-    const attempt: Attempt = {
-      attemptId: randomUUID(),
-      account,
-      actor: actorOf(account),
-      device,
-      effect: verdict.effect,
-      preconditions: verdict.preconditions,
-      ticket: request.ticket,
-      reason: request.reason,
-      phase: 'ready',
-      code: null,
-      challengedAtMs: null,
-      permit: null,
-      privilegedToken: null,
-      abort: null,
-    }
-    const written = audit.append({
-      kind: 'attempt',
-      attemptId: attempt.attemptId,
-      action: 'reset-passcode',
-      actor: attempt.actor,
-      target: targetOf(device),
-      ticket: attempt.ticket,
-      reason: attempt.reason,
-      profile: options.profile(),
-    })
-    if (written.status === 'refused') return written
-    current = attempt
-    emit(attempt)
-    return { status: 'ok', attempt: stateOf(attempt, clock.monotonicMs()) }
+    current = begun.attempt
+    emit(begun.attempt)
+    return { status: 'ok', attempt: stateOf(begun.attempt, clock.monotonicMs()) }
   }
 
   async function signOut(attemptId: string): Promise<Answer<{ attempt: AttemptState }>> {
@@ -159,7 +104,8 @@ export function createAttempts(options: AttemptsOptions) {
     attempt.challengedAtMs = clock.monotonicMs()
     attempt.abort = new AbortController()
     change(attempt, { phase: 'signing-in' })
-    const proved = await options.confirmIdentity(attempt.account, attempt.challengedAtMs, attempt.abort.signal)
+    const { scope } = actionPolicies[attempt.parameters.action]
+    const proved = await options.confirmIdentity(attempt.account, attempt.challengedAtMs, scope, attempt.abort.signal)
     attempt.abort = null
     // Cancelled or voided meanwhile: that was written when it happened.
     if (find(attemptId) !== attempt) return refuse(attempt.code ?? 'attempt-unknown')
@@ -186,36 +132,42 @@ export function createAttempts(options: AttemptsOptions) {
     if (written.status === 'refused') return written
     attempt.permit = {
       id: randomUUID(),
-      action: 'reset-passcode',
+      action: attempt.parameters.action,
       deviceId: attempt.device.id,
       oid: attempt.account.oid,
       tid: attempt.account.tid,
       proof: proved.proof,
       challengedAtMs,
     }
-    attempt.privilegedToken = proved.privilegedToken
+    attempt.actionToken = proved.privilegedToken
     change(attempt, { phase: 'warning' })
     return null
   }
 
-  async function send(attemptId: string): Promise<Answer<{ action: DeviceActionRecord }>> {
+  async function send(attemptId: string, typed: string | null): Promise<Answer<{ action: DeviceActionRecord }>> {
     const attempt = find(attemptId)
     if (attempt === null) return refuse('attempt-unknown')
     if (attempt.phase !== 'warning') return refuse(attempt.phase === 'sending' ? 'action-in-flight' : 'permit-missing')
+    const { needsTypedConfirmation } = actionPolicies[attempt.parameters.action]
+    if (needsTypedConfirmation && !isConfirmed(attempt.device, confirmationFor(attempt.device), typed ?? '')) {
+      writeRefusal(attempt, 'warning', 'typed-wrong')
+      return refuse('typed-wrong')
+    }
     change(attempt, { phase: 'sending' })
     sending.add(attempt)
-    // Whatever breaks by mistake breaks before the intent: sendReset turns what breaks after it into "unknown".
-    const sent = await sendReset(options, attempt).catch((cause: unknown) => {
-      options.onProblem('sending a reset', cause)
+    // Whatever breaks by mistake breaks before the intent: sendAction turns what breaks after it into "unknown".
+    const sent = await sendAction(options, attempt).catch((cause: unknown) => {
+      options.onProblem('sending an action', cause)
       return { ...refuse('unexpected'), wasSent: false }
     })
     sending.delete(attempt)
     if (sent.status === 'refused') {
       if (!sent.wasSent) writeRefusal(attempt, 'sending', sent.code, { reference: sent.reference })
-      change(attempt, { phase: sent.code === 'five-minutes-over' ? 'ready' : 'ended', code: sent.code })
+      change(attempt, { phase: mayConfirmAgain(attempt, sent.code) ? 'ready' : 'ended', code: sent.code })
       return refuse(sent.code, sent.reference)
     }
-    options.track(sent.record, sent.previousResultAt)
+    options.track(sent.record, sent.watched)
+    if (attempt.approved !== null) options.completeApproval(attempt.approved.attemptId)
     change(attempt, { phase: 'ended' })
     return { status: 'ok', action: sent.record }
   }
@@ -246,11 +198,8 @@ export function createAttempts(options: AttemptsOptions) {
     },
     /** Screen lock, suspend, sign-out, window reload, quit, the session's end: nothing that was proved before counts after. */
     voidAll: (code: 'permit-void' | 'session-ended' = 'permit-void'): void => {
-      for (const attempt of sending) {
-        // Before the intent this stops it; after the intent the permit is gone already and the answer will be written.
-        attempt.permit = null
-        attempt.privilegedToken = null
-      }
+      // Before the intent this stops it; after the intent the permit is gone already and the answer will be written.
+      for (const attempt of sending) disarm(attempt)
       const attempt = current
       if (attempt === null || sending.has(attempt)) return
       writeRefusal(attempt, stageOf(attempt), code)
@@ -258,20 +207,21 @@ export function createAttempts(options: AttemptsOptions) {
       change(attempt, { phase: 'ended', code })
       abort?.abort(code satisfies ErrorCode)
     },
-    /** Called a few times a second: ends step 2 when the five minutes have run out. */
+    /** Called a few times a second: ends the last step when the five minutes have run out. */
     tick: (): void => {
       const attempt = current
-      if (attempt?.phase !== 'warning' || attempt.challengedAtMs === null) return
-      if (remainingMs(attempt.challengedAtMs, clock.monotonicMs()) > 0) return
+      if (attempt?.phase !== 'warning' || attempt.permit === null) return
+      if (remainingMs(attempt.permit.challengedAtMs, clock.monotonicMs()) > 0) return
       writeRefusal(attempt, 'warning', 'five-minutes-over')
       attempt.challengedAtMs = null
-      change(attempt, { phase: 'ready', code: 'five-minutes-over' })
+      change(attempt, { phase: mayConfirmAgain(attempt, 'five-minutes-over') ? 'ready' : 'ended', code: 'five-minutes-over' })
     },
   }
 }
 
-function isSamePerson(a: Account, b: Account): boolean {
-  return a.oid === b.oid && a.tid === b.tid
+/** After the five minutes an agent proves once more that they are there; an action that never asked for that begins anew. */
+function mayConfirmAgain(attempt: Attempt, code: ErrorCode): boolean {
+  return code === 'five-minutes-over' && actionPolicies[attempt.parameters.action].needsFreshSignIn
 }
 
 export type Attempts = ReturnType<typeof createAttempts>

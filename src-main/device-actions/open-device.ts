@@ -1,10 +1,13 @@
-import type { DeviceActionName, EligibilityProfile, OpenedDevice } from '../../src-shared/device-actions.ts'
+import type { OpenedDevice, OtherDevices } from '../../src-shared/availability.ts'
+import type { DeviceActionName, EligibilityProfile } from '../../src-shared/device-actions.ts'
+import { deviceActionNames } from '../../src-shared/device-actions.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { DeviceActionResult } from '../graph/action-results.ts'
+import { actionPolicies } from '../policy/action-policies.ts'
 import { availabilityOf } from '../policy/availability.ts'
 
 export interface OpenDeviceOptions {
@@ -18,7 +21,9 @@ export interface OpenDeviceOptions {
   readonly isPolicyValid: () => boolean
   /** Actions that the tracker still waits for on this device. */
   readonly inFlight: (deviceId: string) => readonly DeviceActionName[]
-  readonly countNamed: (deviceName: string) => Promise<number>
+  /** Whether a request for this device waits for a second administrator; `except`: the attempt that sends the approved one. */
+  readonly isAwaitingApproval: (deviceId: string, except: string | null) => boolean
+  readonly countOthers: (device: DeviceDetails) => Promise<OtherDevices>
 }
 
 /** A device as just read, with what may be done to it and what Intune still has under way. */
@@ -29,36 +34,45 @@ export interface DeviceReading {
 
 const openStates = ['pending', 'active']
 
+/** What is under way on a device: by Intune's word, by its management state, and by ours. */
+function pendingOn(device: DeviceDetails, results: readonly DeviceActionResult[], ours: readonly DeviceActionName[]): readonly DeviceActionName[] {
+  const state = device.managementState.toLowerCase()
+  return deviceActionNames.filter((name) => {
+    const { resultName, pendingStates } = actionPolicies[name]
+    const isOpen = results.some((result) => result.actionName === resultName && openStates.includes(result.actionState))
+    return isOpen || pendingStates.includes(state) || ours.includes(name)
+  })
+}
+
 /** Reads devices by id, judges what may be done to them, and remembers what the agent was shown. */
 export function createDeviceReader(options: OpenDeviceOptions) {
   /** What each agent was shown last; compared again before anything is sent. */
   const shown = new Map<string, DeviceDetails>()
 
-  async function read(deviceId: string): Promise<Answer<{ reading: DeviceReading }>> {
+  /** `completing`: the attempt whose approved request is about to be sent, which is not in its own way. */
+  async function read(deviceId: string, completing: string | null = null): Promise<Answer<{ reading: DeviceReading }>> {
     const account = options.account()
     if (account === null) return refuse('not-signed-in')
     const [found, permitted] = await Promise.all([options.readDevice(deviceId), options.readPermissions()])
     if (found.status === 'refused') return found
     const { device, actionResults } = found
-    const isOpenAtIntune = actionResults.some((result) => result.isResetPasscode && openStates.includes(result.actionState))
+    const pending = pendingOn(device, actionResults, options.inFlight(deviceId))
     const availability = availabilityOf({
       device,
       profile: options.profile(),
+      permissions: permitted.status === 'ok' ? permitted.permissions : 'unknown',
       // A supervisor reviews and does not act: Intune may allow it, the console's role does not.
-      permissions: !account.roles.includes('Helpdesk.Agent')
-        ? []
-        : permitted.status === 'ok'
-          ? permitted.permissions
-          : 'unknown',
-      inFlight: [...options.inFlight(deviceId), ...(isOpenAtIntune ? (['reset-passcode'] as const) : [])],
+      isAgent: account.roles.includes('Helpdesk.Agent'),
+      pending,
+      isAwaitingApproval: options.isAwaitingApproval(deviceId, completing),
+      hasWaitingPin: actionResults.some((result) => result.hasUnlockPin),
       isPolicyValid: options.isPolicyValid(),
       isAuditWritable: options.audit.checkWritable().status === 'ok',
     })
-    const named = await options.countNamed(device.deviceName)
+    const others = await options.countOthers(device)
     // Read with the rights of the person who asked: nobody else gets it.
     if (options.account()?.oid !== account.oid) return refuse('not-signed-in')
-    const opened: OpenedDevice = { device, availability, namesakes: Math.max(0, named - 1) }
-    return { status: 'ok', reading: { opened, actionResults } }
+    return { status: 'ok', reading: { opened: { device, availability, others, pending }, actionResults } }
   }
 
   return {

@@ -1,25 +1,41 @@
 import type { AuditLog, EntryOf } from '../audit/audit-log.ts'
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { ActionParameters } from '../../src-shared/device-actions.ts'
 import { recordOf } from './record.ts'
 import type { RecordFacts } from './record.ts'
-import type { Tracker } from './tracker.ts'
+import { approvalRequestOf } from './send-action.ts'
+import type { Tracker, Watched } from './tracker.ts'
 
-const bellRows = 50
+/** How many requests that have ended are shown again after a start. */
+const shownAgain = 500
+
+/** What an agent wrote with a request. */
+interface Told {
+  readonly ticket: string
+  readonly reason: string
+  readonly runId: string | null
+}
 
 /**
  * Picks up where the last run of the console ended: a request whose answer was never written is `unknown`, by an
- * appended row; what has not ended is watched again; what has ended is shown in the bell.
+ * appended row; what has not ended is watched again, what waits for a second administrator too; what has ended is shown in the bell.
  */
-export function resumeRequests(audit: Pick<AuditLog, 'recentIntents' | 'unfinished' | 'appendOrHold'>, tracker: Tracker): void {
+export function resumeRequests(
+  audit: Pick<AuditLog, 'recentIntents' | 'unfinished' | 'awaitingApproval' | 'appendOrHold'>,
+  tracker: Pick<Tracker, 'track' | 'remember'>,
+): void {
   const unfinished = audit.unfinished()
   const open = new Set(unfinished.map(({ intent }) => intent.attemptId))
-  for (const { intent, answer, outcome } of audit.recentIntents(bellRows)) {
+  const runs = new Map<string, string>()
+  for (const { intent, answer, outcome, attempt } of audit.recentIntents(shownAgain)) {
+    if (attempt?.runId !== undefined) runs.set(intent.attemptId, attempt.runId)
     // Graph said a clear no: nothing was requested, there is nothing to show.
     if (open.has(intent.attemptId) || answer?.result === 'refused' || outcome === null) continue
     const { state, code, at } = outcome
-    tracker.remember(recordFrom(intent, { state, code, updatedAt: at, isFinal: true }))
+    const told = { ticket: attempt?.ticket ?? '', reason: attempt?.reason ?? '', runId: attempt?.runId ?? null }
+    tracker.remember(recordFrom(intent, told, { state, code, updatedAt: at, isFinal: true, approval: null }))
   }
-  for (const { intent, answer } of unfinished) {
+  for (const { intent, answer, attempt } of unfinished) {
     if (answer === null) {
       audit.appendOrHold({
         kind: 'answer',
@@ -33,14 +49,31 @@ export function resumeRequests(audit: Pick<AuditLog, 'recentIntents' | 'unfinish
     const updatedAt = answer?.at ?? intent.at
     const stands: Pick<RecordFacts, 'state' | 'code'> =
       answer?.result === 'requested' ? { state: 'requested', code: null } : { state: 'unknown', code: answer?.code ?? 'interrupted' }
-    tracker.track(recordFrom(intent, { ...stands, updatedAt, isFinal: false }), intent.previousResultAt)
+    const told = { ticket: attempt.ticket, reason: attempt.reason, runId: runs.get(intent.attemptId) ?? null }
+    tracker.track(recordFrom(intent, told, { ...stands, updatedAt, isFinal: false, approval: null }), watchedFrom(intent, null))
   }
+  for (const { intent, answer, attempt, isApproved } of audit.awaitingApproval()) {
+    const updatedAt = answer?.at ?? intent.at
+    const told = { ticket: attempt.ticket, reason: attempt.reason, runId: null }
+    const stands = { state: isApproved ? 'approved' : 'awaiting-approval', code: null, updatedAt, isFinal: false, approval: approvalRequestOf(intent.at) } as const
+    tracker.track(recordFrom(intent, told, stands), watchedFrom(intent, answer?.approvalCode ?? null))
+  }
+}
+
+function watchedFrom(intent: EntryOf<'intent'>, approvalCode: string | null): Watched {
+  return { previousResultAt: intent.previousResultAt, previousSyncAt: intent.target.lastSyncAt, approvalCode }
+}
+
+/** Rows of version 0.1 say no parameters: they are all of passcode resets, which have none. */
+function parametersOf(intent: EntryOf<'intent'>): ActionParameters {
+  return intent.parameters ?? { action: 'reset-passcode' }
 }
 
 function recordFrom(
   intent: EntryOf<'intent'>,
-  stands: Pick<RecordFacts, 'state' | 'code' | 'updatedAt' | 'isFinal'>,
+  told: Told,
+  stands: Pick<RecordFacts, 'state' | 'code' | 'updatedAt' | 'isFinal' | 'approval'>,
 ): DeviceActionRecord {
   const { attemptId, target, effect, actor, at } = intent
-  return recordOf({ attemptId, target, effect, actor, requestedAt: at, ...stands })
+  return recordOf({ attemptId, target, parameters: parametersOf(intent), effect, actor, requestedAt: at, ...told, ...stands })
 }

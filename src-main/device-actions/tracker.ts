@@ -1,30 +1,48 @@
+import type { ActionState, DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { ApprovalDecision } from '../../src-shared/audit.ts'
+import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 import type { Clock } from '../../src-shared/clock.ts'
-import type { DeviceActionName, DeviceActionRecord } from '../../src-shared/device-actions.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
-import type { DeviceActionResult } from '../graph/action-results.ts'
-import { ourResult, outcomeOf } from '../policy/outcome-of.ts'
+import type { ApprovalRead } from '../graph/approval-requests.ts'
+import type { ActionResultsRead } from '../graph/device-reads.ts'
+import { actionPolicies } from '../policy/action-policies.ts'
+import { decisionOf } from '../policy/approval.ts'
+import { isUnderWay, ourResult, outcomeFrom } from '../policy/outcome-of.ts'
+import type { ReportedResult } from '../policy/outcome-of.ts'
 import { pollDelayMs } from '../policy/poll-delay.ts'
+import { fruitsOf } from './record.ts'
 
 export interface TrackerOptions {
   readonly clock: Clock
   readonly audit: Pick<AuditLog, 'appendOrHold'>
-  readonly readResults: (deviceId: string) => Promise<Answer<{ actionResults: readonly DeviceActionResult[] }>>
+  readonly readResults: (deviceId: string) => Promise<Answer<ActionResultsRead>>
+  readonly readApproval: (approvalCode: string) => Promise<Answer<{ approval: ApprovalRead }>>
   /** False while nobody is signed in: nothing can be read. */
   readonly canRead: () => boolean
   /** Whether the person who is signed in sent this request: somebody else may not be allowed to see the device at all. */
   readonly isRequester: (record: DeviceActionRecord) => boolean
-  /** `landed`: it has just reached its end. */
+  /** `landed`: it has just reached its end, or has come to where the agent has to do something. */
   readonly onChanged: (record: DeviceActionRecord, landed: boolean) => void
+}
+
+/** What was known of the device when the request was sent, and the code of a request that waits for approval. */
+export interface Watched {
+  readonly previousResultAt: string | null
+  readonly previousSyncAt: string | null
+  readonly approvalCode: string | null
 }
 
 interface Tracked {
   record: DeviceActionRecord
-  readonly previousResultAt: string | null
+  readonly watched: Watched
+  wasUnderWay: boolean
   readonly startedAtMs: number
   nextPollAtMs: number
   polls: number
 }
+
+type End = { readonly state: Extract<ActionState, 'done' | 'failed' | 'not-supported' | 'unknown'>; readonly code: ErrorCode | null }
 
 /** How long a request that Intune shows no trace of is looked for, once the tenant can be read: an unclear one, an accepted one. */
 const unclearIsLostAfterMs = 10 * 60_000
@@ -32,33 +50,26 @@ const acceptedIsLostAfterMs = 24 * 3_600_000
 const leastPolls = 5
 
 /**
- * Watches requests that were sent until the device has answered: reads `deviceActionResults` by device id, one request
- * at a time, ever more slowly, and writes the outcome. A request without a clear answer is never sent again: it is
- * resolved by what Intune shows.
+ * Watches requests that were sent until the device has answered: reads by device id, one request at a time, ever more slowly, and writes
+ * the outcome. Requests for the same device share one look. One that a second administrator must approve is watched until they decide. A
+ * request without a clear answer is never sent again: it is resolved by what Intune shows.
  */
 export function createTracker(options: TrackerOptions) {
   const { clock } = options
   const tracked = new Map<string, Tracked>()
   let isPolling = false
 
-  function update(entry: Tracked, change: Partial<DeviceActionRecord>): void {
+  function update(entry: Tracked, change: Partial<DeviceActionRecord>, needsAgent = false): void {
     const before = entry.record
     const next = { ...before, ...change }
     const landed = next.isFinal && !before.isFinal
-    if (!landed && next.state === before.state && next.code === before.code) return
-    entry.record = {
-      ...next,
-      updatedAt: new Date(clock.wallMs()).toISOString(),
-      hasTemporaryPasscode: next.state === 'done' && next.effect !== 'passcode-removed',
-    }
-    options.onChanged(entry.record, landed)
+    const isSame = next.state === before.state && next.code === before.code && next.lastSyncAt === before.lastSyncAt
+    if (!landed && isSame) return
+    entry.record = { ...next, updatedAt: new Date(clock.wallMs()).toISOString(), ...fruitsOf(next) }
+    options.onChanged(entry.record, landed || needsAgent)
   }
 
-  function finish(
-    entry: Tracked,
-    end: { state: 'done' | 'failed' | 'not-supported' | 'unknown'; code: ErrorCode | null },
-    result: DeviceActionResult | null,
-  ): void {
+  function finish(entry: Tracked, end: End, result: ReportedResult | null): void {
     options.audit.appendOrHold({
       kind: 'outcome',
       attemptId: entry.record.attemptId,
@@ -70,78 +81,127 @@ export function createTracker(options: TrackerOptions) {
     update(entry, { ...end, isFinal: true })
   }
 
-  async function poll(entry: Tracked): Promise<void> {
-    const answer = await options.readResults(entry.record.deviceId)
-    entry.polls += 1
-    const now = clock.monotonicMs()
-    entry.nextPollAtMs = now + pollDelayMs(entry.polls)
-    if (answer.status === 'refused') {
-      const isGone = answer.code === 'device-not-found' && options.isRequester(entry.record)
-      if (isGone) finish(entry, { state: 'unknown', code: 'device-not-found' }, null)
-      return
-    }
-    const result = ourResult(answer.actionResults, entry.previousResultAt)
-    if (result === null) {
-      const lostAfterMs = entry.record.state === 'requested' ? acceptedIsLostAfterMs : unclearIsLostAfterMs
-      if (now - entry.startedAtMs >= lostAfterMs && entry.polls >= leastPolls) {
+  /** The device is not there (any more): for what removes it that is the end, for everything else nobody can say. */
+  function vanished(entry: Tracked): void {
+    const { record } = entry
+    const isAsExpected = actionPolicies[record.action].isRemoval && (record.state === 'requested' || record.state === 'pending' || entry.wasUnderWay)
+    if (isAsExpected) finish(entry, { state: 'done', code: 'record-gone' }, null)
+    else if (options.isRequester(record)) finish(entry, { state: 'unknown', code: 'device-not-found' }, null)
+  }
+
+  function takeReport(entry: Tracked, read: ActionResultsRead): void {
+    const { record, watched } = entry
+    const { previousResultAt, previousSyncAt } = watched
+    const report = { ...read, results: read.actionResults }
+    entry.wasUnderWay ||= isUnderWay(record.action, report)
+    const outcome = outcomeFrom({ parameters: record.parameters, previousResultAt, previousSyncAt, wasUnderWay: entry.wasUnderWay }, report)
+    if (outcome === null) {
+      update(entry, { lastSyncAt: read.lastSyncAt })
+      const lostAfterMs = record.state === 'requested' ? acceptedIsLostAfterMs : unclearIsLostAfterMs
+      if (clock.monotonicMs() - entry.startedAtMs >= lostAfterMs && entry.polls >= leastPolls) {
         finish(entry, { state: 'unknown', code: 'no-record' }, null)
       }
       return
     }
-    const outcome = outcomeOf(result)
+    const result = ourResult(read.actionResults, actionPolicies[record.action].resultName, previousResultAt)
     if (outcome.isFinal && outcome.state !== 'pending') finish(entry, { state: outcome.state, code: outcome.code }, result)
-    else update(entry, { state: 'pending', code: null })
+    else update(entry, { state: 'pending', code: null, lastSyncAt: read.lastSyncAt })
   }
+
+  async function pollDevice(entries: readonly Tracked[]): Promise<void> {
+    const [first] = entries
+    if (first === undefined) return
+    const answer = await options.readResults(first.record.deviceId)
+    for (const entry of entries) {
+      scheduleNext(entry)
+      if (answer.status === 'ok') takeReport(entry, answer)
+      else if (answer.code === 'device-not-found') vanished(entry)
+    }
+  }
+
+  async function pollApproval(entry: Tracked, approvalCode: string): Promise<void> {
+    const answer = await options.readApproval(approvalCode)
+    scheduleNext(entry)
+    if (answer.status === 'refused' || !isAwaiting(entry)) return
+    const approval = entry.record.approval
+    if (approval !== null && answer.approval.expiresAt !== null) {
+      entry.record = { ...entry.record, approval: { ...approval, expiresAt: answer.approval.expiresAt } }
+    }
+    const decision = decisionOf(answer.approval, clock.wallMs())
+    if (decision !== null) decide(entry, decision)
+  }
+
+  function decide(entry: Tracked, decision: ApprovalDecision): void {
+    const { record } = entry
+    if (decision === 'approved' && record.state === 'approved') return
+    options.audit.appendOrHold({ kind: 'approval', attemptId: record.attemptId, decision })
+    if (decision === 'approved') update(entry, { state: 'approved', code: null }, true)
+    else if (decision === 'completed') update(entry, { state: 'approved', code: null, isFinal: true })
+    else update(entry, { state: 'failed', code: `approval-${decision}`, isFinal: true })
+  }
+
+  function scheduleNext(entry: Tracked): void {
+    entry.polls += 1
+    entry.nextPollAtMs = clock.monotonicMs() + pollDelayMs(entry.polls)
+  }
+  const isDue = (entry: Tracked): boolean => !entry.record.isFinal && clock.monotonicMs() >= entry.nextPollAtMs
 
   async function pollDue(): Promise<void> {
     if (isPolling || !options.canRead()) return
     isPolling = true
     try {
-      for (const entry of tracked.values()) {
-        if (entry.record.isFinal || clock.monotonicMs() < entry.nextPollAtMs) continue
-        await poll(entry)
+      for (const entry of [...tracked.values()].filter(isDue)) {
+        // Another entry of the same device may have been looked at meanwhile.
+        if (!isDue(entry)) continue
+        const { approvalCode } = entry.watched
+        if (isAwaiting(entry) && approvalCode !== null) await pollApproval(entry, approvalCode)
+        else await pollDevice([...tracked.values()].filter((other) => isDue(other) && !isAwaiting(other) && other.record.deviceId === entry.record.deviceId))
       }
     } finally {
       isPolling = false
     }
   }
 
+  function put(record: DeviceActionRecord, watched: Watched, nextPollAtMs: number): void {
+    tracked.set(record.attemptId, { record, watched, wasUnderWay: false, startedAtMs: clock.monotonicMs(), nextPollAtMs, polls: 0 })
+  }
+
   return {
     /** Starts to watch one request. */
-    track: (record: DeviceActionRecord, previousResultAt: string | null): void => {
-      const now = clock.monotonicMs()
-      tracked.set(record.attemptId, {
-        record,
-        previousResultAt,
-        startedAtMs: now,
-        nextPollAtMs: now + pollDelayMs(0),
-        polls: 0,
-      })
+    track: (record: DeviceActionRecord, watched: Watched): void => {
+      put(record, watched, clock.monotonicMs() + pollDelayMs(0))
       options.onChanged(record, false)
     },
     /** Takes in a request that has ended already, so that the bell still shows it. */
     remember: (record: DeviceActionRecord): void => {
-      tracked.set(record.attemptId, {
-        record,
-        previousResultAt: null,
-        startedAtMs: 0,
-        nextPollAtMs: Number.POSITIVE_INFINITY,
-        polls: 0,
-      })
+      put(record, { previousResultAt: null, previousSyncAt: null, approvalCode: null }, Number.POSITIVE_INFINITY)
     },
     /** Called a few times a second; reads what is due. Resolves when that has been read. */
     pollDue,
+    /** The approved request of this attempt has been sent by another. */
+    completeApproval: (attemptId: string): void => {
+      const entry = tracked.get(attemptId)
+      if (entry !== undefined && isAwaiting(entry)) decide(entry, 'completed')
+    },
     /** All requests, newest first. */
     records: (): readonly DeviceActionRecord[] =>
       [...tracked.values()].map((entry) => entry.record).sort((a, b) => b.requestedAt.localeCompare(a.requestedAt)),
-    find: (attemptId: string): { record: DeviceActionRecord; previousResultAt: string | null } | null =>
-      tracked.get(attemptId) ?? null,
-    /** Actions that this console still waits for on a device. */
+    find: (attemptId: string): { readonly record: DeviceActionRecord; readonly watched: Watched } | null => tracked.get(attemptId) ?? null,
+    /** Actions that this console still waits for on a device; nothing has been asked of it by one that waits for approval. */
     inFlight: (deviceId: string): readonly DeviceActionName[] =>
       [...tracked.values()]
-        .filter(({ record }) => record.deviceId === deviceId && !record.isFinal)
+        .filter((entry) => entry.record.deviceId === deviceId && !entry.record.isFinal && !isAwaiting(entry))
         .map(({ record }) => record.action),
+    /** Whether a request for this device waits for a second administrator; `except`: the attempt whose approved request is being sent. */
+    isAwaitingApproval: (deviceId: string, except: string | null): boolean =>
+      [...tracked.values()].some(
+        (entry) => entry.record.deviceId === deviceId && entry.record.attemptId !== except && !entry.record.isFinal && isAwaiting(entry),
+      ),
   }
+}
+
+function isAwaiting({ record }: Tracked): boolean {
+  return record.state === 'awaiting-approval' || record.state === 'approved'
 }
 
 export type Tracker = ReturnType<typeof createTracker>

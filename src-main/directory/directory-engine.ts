@@ -1,4 +1,6 @@
+import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { DeviceRow, DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
+import type { Compared } from './other-devices.ts'
 
 /**
  * What holds the list and answers questions about it, inside the worker thread. {@link createScanEngine} is the one in use; another can stand
@@ -23,8 +25,8 @@ export interface DirectoryEngine {
   abandonWalk(): void
   /** The question must be well-formed (see parseDirectoryQuery). */
   query(question: DirectoryQuery): DirectoryPage
-  /** Devices with this name, case and accents aside. */
-  countNamed(deviceName: string): number
+  /** How many other devices could be mistaken for this one. */
+  countOthers(device: Compared): OtherDevices
   /** Does a small slice (some 10 ms) of work that makes later questions fast; true while more is left. */
   prepare(): boolean
   /** Forgets every device. */

@@ -1,5 +1,7 @@
+import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
+import type { Compared } from './other-devices.ts'
 
 /** Main → worker. `walk` numbers the walks, so that a page that comes late belongs to nobody. */
 export type ToWorker =
@@ -8,7 +10,7 @@ export type ToWorker =
   | { readonly type: 'page'; readonly walk: number; readonly body: Uint8Array }
   | { readonly type: 'no-page'; readonly walk: number; readonly code: ErrorCode }
   | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery }
-  | { readonly type: 'count-named'; readonly id: number; readonly deviceName: string }
+  | { readonly type: 'count-others'; readonly id: number; readonly device: Compared }
   | { readonly type: 'clear' }
 
 /** Worker → main. */
@@ -19,7 +21,7 @@ export type FromWorker =
   /** `code` null: the whole tenant was read. */
   | ({ readonly type: 'walk-ended'; readonly walk: number; readonly code: ErrorCode | null } & Held)
   | { readonly type: 'page-of-rows'; readonly id: number; readonly page: DirectoryPage }
-  | { readonly type: 'count'; readonly id: number; readonly count: number }
+  | { readonly type: 'others'; readonly id: number; readonly others: OtherDevices }
 
 export interface Held {
   readonly count: number

@@ -68,8 +68,8 @@ port.on('message', (message: ToWorker) => {
       waiting.push(message)
       wake()
       break
-    case 'count-named':
-      send({ type: 'count', id: message.id, count: engine.countNamed(message.deviceName) })
+    case 'count-others':
+      send({ type: 'others', id: message.id, others: engine.countOthers(message.device) })
       break
     case 'clear':
       walk = null

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { assertNever } from '../../src-shared/assert-never.ts'
+import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import type { DirectoryPage, DirectoryQuery, DirectoryStatus } from '../../src-shared/device.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
@@ -7,6 +8,7 @@ import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import type { FetchPage } from '../graph/device-list.ts'
 import type { FromWorker, Held, ToWorker } from './directory-messages.ts'
 import { parseDirectoryQuery } from './directory-query.ts'
+import type { Compared } from './other-devices.ts'
 import { throttle } from './throttle.ts'
 
 export interface DirectoryOptions {
@@ -28,18 +30,19 @@ export interface Directory {
   refresh(): void
   /** Forgets everything, at sign-out: devices, the walk under way, the next one. */
   clear(): void
-  /** How many devices have this name, case and accents aside; 0 while nothing is held. */
-  countNamed(deviceName: string): Promise<number>
+  /** How many other devices could be mistaken for this one; none while nothing is held. */
+  countOthers(device: Compared): Promise<OtherDevices>
   /** Ends the thread. Questions still open are refused. */
   close(): Promise<void>
 }
 
 interface Waiting {
   readonly query: Map<number, (answer: Answer<{ page: DirectoryPage }>) => void>
-  readonly count: Map<number, (count: number) => void>
+  readonly others: Map<number, (others: OtherDevices) => void>
 }
 
 const statusIntervalMs = 200
+const noOthers: OtherDevices = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
 
 /** Every device of the tenant, held in a worker thread, kept current, and asked from main. */
 export function createDirectory(options: DirectoryOptions): Directory {
@@ -50,7 +53,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   let stopWalk: AbortController | null = null
   let nextWalk: NodeJS.Timeout | undefined
   let lastId = 0
-  const waiting: Waiting = { query: new Map(), count: new Map() }
+  const waiting: Waiting = { query: new Map(), others: new Map() }
   let status: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, code: null, revision: 0 }
   const announce = throttle(() => options.onChanged(status), statusIntervalMs, clock)
 
@@ -109,9 +112,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
         waiting.query.get(message.id)?.({ status: 'ok', page: message.page })
         waiting.query.delete(message.id)
         break
-      case 'count':
-        waiting.count.get(message.id)?.(message.count)
-        waiting.count.delete(message.id)
+      case 'others':
+        waiting.others.get(message.id)?.(message.others)
+        waiting.others.delete(message.id)
         break
       default:
         assertNever(message)
@@ -120,9 +123,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   const settleWaiting = (code: ErrorCode): void => {
     for (const settle of waiting.query.values()) settle(refuse(code))
-    for (const settle of waiting.count.values()) settle(0)
+    for (const settle of waiting.others.values()) settle(noOthers)
     waiting.query.clear()
-    waiting.count.clear()
+    waiting.others.clear()
   }
   const lost = (thread: Worker): void => {
     if (thread !== worker) return
@@ -175,12 +178,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
         post({ type: 'query', id: lastId, query: parsed })
       })
     },
-    countNamed: (deviceName) => {
-      if (worker === null) return Promise.resolve(0)
+    countOthers: ({ id, deviceName, serialNumber, userPrincipalName }) => {
+      if (worker === null) return Promise.resolve(noOthers)
       return new Promise((resolve) => {
         lastId += 1
-        waiting.count.set(lastId, resolve)
-        post({ type: 'count-named', id: lastId, deviceName })
+        waiting.others.set(lastId, resolve)
+        post({ type: 'count-others', id: lastId, device: { id, deviceName, serialNumber, userPrincipalName } })
       })
     },
     close: async () => {

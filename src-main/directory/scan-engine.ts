@@ -2,6 +2,7 @@ import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
 import { foldText, searchWords } from './fold-text.ts'
+import { countOthers, lookOf } from './other-devices.ts'
 
 interface List {
   readonly places: Map<string, number>
@@ -32,11 +33,14 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
   let seenInWalk = new Set<string>()
   const order = createDeviceOrder()
   const answers = new Map<string, Uint32Array>()
+  /** How each row's name looks, beside the rows; null after a change. */
+  let looks: string[] | null = null
 
   const changed = (): void => {
     revision += 1
     order.use(list.rows)
     answers.clear()
+    looks = null
   }
   const put = (target: List, row: DeviceRow): void => {
     const place = target.places.get(row.id) ?? target.rows.length
@@ -130,11 +134,10 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
       }
       return { total: matches.length, rows, revision }
     },
-    countNamed: (deviceName) => {
-      const start = foldText(deviceName) + '\n'
-      let count = 0
-      for (const haystack of list.haystacks) if (haystack.startsWith(start)) count += 1
-      return count
+    countOthers: (device) => {
+      // Made when first asked for: a run that only searches never needs them.
+      looks ??= list.rows.map((row) => lookOf(row.deviceName))
+      return countOthers(list.rows, looks, device)
     },
     prepare: () => order.prepare(),
     clear: () => {

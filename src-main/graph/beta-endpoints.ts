@@ -20,7 +20,7 @@ const detailFields = [
   'deviceCategoryDisplayName', 'isSupervised', 'isEncrypted', 'jailBroken', 'androidSecurityPatchLevel', 'totalStorageSpaceInBytes',
   'freeStorageSpaceInBytes', 'enrolledDateTime', 'deviceActionResults',
 ]
-const resultFields = ['id', 'lastSyncDateTime', 'deviceActionResults']
+const resultFields = ['id', 'deviceName', 'managedDeviceName', 'lastSyncDateTime', 'deviceActionResults']
 
 /** The largest page that Graph gives. */
 export const listPageSize = 1000
@@ -38,7 +38,7 @@ const deviceCandidates = (deviceId: string, fields: readonly string[], betaField
 ]
 
 /** One device with all that the drawer shows, deviceActionResults too (a list never has them). */
-export const deviceDetailsPaths = (deviceId: string): readonly VersionedPath[] => deviceCandidates(deviceId, detailFields, ['deviceType'])
+export const deviceDetailsPaths = (deviceId: string): readonly VersionedPath[] => deviceCandidates(deviceId, detailFields, ['deviceType', 'joinType'])
 /** One device with only what tells how an action stands. */
 export const actionResultsPaths = (deviceId: string): readonly VersionedPath[] => deviceCandidates(deviceId, resultFields, [])
 
@@ -50,6 +50,10 @@ export const deviceListPaths: readonly VersionedPath[] = [
 /** v1.0 has this function, so beta is not needed for it. */
 export const effectivePermissionsPath = (scope: string): string =>
   `/v1.0/deviceManagement/getEffectivePermissions(scope='${encodeURIComponent(scope.replaceAll("'", "''"))}')`
+
+/** Requests that wait for a second administrator: beta only. The code is a GUID; nothing else gets here. */
+export const approvalRequestPath = (approvalCode: string): string =>
+  `/beta/deviceManagement/operationApprovalRequests?$filter=${encodeURIComponent(`requestId eq '${approvalCode}'`)}`
 
 /** Beta is asked again after so long: a refusal may have been one bad quarter of an hour. */
 const betaRefusedForMs = 15 * 60_000

@@ -1,7 +1,9 @@
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, GraphReference } from '../../src-shared/error-codes.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
-import { findTemporaryPasscode, parseActionResults } from './action-results.ts'
+import type { DeviceLocation } from '../../src-shared/action-records.ts'
+import type { SecretKind } from '../../src-shared/device-actions.ts'
+import { findLocation, findTemporaryPasscode, findUnlockPin, parseActionResults } from './action-results.ts'
 import type { DeviceActionResult } from './action-results.ts'
 import { actionResultsPaths, deviceDetailsPaths, readVersioned } from './beta-endpoints.ts'
 import type { GraphVersion, VersionedPath } from './beta-endpoints.ts'
@@ -13,6 +15,8 @@ export interface ActionResultsRead {
   /** Graph's, verbatim; "" when the tenant does not send it. A wipe shows here even where deviceActionResults never names it. */
   readonly managementState: string
   readonly lastSyncAt: string | null
+  readonly deviceName: string
+  readonly managedDeviceName: string
   readonly actionResults: readonly DeviceActionResult[]
 }
 
@@ -52,23 +56,40 @@ export async function readDevice(
 export async function readActionResults(client: GraphClient, deviceId: string, options?: ReadOptions): Promise<Answer<ActionResultsRead>> {
   const answer = await readOne(client, deviceId, actionResultsPaths, options)
   if (answer.status !== 'ok') return answer
-  const state = answer.device['managementState']
   return {
     status: 'ok',
-    managementState: typeof state === 'string' ? state : '',
+    managementState: textOf(answer.device['managementState']),
     lastSyncAt: parseGraphDate(answer.device['lastSyncDateTime']),
+    deviceName: textOf(answer.device['deviceName']),
+    managedDeviceName: textOf(answer.device['managedDeviceName']),
     actionResults: parseActionResults(answer.device['deviceActionResults']),
   }
 }
 
-/** The only function that returns a passcode: the temporary one of the newest reset, read now. 'no-passcode-yet' when there is none. */
-export async function readTemporaryPasscode(
+/** The only function that returns a passcode or a PIN: that of the newest reset or lock, read now. */
+export async function readSecret(
+  client: GraphClient,
+  deviceId: string,
+  kind: SecretKind,
+  options?: ReadOptions,
+): Promise<Answer<{ secret: string }>> {
+  const answer = await readOne(client, deviceId, actionResultsPaths, options)
+  if (answer.status !== 'ok') return answer
+  const find = kind === 'unlock-pin' ? findUnlockPin : findTemporaryPasscode
+  const secret = find(answer.device['deviceActionResults'])
+  return secret === null ? refuse(kind === 'unlock-pin' ? 'no-pin-yet' : 'no-passcode-yet', answer.reference) : { status: 'ok', secret }
+}
+
+/** Where the device said it was; 'no-location-yet' when Intune has no place (any more). */
+export async function readLocation(
   client: GraphClient,
   deviceId: string,
   options?: ReadOptions,
-): Promise<Answer<{ passcode: string; startDateTime: string | null }>> {
+): Promise<Answer<{ location: DeviceLocation }>> {
   const answer = await readOne(client, deviceId, actionResultsPaths, options)
   if (answer.status !== 'ok') return answer
-  const found = findTemporaryPasscode(answer.device['deviceActionResults'])
-  return found === null ? refuse('no-passcode-yet', answer.reference) : { status: 'ok', ...found }
+  const location = findLocation(answer.device['deviceActionResults'])
+  return location === null ? refuse('no-location-yet', answer.reference) : { status: 'ok', location }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

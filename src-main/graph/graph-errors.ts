@@ -64,15 +64,33 @@ export function codeOfAnswer(httpStatus: number, error: GraphError, headers: Hea
     case 403:
       // Conditional access may ask for a stronger token with a 403 too; no role is missing then.
       if (headers.get('www-authenticate')?.includes('insufficient_claims') === true) return 'graph-unauthorized'
-      // Multi Admin Approval: allowed, but somebody else has to approve first.
-      if (error.code === 'ApprovalRequired') return 'graph-rejected'
-      return /following scopes|application is not authorized/i.test(error.message) ? 'graph-missing-scope' : 'graph-missing-role'
+      return approvalProblem(error) ?? (/following scopes|application is not authorized/i.test(error.message) ? 'graph-missing-scope' : 'graph-missing-role')
     case 404:
       return 'device-not-found'
     case 429:
       return 'graph-throttled'
     default:
       if (httpStatus >= 500) return 'graph-unavailable'
-      return httpStatus >= 400 ? 'graph-rejected' : 'graph-bad-response'
+      return approvalProblem(error) ?? (httpStatus >= 400 ? 'graph-rejected' : 'graph-bad-response')
   }
+}
+
+const approvalHeader = 'x-msft-approval-justification'
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i
+
+/**
+ * The code under which a second administrator finds the request, from the 403 "ApprovalRequired" of Multi Admin Approval: its header, or
+ * the message that repeats it. null for every other answer.
+ */
+export function approvalCodeOf(httpStatus: number, error: GraphError, headers: Headers): string | null {
+  if (httpStatus !== 403 || error.code !== 'ApprovalRequired') return null
+  const text = headers.get('x-msft-approval-code') ?? error.message
+  return guid.exec(text)?.[0].toLowerCase() ?? null
+}
+
+/** What Multi Admin Approval objects to; null when the answer is not about it. Only "ApprovalRequired" is documented, the rest is read tolerantly. */
+function approvalProblem(error: GraphError): ErrorCode | null {
+  if (error.message.toLowerCase().includes(approvalHeader)) return 'approval-justification-missing'
+  if (error.code === null || !/approval/i.test(error.code)) return null
+  return /pending|exist|duplicate/i.test(error.code) ? 'approval-pending' : 'approval-refused'
 }

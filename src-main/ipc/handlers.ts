@@ -1,16 +1,18 @@
 import type { AppInfo, Preferences } from '../../src-shared/app-info.ts'
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Attempts } from '../device-actions/attempts.ts'
 import type { DeviceReader } from '../device-actions/open-device.ts'
-import type { TemporaryPasscode } from '../device-actions/temporary-passcode.ts'
+import type { BulkRuns } from '../device-actions/bulk-runs.ts'
+import type { Secrets } from '../device-actions/secrets.ts'
 import type { Tracker } from '../device-actions/tracker.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
 import { addressOf } from './links.ts'
+import type { LinkSources } from './links.ts'
 
 export interface HandlerParts {
   readonly info: () => AppInfo
@@ -20,11 +22,11 @@ export interface HandlerParts {
   readonly reader: DeviceReader
   readonly attempts: Attempts
   readonly tracker: Tracker
-  readonly passcode: TemporaryPasscode
+  readonly secrets: Secrets
+  readonly bulk: BulkRuns
   readonly audit: AuditLog
   readonly openInBrowser: (url: string) => Promise<void>
-  /** The page that a rule of the eligibility table comes from. */
-  readonly pageOfRule: (ruleId: string) => string | null
+  readonly links: LinkSources
   readonly copyText: (text: string) => Promise<void>
   readonly endSession: () => void
 }
@@ -45,8 +47,8 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       await parts.copyText(text)
       return { status: 'ok' }
     },
-    'app:open-link': async ({ link, ruleId }): Promise<Answer> => {
-      const address = addressOf(link, ruleId, parts.info().support, parts.pageOfRule)
+    'app:open-link': async (request): Promise<Answer> => {
+      const address = addressOf(request, parts.links)
       if (address === null) return refuse('link-not-allowed')
       try {
         await parts.openInBrowser(address)
@@ -82,15 +84,21 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       }),
     'device:open': ({ deviceId }) => signedIn(() => parts.reader.open(deviceId)),
 
-    'reset-passcode:begin': (request) => parts.attempts.begin(request),
-    'reset-passcode:sign-out': ({ attemptId }) => parts.attempts.signOut(attemptId),
-    'reset-passcode:send': ({ attemptId }) => parts.attempts.send(attemptId),
-    'reset-passcode:cancel': ({ attemptId }) => parts.attempts.cancel(attemptId),
+    'attempt:begin': (request) => parts.attempts.begin(request),
+    'attempt:sign-out': ({ attemptId }) => parts.attempts.signOut(attemptId),
+    'attempt:send': ({ attemptId, typed }) => parts.attempts.send(attemptId, typed),
+    'attempt:cancel': ({ attemptId }) => parts.attempts.cancel(attemptId),
 
     'device-actions:list': () =>
       signedIn(() => ({ status: 'ok', actions: tracker.records().filter((record) => maySee(session, record)) })),
-    'device-actions:reveal-passcode': ({ attemptId }) => parts.passcode.reveal(attemptId),
-    'device-actions:copy-passcode': ({ attemptId }) => parts.passcode.copy(attemptId),
+    'device-actions:reveal-secret': ({ attemptId }) => parts.secrets.reveal(attemptId),
+    'device-actions:copy-secret': ({ attemptId }) => parts.secrets.copy(attemptId),
+    'device-actions:read-location': ({ attemptId }) => parts.secrets.location(attemptId),
+
+    'bulk:begin': (request) => parts.bulk.begin(request),
+    'bulk:start': (request) => parts.bulk.start(request),
+    'bulk:cancel': ({ runId }) => parts.bulk.cancel(runId),
+    'bulk:current': () => signedIn(() => ({ status: 'ok', run: parts.bulk.current() })),
 
     'audit:attempts': (query) => asSupervisor(() => ({ status: 'ok', page: audit.attempts(query) })),
     'audit:story': ({ attemptId }) => asSupervisor(() => ({ status: 'ok', entries: audit.story(attemptId) })),

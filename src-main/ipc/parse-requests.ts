@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { linkNames } from '../../src-shared/app-info.ts'
-import { reasonMaxLength, ticketMaxLength } from '../../src-shared/device-actions.ts'
+import { managementNameMaxLength, reasonMaxLength, ticketMaxLength } from '../../src-shared/attempts.ts'
+import { bulkActions, bulkLargest } from '../../src-shared/bulk-runs.ts'
+import { obliterationBehaviors } from '../../src-shared/device-actions.ts'
+import type { PlainAction } from '../../src-shared/device-actions.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 
@@ -12,11 +15,28 @@ const guid = z.guid()
 const attempt = z.strictObject({ attemptId: guid })
 const rows = z.strictObject({ offset: z.int().min(0), limit: z.int().min(1).max(200) })
 
+const ticket = z.string().trim().max(ticketMaxLength)
+const reason = z.string().trim().max(reasonMaxLength)
+const plainActions = ['remove', 'reset-passcode', 'remote-lock', 'sync', 'restart', 'locate', 'delete-record'] as const satisfies readonly PlainAction[]
+const parameters = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('rename'), deviceName: z.string().max(255) }),
+  z.strictObject({ action: z.literal('set-management-name'), managedDeviceName: z.string().trim().max(managementNameMaxLength) }),
+  z.strictObject({
+    action: z.literal('reset-device'),
+    wipe: z.strictObject({
+      keepEnrollmentData: z.boolean(), keepUserData: z.boolean(), persistEsimDataPlan: z.boolean(), useProtectedWipe: z.boolean(),
+      obliterationBehavior: z.enum(obliterationBehaviors), withRecoveryPin: z.boolean(),
+    }),
+  }),
+  z.strictObject({ action: z.enum(plainActions) }),
+])
+const run = z.strictObject({ runId: guid })
+
 /** What each channel accepts. The renderer is not trusted: everything else is `invalid-request`. */
 export const requestParsers: RequestParsers = {
   'app:info': nothing,
-  'app:copy-text': z.strictObject({ text: z.string().max(2000) }),
-  'app:open-link': z.strictObject({ link: z.enum(linkNames), ruleId: z.string().max(200).optional() }),
+  'app:copy-text': z.strictObject({ text: z.string().max(20_000) }),
+  'app:open-link': z.strictObject({ link: z.enum(linkNames), ruleId: z.string().max(200).optional(), deviceId: guid.optional() }),
   'preferences:get': nothing,
   'preferences:save': z.strictObject({
     theme: z.enum(['system', 'light', 'dark']),
@@ -36,17 +56,20 @@ export const requestParsers: RequestParsers = {
   'directory:status': nothing,
   'directory:refresh': nothing,
   'device:open': z.strictObject({ deviceId: guid }),
-  'reset-passcode:begin': z.strictObject({
-    deviceId: guid,
-    ticket: z.string().trim().max(ticketMaxLength),
-    reason: z.string().trim().max(reasonMaxLength),
+  'attempt:begin': z.strictObject({
+    deviceId: guid, parameters, ticket, reason, recoveryPin: z.string().max(12).nullable(), completes: guid.nullable(),
   }),
-  'reset-passcode:sign-out': attempt,
-  'reset-passcode:send': attempt,
-  'reset-passcode:cancel': attempt,
+  'attempt:sign-out': attempt,
+  'attempt:send': z.strictObject({ attemptId: guid, typed: z.string().max(40).nullable() }),
+  'attempt:cancel': attempt,
   'device-actions:list': nothing,
-  'device-actions:reveal-passcode': attempt,
-  'device-actions:copy-passcode': attempt,
+  'device-actions:reveal-secret': attempt,
+  'device-actions:copy-secret': attempt,
+  'device-actions:read-location': attempt,
+  'bulk:begin': z.strictObject({ action: z.enum(bulkActions), deviceIds: z.array(guid).min(1).max(bulkLargest) }),
+  'bulk:start': z.strictObject({ runId: guid, ticket, reason }),
+  'bulk:cancel': run,
+  'bulk:current': nothing,
   'audit:attempts': z.strictObject({ text: z.string().max(200), window: rows }),
   'audit:story': attempt,
   'audit:health': nothing,

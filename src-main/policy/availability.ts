@@ -1,11 +1,13 @@
-import type {
-  Availability, DeviceActionName, EligibilityProfile, NextStep, RuleSource, UnavailableReason,
-} from '../../src-shared/device-actions.ts'
+import type { Availability, Caution, NextStep, RuleSource, UnavailableReason } from '../../src-shared/availability.ts'
+import { deviceActionNames } from '../../src-shared/device-actions.ts'
+import type { DeviceActionName, EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
-import { resetPasscodeTable } from './eligibility-table.ts'
-import type { EligibilityRule, Verdict } from './eligibility-table.ts'
-import { isAtLeast } from './os-version.ts'
+import { actionPolicies } from './action-policies.ts'
+import { decide } from './eligibility-decision.ts'
+import { findRule } from './eligibility-table.ts'
+import type { AvailableVerdict, UnavailableVerdict } from './eligibility.ts'
 import { sourceOf } from './rule-source.ts'
+import { offeredWipeOptions } from './wipe-options.ts'
 
 /** Everything that decides which actions an agent can use on a device, read beforehand by the caller. */
 export interface AvailabilityFacts {
@@ -13,61 +15,85 @@ export interface AvailabilityFacts {
   readonly profile: EligibilityProfile
   /** The agent's Intune permissions, as getEffectivePermissions lists them; 'unknown' when they could not be read. */
   readonly permissions: readonly string[] | 'unknown'
-  /** Actions that this device has not finished yet. */
-  readonly inFlight: readonly DeviceActionName[]
+  /** Whether the signed-in person has the console's role of an agent; a supervisor reviews and does not act. */
+  readonly isAgent: boolean
+  /** Everything that this device has not finished yet, whoever asked for it. */
+  readonly pending: readonly DeviceActionName[]
+  /** A wipe, retire or delete of this device waits for a second administrator. */
+  readonly isAwaitingApproval: boolean
+  /** macOS: the unlock PIN of an earlier remote lock can still be shown. */
+  readonly hasWaitingPin: boolean
   readonly isPolicyValid: boolean
   readonly isAuditWritable: boolean
 }
 
-/** Intune's name of the permission "Remote tasks/Reset passcode". */
-export const resetPasscodePermission = 'Microsoft.Intune_RemoteTasks_ResetPasscode'
-
-/** Graph's managementState while a wipe, retire or delete is under way; Intune cancels what else is pending then. */
-const removalStates: ReadonlySet<string> = new Set(['retirepending', 'retireissued', 'wipepending', 'wipeissued', 'deletepending'])
-
 /**
- * For each of the five actions, whether it can be used on this device by this agent now, and if not, why and what to do instead.
- * Default is deny. One reason is given, the one that changes least: first what this device cannot (waiting or a role would not help),
- * then that it is leaving, then what the agent may not, then what ails the console, and last what only has to be waited for.
+ * For each action, whether it can be used on this device by this agent now, and if not, why and what to do instead. Default is deny.
+ * One reason is given, the one that changes least: first what this device cannot (waiting or a role would not help), then what this
+ * tenant does not offer, then that the device is leaving, then what the agent may not, then what ails the console, and last what only
+ * has to be waited for.
  */
 export function availabilityOf(facts: AvailabilityFacts): Record<DeviceActionName, Availability> {
-  const later: Availability = unavailable('not-in-this-version', 'intune-admin-center', null)
-  return {
-    rename: later,
-    remove: later,
-    'reset-device': later,
-    'reset-passcode': resetPasscode(facts),
-    'remote-lock': later,
-  }
+  return Object.fromEntries(deviceActionNames.map((action) => [action, availabilityOfOne(action, facts)])) as Record<DeviceActionName, Availability>
 }
 
-function resetPasscode(facts: AvailabilityFacts): Availability {
+function availabilityOfOne(action: DeviceActionName, facts: AvailabilityFacts): Availability {
   const { device, profile } = facts
-  // The types promise both, but the profile can come from a policy file and the kind from a newer Graph: no row, no action.
-  const rule = (resetPasscodeTable as Readonly<Record<string, Readonly<Record<string, EligibilityRule>>>>)[profile]?.[device.kind]
-  if (rule === undefined) return unavailable('kind-unknown', 'refresh', null)
-  const source = sourceOf(rule, profile)
-  const verdict = verdictFor(rule, device)
-  if (verdict.verdict === 'unavailable') return unavailable(verdict.reason, verdict.nextStep, source)
-
-  if (removalStates.has(device.managementState.toLowerCase())) return unavailable('removal-in-flight', 'wait', null)
-  if (facts.permissions === 'unknown') return unavailable('permission-unknown', 'refresh', null)
-  if (!facts.permissions.includes(resetPasscodePermission)) return unavailable('missing-permission', 'ask-administrator', null)
-  if (!facts.isPolicyValid) return unavailable('policy-invalid', 'ask-supervisor', null)
-  if (!facts.isAuditWritable) return unavailable('audit-unavailable', 'ask-supervisor', null)
-  if (facts.inFlight.includes('reset-passcode')) return unavailable('action-in-flight', 'wait', null)
-  return { status: 'available', effect: verdict.effect, preconditions: verdict.preconditions, source }
+  const rule = findRule(`${action}/${profile}/${device.kind}`)
+  if (rule === null) return unavailable('kind-unknown', 'refresh', null)
+  const source = sourceOf(rule)
+  const verdict = decide(rule.decision, device)
+  if (verdict.verdict === 'unavailable') {
+    const [reason, nextStep] = readFromOldGraph(action, verdict, device) ?? [verdict.reason, verdict.nextStep]
+    return unavailable(reason, nextStep, source)
+  }
+  const refusal = refusalOf(action, facts)
+  if (refusal !== null) return unavailable(refusal[0], refusal[1], null)
+  const cautions = cautionsOf(action, verdict, facts)
+  return { status: 'available', effect: verdict.effect, cautions, wipeOptions: offeredWipeOptions(verdict.wipeOptions, device), source }
 }
 
-function verdictFor(rule: EligibilityRule, device: DeviceDetails): Verdict {
-  if (rule.decision.verdict !== 'by-os-version') {
-    // Read from v1.0, because the tenant refuses beta: reading again would tell no more.
-    const isHopeless = device.kind === 'unknown' && device.readFrom === 'v1.0'
-    return isHopeless ? { verdict: 'unavailable', reason: 'kind-unknown', nextStep: 'intune-admin-center' } : rule.decision
-  }
-  const isNewEnough = isAtLeast(device.osVersion, rule.decision.boundary)
-  if (isNewEnough === null) return { verdict: 'unavailable', reason: 'kind-unknown', nextStep: 'refresh' }
-  return isNewEnough ? rule.decision.from : rule.decision.before
+type Refusal = readonly [UnavailableReason, NextStep]
+
+const isBetaMissing = (action: DeviceActionName, device: DeviceDetails): boolean => actionPolicies[action].isBetaOnly && device.readFrom === 'v1.0'
+const betaMissing = (action: DeviceActionName): Refusal => ['needs-beta', action === 'rename' ? 'set-management-name' : 'intune-admin-center']
+
+/** Where the tenant refuses beta, a device tells less, and reading it again would not tell more. */
+function readFromOldGraph(action: DeviceActionName, verdict: UnavailableVerdict, device: DeviceDetails): Refusal | null {
+  if (device.readFrom !== 'v1.0') return null
+  if (device.kind === 'unknown') return ['kind-unknown', 'intune-admin-center']
+  // joinType is beta's.
+  return verdict.reason === 'join-unknown' && isBetaMissing(action, device) ? betaMissing(action) : null
+}
+
+/** What stands in the way of an action that the device itself can take, in the order of the reasons. */
+function refusalOf(action: DeviceActionName, facts: AvailabilityFacts): Refusal | null {
+  const { isRemoval, permission } = actionPolicies[action]
+  const removals = removalsUnderWay(facts)
+  if (isBetaMissing(action, facts.device)) return betaMissing(action)
+  if (removals.some((removal) => removal !== action)) return ['removal-in-flight', 'wait']
+  if (!facts.isAgent) return ['reviews-only', 'ask-agent']
+  if (facts.permissions === 'unknown') return ['permission-unknown', 'refresh']
+  if (!facts.permissions.includes(permission)) return ['missing-permission', 'ask-administrator']
+  if (!facts.isPolicyValid) return ['policy-invalid', 'ask-supervisor']
+  if (!facts.isAuditWritable) return ['audit-unavailable', 'ask-supervisor']
+  if (isRemoval && facts.isAwaitingApproval) return ['approval-in-flight', 'wait']
+  return facts.pending.includes(action) || removals.includes(action) ? ['action-in-flight', 'wait'] : null
+}
+
+/** The wipe, retire or delete that the device is leaving by: what is known to be pending, and what Graph's managementState says. */
+function removalsUnderWay({ device, pending }: AvailabilityFacts): readonly DeviceActionName[] {
+  const state = device.managementState.toLowerCase()
+  return deviceActionNames.filter((action) =>
+    actionPolicies[action].isRemoval && (pending.includes(action) || actionPolicies[action].pendingStates.includes(state)))
+}
+
+function cautionsOf(action: DeviceActionName, verdict: AvailableVerdict, { pending, hasWaitingPin }: AvailabilityFacts): readonly Caution[] {
+  const now: Caution[] = []
+  if (actionPolicies[action].isRemoval && pending.some((other) => other !== action)) now.push('cancels-pending')
+  // Intune shows a Mac's PIN until another action is sent to it. The management name is not sent to the device.
+  if (hasWaitingPin && verdict.effect !== 'management-name-changed') now.push(verdict.effect === 'locked-with-pin' ? 'mac-pin-waiting' : 'mac-pin-goes')
+  return [...now, ...verdict.cautions]
 }
 
 function unavailable(reason: UnavailableReason, nextStep: NextStep, source: RuleSource | null): Availability {

@@ -1,11 +1,11 @@
-import type { SignInProof } from '../../src-shared/audit.ts'
+import type { FreshSignInProof } from '../../src-shared/audit.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Account } from '../../src-shared/session.ts'
 
 /** How step 1 of a device action ended: with a proof and a token that may act, or refused. */
 export type FreshSignIn =
-  | { readonly status: 'ok'; readonly proof: SignInProof; readonly privilegedToken: string; readonly account: Account }
+  | { readonly status: 'ok'; readonly proof: FreshSignInProof; readonly privilegedToken: string; readonly account: Account }
   /** `otherPerson`: who signed in instead. */
   | (Refusal & { readonly otherPerson: Account | null })
 

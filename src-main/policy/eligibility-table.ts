@@ -1,122 +1,65 @@
-import type { EligibilityProfile, NextStep, Precondition, ResetPasscodeEffect, UnavailableReason } from '../../src-shared/device-actions.ts'
-import type { DeviceKind } from '../../src-shared/device.ts'
-import type { RuleDocumentName } from './rule-documents.ts'
+import type { DeviceActionName, EligibilityProfile } from '../../src-shared/device-actions.ts'
+import { deviceActionNames, eligibilityProfiles } from '../../src-shared/device-actions.ts'
+import { deviceKinds } from '../../src-shared/device.ts'
+import type { Decision, EligibilityRow, EligibilityTable } from './eligibility.ts'
+import { cannot } from './eligibility.ts'
+import { whereAvailable } from './eligibility-decision.ts'
+import { deleteRecordTable } from './eligibility/delete-record.ts'
+import { locateTable } from './eligibility/locate.ts'
+import { remoteLockTable } from './eligibility/remote-lock.ts'
+import { removeTable } from './eligibility/remove.ts'
+import { renameTable } from './eligibility/rename.ts'
+import { resetDeviceTable } from './eligibility/reset-device.ts'
+import { resetPasscodeTable } from './eligibility/reset-passcode.ts'
+import { restartTable } from './eligibility/restart.ts'
+import { setManagementNameTable } from './eligibility/set-management-name.ts'
+import { syncTable } from './eligibility/sync.ts'
 
-/** What the documents say about resetting the passcode of one kind of device. */
-export type Verdict =
-  | { readonly verdict: 'available'; readonly effect: ResetPasscodeEffect; readonly preconditions: readonly Precondition[] }
-  | { readonly verdict: 'unavailable'; readonly reason: UnavailableReason; readonly nextStep: NextStep }
-
-/** A verdict that changes at an operating system version, "major.minor". A version that cannot be read is refused: see availability.ts. */
-export interface VersionedVerdict {
-  readonly verdict: 'by-os-version'
-  readonly boundary: string
-  readonly before: Verdict
-  readonly from: Verdict
-}
-
-export interface EligibilityRule {
+export interface EligibilityRule extends EligibilityRow {
   /** Such as "reset-passcode/graph-admin/android-dedicated". */
   readonly ruleId: string
-  readonly document: RuleDocumentName
-  readonly decision: Verdict | VersionedVerdict
+  readonly profile: EligibilityProfile
 }
 
-type Row = Omit<EligibilityRule, 'ruleId'>
-
-const can = (effect: ResetPasscodeEffect, ...preconditions: readonly Precondition[]): Verdict =>
-  ({ verdict: 'available', effect, preconditions })
-const cannot = (reason: UnavailableReason, nextStep: NextStep): Verdict => ({ verdict: 'unavailable', reason, nextStep })
-const fromVersion = (boundary: string, from: Verdict, before: Verdict): VersionedVerdict =>
-  ({ verdict: 'by-os-version', boundary, before, from })
-
-const iosRemoval = can('passcode-removed', 'ios-touch-id-again')
-const androidDevice = can('temporary-device-passcode', 'android-passcode-policy')
-const oldWorkProfile = cannot('work-profile-old-android', 'factory-reset')
-const deviceAdministrator = cannot('device-administrator', 'factory-reset')
-const userEnrollment = cannot('user-enrollment', 'factory-reset')
-const platformCannot = (nextStep: NextStep) => cannot('platform-cannot-reset-passcode', nextStep)
-const notPromised = cannot('not-in-company-portal', 'intune-admin-center')
-const kindUnknown = cannot('kind-unknown', 'refresh')
-
-/** What Intune's administrators' documents allow through Graph. The default profile. */
-const graphAdmin: Readonly<Record<DeviceKind, Row>> = {
-  'ios-personal': { document: 'remove-passcode', decision: iosRemoval },
-  'ios-automated': { document: 'remove-passcode', decision: iosRemoval },
-  'ios-user-enrollment': { document: 'reset-passcode-2022', decision: userEnrollment },
-  // Google took the call away in Android 7; Android 6 is the last that the 2022 page allows, and the newest page lists no
-  // device administrator at all. So: none, whatever the version.
-  'android-device-administrator': { document: 'troubleshoot-device-actions', decision: deviceAdministrator },
-  'android-work-profile': {
-    document: 'reset-passcode-2022',
-    decision: fromVersion('8.0', can('temporary-work-profile-passcode', 'android-passcode-policy', 'work-profile-reset-token'), oldWorkProfile),
-  },
-  'android-dedicated': { document: 'reset-passcode', decision: androidDevice },
-  // The newest page says "work profile, not device-level", but a fully managed device has no work profile; the 2022 page says
-  // device-level for every Device Owner enrolment. Intune does offer the action, so it is offered, and the agent is told.
-  'android-fully-managed': {
-    document: 'reset-passcode-2022',
-    decision: can('temporary-device-passcode', 'android-passcode-policy', 'documents-disagree'),
-  },
-  'android-corporate-work-profile': {
-    document: 'reset-passcode',
-    decision: can('temporary-work-profile-passcode', 'android-passcode-policy', 'work-profile-reset-token'),
-  },
-  'android-aosp-user': { document: 'reset-passcode', decision: androidDevice },
-  'android-aosp-userless': { document: 'reset-passcode', decision: androidDevice },
-  macos: { document: 'reset-passcode-2022', decision: platformCannot('mac-account') },
-  windows: { document: 'reset-passcode-2022', decision: platformCannot('windows-account') },
-  chromeos: { document: 'reset-passcode', decision: platformCannot('ask-supervisor') },
-  linux: { document: 'reset-passcode', decision: platformCannot('ask-supervisor') },
-  // The newest edition of the page adds visionOS 1.1 and later; earlier editions of the same page list iOS/iPadOS only.
-  visionos: {
-    document: 'remove-passcode',
-    decision: fromVersion('1.1', can('passcode-removed', 'documents-disagree'), platformCannot('intune-admin-center')),
-  },
-  tvos: { document: 'remove-passcode', decision: platformCannot('ask-supervisor') },
-  unknown: { document: 'reset-passcode', decision: kindUnknown },
+const tables: Readonly<Record<DeviceActionName, EligibilityTable>> = {
+  rename: renameTable,
+  'set-management-name': setManagementNameTable,
+  remove: removeTable,
+  'reset-device': resetDeviceTable,
+  'reset-passcode': resetPasscodeTable,
+  'remote-lock': remoteLockTable,
+  sync: syncTable,
+  restart: restartTable,
+  locate: locateTable,
+  'delete-record': deleteRecordTable,
 }
+
+/** Company Portal turns every action off for a device that an enrolment manager enrolled (note 3 of the table in company-portal-app). */
+function offForEnrollmentManager(decision: Decision): Decision {
+  return whereAvailable(decision, (verdict) => ({
+    verdict: 'depends', on: { of: 'enrollment-type', is: 'deviceenrollmentmanager' },
+    yes: cannot('enrollment-manager-self-service', 'intune-admin-center'), no: verdict, unsaid: verdict,
+  }))
+}
+
+function ruleOf(action: DeviceActionName, profile: EligibilityProfile, row: EligibilityRow, ruleId: string): EligibilityRule {
+  // The management name is none of Company Portal's actions: it is the way out where that has none.
+  const isSelfService = profile === 'company-portal' && action !== 'set-management-name'
+  return { ruleId, profile, document: row.document, decision: isSelfService ? offForEnrollmentManager(row.decision) : row.decision }
+}
+
+const rules: ReadonlyMap<string, EligibilityRule> = new Map(
+  deviceActionNames.flatMap((action) => eligibilityProfiles.flatMap((profile) => deviceKinds.map((kind) => {
+    const ruleId = `${action}/${profile}/${kind}`
+    return [ruleId, ruleOf(action, profile, tables[action][profile][kind], ruleId)] as const
+  }))),
+)
 
 /**
- * The stricter list: what Microsoft's end-user page promises. Where that page is silent and the administrators' documents say
- * no, the no stands: this profile never allows what `graph-admin` refuses.
+ * The row for an action on a kind of device, by its id "action/profile/kind". The tables are the only place that knows which device can
+ * take which action; everything else asks availability.ts. Null for what is in no table: the types promise that there is a row, but a
+ * profile can come from a policy file, a kind from a newer Graph, and an id from the page.
  */
-const companyPortal: Readonly<Record<DeviceKind, Row>> = {
-  'ios-personal': { document: 'company-portal-reset', decision: iosRemoval },
-  'ios-automated': { document: 'company-portal-reset', decision: iosRemoval },
-  'ios-user-enrollment': { document: 'company-portal-app', decision: userEnrollment },
-  'android-device-administrator': { document: 'company-portal-reset', decision: deviceAdministrator },
-  'android-work-profile': {
-    document: 'company-portal-reset',
-    decision: fromVersion('8.0', cannot('work-profile-self-service', 'factory-reset'), oldWorkProfile),
-  },
-  'android-dedicated': {
-    document: 'company-portal-reset',
-    decision: fromVersion('8.0', cannot('dedicated-self-service', 'factory-reset'), androidDevice),
-  },
-  'android-fully-managed': { document: 'company-portal-reset', decision: notPromised },
-  'android-corporate-work-profile': { document: 'company-portal-reset', decision: notPromised },
-  'android-aosp-user': { document: 'company-portal-reset', decision: notPromised },
-  'android-aosp-userless': { document: 'company-portal-reset', decision: notPromised },
-  macos: { document: 'company-portal-reset', decision: platformCannot('mac-account') },
-  windows: { document: 'company-portal-reset', decision: platformCannot('windows-account') },
-  chromeos: { document: 'company-portal-reset', decision: platformCannot('ask-supervisor') },
-  linux: { document: 'company-portal-reset', decision: platformCannot('ask-supervisor') },
-  visionos: { document: 'company-portal-reset', decision: notPromised },
-  tvos: { document: 'company-portal-reset', decision: platformCannot('ask-supervisor') },
-  unknown: { document: 'company-portal-reset', decision: kindUnknown },
-}
-
-function withRuleIds(profile: EligibilityProfile, rows: Readonly<Record<DeviceKind, Row>>): Readonly<Record<DeviceKind, EligibilityRule>> {
-  const named = Object.entries(rows).map(([kind, row]) => [kind, { ruleId: `reset-passcode/${profile}/${kind}`, ...row }] as const)
-  return Object.fromEntries(named) as Record<DeviceKind, EligibilityRule>
-}
-
-/**
- * Which kinds of device can have their passcode reset, one row per profile and kind, each with the page that says so. A new kind or
- * profile without its rows does not compile. This table is the only place that knows; everything else asks availability.ts.
- */
-export const resetPasscodeTable: Readonly<Record<EligibilityProfile, Readonly<Record<DeviceKind, EligibilityRule>>>> = {
-  'graph-admin': withRuleIds('graph-admin', graphAdmin),
-  'company-portal': withRuleIds('company-portal', companyPortal),
+export function findRule(ruleId: string): EligibilityRule | null {
+  return rules.get(ruleId) ?? null
 }

@@ -1,7 +1,7 @@
 import type { SignInProof } from '../../src-shared/audit.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
-import { fiveMinutesMs } from '../../src-shared/device-actions.ts'
+import { fiveMinutesMs } from '../../src-shared/attempts.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 
 /** What a fresh sign-in makes: the right to do one thing once. It lives in main's memory only. */

@@ -1,7 +1,7 @@
 import type { AccountInfo, PublicClientApplication } from '@azure/msal-node'
-import type { SignInProof } from '../../src-shared/audit.ts'
+import type { FreshSignInProof, SessionProof } from '../../src-shared/audit.ts'
 import type { Clock } from '../../src-shared/clock.ts'
-import { fiveMinutesMs } from '../../src-shared/device-actions.ts'
+import { fiveMinutesMs } from '../../src-shared/attempts.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Account, SessionState } from '../../src-shared/session.ts'
@@ -9,8 +9,8 @@ import type { FreshSignIn } from '../policy/check-fresh-sign-in.ts'
 import { checkFreshSignIn } from '../policy/check-fresh-sign-in.ts'
 import { signInInteractively } from './interactive.ts'
 import type { InteractiveResult } from './interactive.ts'
-import { privilegedScope, readScopes } from './tenant.ts'
-import type { Tenant } from './tenant.ts'
+import { actionScopes, readScopes } from './tenant.ts'
+import type { ActionScope, Tenant } from './tenant.ts'
 
 export interface SessionOptions {
   /** The tenant, once known; a refusal when the practice tenant did not start. */
@@ -36,9 +36,13 @@ export interface Session {
    * Step 1 of a device action: drops the tokens, opens the sign-in page, and answers with the proof that `expected`
    * signed in after `challengedAtMs` (monotonic). Whoever else signs in gets no session.
    */
-  confirmIdentity(expected: Account, challengedAtMs: number, signal: AbortSignal): Promise<FreshSignIn>
+  confirmIdentity(expected: Account, challengedAtMs: number, scope: ActionScope, signal: AbortSignal): Promise<FreshSignIn>
   /** A token that can read. `rejected`: the last one got 401, so renew it. */
   accessToken(why: 'read' | 'rejected'): Promise<Answer<{ token: string }>>
+  /** A token that can act, for an action that needs no fresh sign-in. It is given to the caller and kept nowhere: no read ever carries it. */
+  actionToken(scope: ActionScope): Promise<Answer<{ token: string }>>
+  /** What proves who is signed in; null when nobody is. */
+  proof(): SessionProof | null
 }
 
 interface Held {
@@ -48,9 +52,11 @@ interface Held {
   /** Renewals under way, and the last of them; each session's own, so that nobody waits for the last person's. */
   readonly renewals: Map<RenewalCause, Promise<Answer<{ token: string }>>>
   lastRenewal: Promise<unknown>
+  /** iat of the ID token of the sign-in, seconds. */
+  readonly signedInAt: number
 }
 
-type RenewalCause = 'read' | 'rejected'
+type RenewalCause = 'read' | 'rejected' | ActionScope
 
 /** Creates the session, signed out. */
 export function createSession(options: SessionOptions): Session {
@@ -74,7 +80,10 @@ export function createSession(options: SessionOptions): Session {
       become({ status: 'no-role', account })
       return
     }
-    held = { account, client: result.client, msalAccount: result.msalAccount, renewals: new Map(), lastRenewal: Promise.resolve() }
+    held = {
+      account, client: result.client, msalAccount: result.msalAccount, renewals: new Map(), lastRenewal: Promise.resolve(),
+      signedInAt: result.token.claims.iat,
+    }
     become({ status: 'signed-in', account })
   }
 
@@ -152,27 +161,31 @@ export function createSession(options: SessionOptions): Session {
       drop(code ?? null)
     },
 
-    confirmIdentity: async (expected, challengedAtMs, signal) => {
+    confirmIdentity: async (expected, challengedAtMs, scope, signal) => {
       if (state.status === 'confirming' || state.status === 'signing-in') {
         return { ...refuse('sign-in-busy'), otherPerson: null }
       }
-      return confirm(expected, challengedAtMs, signal)
+      return confirm(expected, challengedAtMs, scope, signal)
     },
 
-    accessToken: (why) => {
-      const from = held
-      if (from === null) return Promise.resolve(refuse('not-signed-in'))
-      // Refresh tokens rotate: two renewals at once would make the second look like theft. So one at a time, shared.
-      const shared = from.renewals.get(why)
-      if (shared !== undefined) return shared
-      const answer = from.lastRenewal.then(() => acquireSilently(from, why))
-      from.renewals.set(why, answer)
-      from.lastRenewal = answer.finally(() => from.renewals.delete(why))
-      return answer
-    },
+    accessToken: renew,
+    actionToken: renew,
+    proof: () => (held === null ? null : { method: 'session', issuedAt: new Date(held.signedInAt * 1000).toISOString() }),
   }
 
-  async function confirm(expected: Account, challengedAtMs: number, signal: AbortSignal): Promise<FreshSignIn> {
+  function renew(why: RenewalCause): Promise<Answer<{ token: string }>> {
+    const from = held
+    if (from === null) return Promise.resolve(refuse('not-signed-in'))
+    // Refresh tokens rotate: two renewals at once would make the second look like theft. So one at a time, shared.
+    const shared = from.renewals.get(why)
+    if (shared !== undefined) return shared
+    const answer = from.lastRenewal.then(() => acquireSilently(from, why))
+    from.renewals.set(why, answer)
+    from.lastRenewal = answer.finally(() => from.renewals.delete(why))
+    return answer
+  }
+
+  async function confirm(expected: Account, challengedAtMs: number, scope: ActionScope, signal: AbortSignal): Promise<FreshSignIn> {
     held?.client.clearCache()
     held = null
     const abort = new AbortController()
@@ -180,7 +193,7 @@ export function createSession(options: SessionOptions): Session {
     become({ status: 'confirming', account: expected })
     const answer = await interactive(
       {
-        scopes: [...readScopes, privilegedScope],
+        scopes: [...readScopes, actionScopes[scope]],
         prompt: 'login',
         loginHint: expected.upn,
         deadlineMs: challengedAtMs + fiveMinutesMs,
@@ -212,7 +225,7 @@ export function createSession(options: SessionOptions): Session {
     forgetAccessTokens(result.client)
     adopt(result)
     if (state.status !== 'signed-in') return { ...refuse('no-role'), otherPerson: null }
-    const proof: SignInProof = {
+    const proof: FreshSignInProof = {
       method: 'fresh-sign-in',
       authenticatedAt: new Date(authTime * 1000).toISOString(),
       issuedAt: new Date(iat * 1000).toISOString(),
@@ -226,9 +239,10 @@ export function createSession(options: SessionOptions): Session {
     try {
       const found = await from.client.acquireTokenSilent({
         account: from.msalAccount,
-        scopes: [...readScopes],
-        forceRefresh: why === 'rejected',
+        scopes: why === 'read' || why === 'rejected' ? [...readScopes] : [...readScopes, actionScopes[why]],
+        forceRefresh: why !== 'read',
       })
+      if (why === 'privileged' || why === 'read-write') forgetAccessTokens(from.client)
       return held === from ? { status: 'ok', token: found.accessToken } : refuse('not-signed-in')
     } catch (cause) {
       options.onProblem('token renewal', cause)

@@ -16,5 +16,9 @@ export const readScopes = [
   'openid', 'profile', 'offline_access', 'DeviceManagementManagedDevices.Read.All', 'DeviceManagementRBAC.Read.All',
 ] as const
 
-/** What the fresh sign-in of a device action asks for on top. */
-export const privilegedScope = 'DeviceManagementManagedDevices.PrivilegedOperations.All'
+/** What the token of a device action asks for on top: remote actions, or changing and deleting the record. */
+export const actionScopes = {
+  privileged: 'DeviceManagementManagedDevices.PrivilegedOperations.All',
+  'read-write': 'DeviceManagementManagedDevices.ReadWrite.All',
+} as const
+export type ActionScope = keyof typeof actionScopes

@@ -1,4 +1,4 @@
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import { bridge, settle } from './bridge.ts'
 
 export const listDeviceActions = () => settle(() => bridge().deviceActions.list())

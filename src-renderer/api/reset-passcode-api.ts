@@ -1,4 +1,4 @@
-import type { AttemptState, BeginResetRequest } from '../../src-shared/device-actions.ts'
+import type { AttemptState, BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import { bridge, settle } from './bridge.ts'
 
 export const beginReset = ({ deviceId, ticket, reason }: BeginResetRequest) =>

@@ -1,5 +1,6 @@
 import { mdiCloseCircleOutline, mdiFormTextbox, mdiHelpCircleOutline, mdiLaptopOff, mdiLockOutline, mdiLockReset, mdiRestore, mdiSendCheckOutline } from '@mdi/js'
-import type { ActionState, DeviceActionName, ResetPasscodeEffect } from '../../src-shared/device-actions.ts'
+import type { ActionState } from '../../src-shared/action-records.ts'
+import type { DeviceActionName, ResetPasscodeEffect } from '../../src-shared/device-actions.ts'
 import { toneIcons, type Tone } from './tones.ts'
 
 /** The Company Portal's names, which the command row shows. */

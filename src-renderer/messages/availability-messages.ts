@@ -1,20 +1,37 @@
-import type { NextStep, Precondition, UnavailableReason, EligibilityProfile } from '../../src-shared/device-actions.ts'
+import type { Caution, NextStep, UnavailableReason } from '../../src-shared/availability.ts'
+import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 
 /** Why an action cannot be used on the device that is open. */
 export const unavailableReasonMessages: Record<UnavailableReason, string> = {
-  'not-in-this-version': 'This action is not in this version of the console yet.',
   'kind-unknown': 'Intune does not say enough about how this device is enrolled to be certain that this is safe.',
+  'platform-cannot': 'Intune does not have this action for this kind of device.',
   'platform-cannot-reset-passcode': 'Intune cannot reset a passcode on this platform.',
-  'user-enrollment': 'The device is a personal iPhone or iPad with a managed account (Apple User Enrollment). Its passcode belongs to its owner.',
-  'device-administrator': 'The device is managed through Android device administrator. Android no longer lets Intune reset its passcode.',
+  'user-enrollment': 'The device is a personal iPhone or iPad with a managed account (Apple User Enrollment). Apple lets Intune reach the work part only.',
+  'device-administrator': 'The device is managed through Android device administrator. Android does not let Intune do this there.',
   'work-profile-old-android': 'A work profile can only be reset on Android 8 or later, and this device is older.',
+  'work-profile-personal': 'The device is the person’s own. Android lets Intune reach its work profile only.',
+  'corporate-android': 'A corporate-owned Android device cannot be removed from Intune and stay as it is; it can only be wiped.',
+  aosp: 'The device runs Android without Google services (AOSP). Intune does not have this action for it.',
+  'needs-supervision': 'Apple allows this on supervised devices only, and this one is not supervised.',
+  'needs-corporate': 'Intune allows this for corporate-owned devices only, and this one is not listed as corporate-owned.',
+  'needs-newer-os': 'The device’s operating system is too old for this.',
+  'hybrid-joined': 'The PC is joined to a local domain as well. Its name is changed in that domain.',
+  'join-unknown': 'Intune does not say how this PC is joined, and that decides whether this is safe.',
+  'needs-beta': 'This action needs a part of Microsoft Graph that your organisation does not allow (beta).',
   'work-profile-self-service': 'Company Portal’s rules leave out personal devices with a work profile on Android 8 or later.',
   'dedicated-self-service': 'Company Portal’s rules leave out dedicated devices (kiosks) on Android 8 or later.',
+  'automated-self-service': 'Company Portal’s rules leave out iPhones and iPads that the organisation enrolled automatically (ADE).',
+  'joined-self-service': 'Company Portal’s rules leave out PCs that are joined to Microsoft Entra.',
+  'corporate-self-service': 'Company Portal’s rules leave out PCs that the organisation owns.',
+  'enrollment-manager-self-service': 'Company Portal’s rules leave out devices that an enrolment manager enrolled for somebody else.',
+  'company-portal-nickname': 'Under Company Portal’s rules, Rename gives the device a name that only Company Portal shows. The console does not set that name.',
   'not-in-company-portal': 'Company Portal’s rules make no promise for this kind of device.',
   'missing-permission': 'Your Intune role does not include this action for this device.',
+  'reviews-only': 'Your role in this console is to review. It does not change devices.',
   'permission-unknown': 'Intune did not say whether you may do this.',
   'removal-in-flight': 'The device is being wiped, retired or deleted. That takes precedence.',
   'action-in-flight': 'The same action is already waiting for this device.',
+  'approval-in-flight': 'A wipe, retire or delete of this device is waiting for a second administrator to approve it.',
   'policy-invalid': 'Your organisation’s policy file has a mistake in it, so actions are held.',
   'audit-unavailable': 'The audit log cannot be written, so actions are held.',
 }
@@ -22,21 +39,56 @@ export const unavailableReasonMessages: Record<UnavailableReason, string> = {
 /** What to do instead. */
 export const nextStepMessages: Record<NextStep, string> = {
   'factory-reset': 'The only way back in is to reset the whole device to factory settings.',
+  'reset-device': 'To take it out of Intune, use Reset Device: it erases everything on the device.',
+  remove: 'Remove takes the company’s data off the device and leaves the rest.',
+  'set-management-name': 'Change the management name instead: administrators see it in Intune, and the device stays as it is.',
   'windows-account': 'Reset the password or the Windows Hello PIN of the person’s account instead.',
   'mac-account': 'Use the Mac’s recovery key, or another administrator of that Mac.',
+  'on-the-device': 'The person can do it on the device itself.',
+  deprovision: 'Deprovision it in Google’s admin console.',
   'ask-administrator': 'Ask your Intune administrator to grant the role.',
   wait: 'Wait until it has finished, then open the device again.',
   refresh: 'Read the device again (F5) and see whether it is possible then.',
   'ask-supervisor': 'Ask your supervisor.',
+  'ask-agent': 'Ask a helpdesk agent to do it.',
   'intune-admin-center': 'For now, do it in the Intune admin center.',
+  none: 'There is nothing else in Intune that does it.',
 }
 
-/** What must hold and cannot be known beforehand. */
-export const preconditionMessages: Record<Precondition, string> = {
+/** What has to be known before it is used: what must hold and cannot be seen beforehand, and what comes with it. */
+export const cautionMessages: Record<Caution, string> = {
   'android-passcode-policy': 'This works only if a policy requires a passcode on the device; otherwise it fails.',
   'work-profile-reset-token': 'This works only if the person once accepted the device’s prompt to allow resets; otherwise the result is “not supported”.',
   'ios-touch-id-again': 'Touch ID or Face ID must be set up again afterwards.',
   'documents-disagree': 'On some devices of this kind it ends as “not supported”.',
+  'ios-name-template': 'If the enrolment profile names its devices, the old name comes back when the device checks in again.',
+  'takes-ten-minutes': 'Intune can take ten minutes or longer to show the new name.',
+  'at-next-check-in': 'It happens when the device next checks in. A device that is off or offline waits.',
+  'restart-to-finish': 'The PC shows its new name after a restart.',
+  'local-admin-first': 'Nobody can sign in with a work account afterwards. Make sure that somebody has a local administrator’s password.',
+  'join-not-said': 'Intune does not say how this PC is joined. If it is joined to Microsoft Entra, it is taken out.',
+  'recovery-key-first': 'BitLocker is suspended by this. Save the recovery key first.',
+  'app-tokens-stay': 'Apps that are signed in can stay signed in for a while. Where that matters, have the person’s sessions ended too.',
+  'activation-lock': 'With Activation Lock on, the device asks for the Apple account that was used on it before.',
+  'zebra-company-data-only': 'On a Zebra device this takes the company’s data only. It is not reset to factory settings.',
+  'samsung-reset-blocked': 'If a policy blocks Factory Reset on this Samsung device, it loses contact with Intune and stays stuck. Check that first.',
+  'wipe-may-never-report': 'The device can reset before it reports back. “Pending” may then stay, although it is done.',
+  'autopilot-comes-back': 'If the device is registered with the organisation (Autopilot, Apple ADE), it enrols again when somebody sets it up.',
+  'deprovision-first': 'It enrols again by itself once it is online, unless it is deprovisioned first.',
+  'no-passcode-screen-off': 'On a device without a passcode the screen only turns off, and anybody can open it.',
+  'aosp-lock-needs-policy': 'This works only if a policy requires a passcode on the device; otherwise it fails.',
+  'mac-pin-once': 'The Mac asks for a six-digit PIN. Intune shows it for 30 days, or until another action is sent to this Mac. Note it down.',
+  'mac-pin-waiting': 'The PIN of an earlier lock can still be needed. Another lock fails until that PIN was used, and the PIN is shown no longer.',
+  'mac-pin-goes': 'Intune still shows the PIN of an earlier lock, and stops when this is sent. Note it down first.',
+  'lost-mode-needed': 'This works only while the device is in Lost Mode, which is turned on in the Intune admin center.',
+  'location-service-needed': 'This works only if location is turned on and your organisation’s policies allow Intune to see it.',
+  'person-is-told': 'The person gets a message that the device was located.',
+  'kiosk-only': 'This works on kiosk devices and managed guest sessions only; on others it fails.',
+  'unsaved-work': 'What is not saved on the device is lost, and there may be no warning. Have the person save first.',
+  'wifi-after-restart': 'With a passcode set, the device has no Wi-Fi after the restart until somebody unlocks it.',
+  'cancels-pending': 'What else is waiting for this device is dropped.',
+  'delete-is-wipe': 'Deleting the record also wipes the device: everything on it is erased.',
+  'delete-is-retire': 'Deleting the record also retires the device: the company’s data goes, and Intune manages it no longer.',
 }
 
 /** Whose rules an attempt was judged by, for the audit log. */

@@ -1,4 +1,4 @@
-import type { ActionState, DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { ActionState, DeviceActionRecord } from '../../src-shared/action-records.ts'
 import { visibleText } from './display-text.ts'
 import { stateWords } from './action-words.ts'
 import { errorMessages } from './error-messages.ts'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
-import type { DeviceActionRecord } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import { listDeviceActions, onDeviceActionChanged } from '../api/device-actions-api.ts'
 import { toastFor } from '../messages/toast-texts.ts'
 import { useToastStore } from './toast-store.ts'

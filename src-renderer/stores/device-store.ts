@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { OpenedDevice } from '../../src-shared/device-actions.ts'
+import type { OpenedDevice } from '../../src-shared/availability.ts'
 import type { DeviceRow } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { openDevice } from '../api/directory-api.ts'

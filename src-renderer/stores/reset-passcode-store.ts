@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { AttemptState, OpenedDevice } from '../../src-shared/device-actions.ts'
+import type { AttemptState } from '../../src-shared/attempts.ts'
+import type { OpenedDevice } from '../../src-shared/availability.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { beginReset, cancelReset, onAttemptChanged, sendReset, signOutForReset } from '../api/reset-passcode-api.ts'
 import { useDeviceActionsStore } from './device-actions-store.ts'

@@ -1,4 +1,6 @@
-import type { Availability, DeviceActionRecord, AttemptState, OpenedDevice } from '../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { AttemptState } from '../../src-shared/attempts.ts'
+import type { Availability, OpenedDevice } from '../../src-shared/availability.ts'
 import type { DeviceDetails, DeviceRow } from '../../src-shared/device.ts'
 
 export function aDeviceRow(overrides: Partial<DeviceRow> = {}): DeviceRow {

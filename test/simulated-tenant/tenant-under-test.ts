@@ -1,5 +1,6 @@
 import type { PublicClientApplication } from '@azure/msal-node'
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
+import { graphScopes } from '../../simulated-tenant/entra/graph-scopes.ts'
 import type { RunningTenant } from '../../simulated-tenant/start-tenant.ts'
 import { startTenant } from '../../simulated-tenant/start-tenant.ts'
 import { createPracticeApplication, signIn } from '../factories/practice-client.ts'
@@ -9,6 +10,7 @@ export const ada = 'ada.okafor@practice.example'
 export const jonas = 'jonas.lindqvist@practice.example'
 export const sofia = 'sofia.marchetti@practice.example'
 export const tom = 'tom.becker@practice.example'
+export const priya = 'priya.raman@practice.example'
 export const mei = 'mei.tanaka@practice.example'
 
 /** What a spec holds on to; the members are there once its first test runs. */
@@ -20,13 +22,22 @@ export interface TenantUnderTest extends ReturnType<typeof tenantRemote> {
   /** Asks Graph as somebody. */
   graph(
     path: string,
-    options?: { readonly as?: string; readonly token?: string; readonly method?: string; readonly headers?: Record<string, string>; readonly signal?: AbortSignal }
+    options?: {
+      readonly as?: string; readonly token?: string; readonly method?: string; readonly headers?: Record<string, string>
+      /** Sent as JSON. */
+      readonly body?: unknown
+      readonly signal?: AbortSignal
+    }
   ): Promise<Response>
 }
 
 /** Runs one tenant for the tests of a file, put back to its beginning before each. */
 export function tenantUnderTest(
-  options: { readonly devices?: number; readonly seed?: number; readonly accessTokenSeconds?: number } = {}
+  options: {
+    readonly devices?: number; readonly seed?: number; readonly accessTokenSeconds?: number
+    /** What the tokens are for; the console's own scopes unless given. */
+    readonly scopes?: readonly string[]
+  } = {}
 ): TenantUnderTest {
   vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
   let running: RunningTenant | undefined
@@ -43,15 +54,19 @@ export function tenantUnderTest(
       if (options.accessTokenSeconds !== undefined) await held.control?.({
         settings: { accessTokenSeconds: options.accessTokenSeconds }
       })
-      const { result } = await signIn(application, upn)
+      const { result } = await signIn(application, upn, options.scopes === undefined ? {} : { scopes: [...options.scopes] })
       tokens.set(upn, result.accessToken)
       return result.accessToken
     }
     held = {
       address, application, tokenOf, ...tenantRemote(address),
-      graph: async (path, { as = ada, token, method = 'GET', headers = {}, signal } = {}) => fetch(`${address.graphBaseUrl}${path}`, {
+      graph: async (path, { as = ada, token, method = 'GET', headers = {}, body, signal } = {}) => fetch(`${address.graphBaseUrl}${path}`, {
         method,
-        headers: { authorization: `Bearer ${token ?? await tokenOf(as)}`, ...headers },
+        headers: {
+          authorization: `Bearer ${token ?? await tokenOf(as)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal === undefined ? {} : { signal }),
       }),
     }
@@ -64,6 +79,9 @@ export function tenantUnderTest(
   })
   return new Proxy({} as TenantUnderTest, { get: (_target, name) => held[name as keyof TenantUnderTest] })
 }
+
+/** For specs that ask for everything that Graph has here. */
+export const everyScope: readonly string[] = graphScopes
 
 /** A list page as Graph sends it. */
 export interface ListPage {

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { deviceActionNames, unavailableReasons, type Availability } from '../../src-shared/device-actions.ts'
+import { unavailableReasons, type Availability } from '../../src-shared/availability.ts'
+import { deviceActionNames } from '../../src-shared/device-actions.ts'
 import DeviceCommandRow from '../../src-renderer/components/devices/DeviceCommandRow.vue'
 import { fitCount } from '../../src-renderer/composables/fit-count.ts'
 import { nextStepMessages, unavailableReasonMessages } from '../../src-renderer/messages/availability-messages.ts'

@@ -5,7 +5,7 @@ import { errorCodes } from '../../src-shared/error-codes.ts'
 import { errorMessages } from '../../src-renderer/messages/error-messages.ts'
 import ResetDialogHost from '../../src-renderer/components/device-actions/ResetDialogHost.vue'
 import { useResetPasscodeStore } from '../../src-renderer/stores/reset-passcode-store.ts'
-import type { AttemptState } from '../../src-shared/device-actions.ts'
+import type { AttemptState } from '../../src-shared/attempts.ts'
 import { aDeviceDetails, anActionRecord, anAttemptState, anOpenedDevice } from '../factories/devices.ts'
 import { dialog, findButton, hasButton, nameOf, render, useFakeBridge } from './support/render.ts'
 

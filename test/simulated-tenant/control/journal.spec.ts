@@ -40,6 +40,21 @@ describe('the journal', () => {
     expect(text).toContain('id_token_hint=***')
   })
 
+  it('has what was sent to change a device, and the PIN of a Mac struck out', async () => {
+    const path = `/beta/deviceManagement/managedDevices/${scenarioDeviceIds.mac}`
+    await tenant.graph(`${path}/wipe`, { method: 'POST', body: { keepUserData: true, macOsUnlockCode: '908172' } })
+    await tenant.graph(`${path}/setDeviceName`, { method: 'POST', body: { deviceName: 'NEW-NAME' } })
+    await tenant.graph(`${path}/remoteLock`, { method: 'POST' })
+    await tenant.graph(path, { method: 'PATCH', body: { managedDeviceName: 'Front desk' } })
+    await tenant.graph(path, { method: 'DELETE' })
+    const entries = (await tenant.journal()).filter(({ deviceId }) => deviceId === scenarioDeviceIds.mac)
+    expect(entries.map(({ action, body, effect }) => [action, body, effect?.accepted])).toEqual([
+      ['wipe', { keepUserData: true, macOsUnlockCode: '***' }, true], ['setDeviceName', { deviceName: 'NEW-NAME' }, true],
+      ['remoteLock', null, true], ['updateManagedDevice', { managedDeviceName: 'Front desk' }, false], ['delete', null, false],
+    ])
+    expect(JSON.stringify(entries)).not.toContain('908172')
+  })
+
   it('can be emptied, and goes on counting', async () => {
     await tenant.graph('/v1.0/me')
     const last = (await tenant.journal()).at(-1)?.seq ?? 0

@@ -3,7 +3,7 @@ import { scenarioDeviceIds } from '../../../simulated-tenant/devices/scenario-de
 import type { FaultOrder } from '../../factories/practice-tenant.ts'
 import { signIn } from '../../factories/practice-client.ts'
 import type { GraphErrorBody, ListPage } from '../tenant-under-test.ts'
-import { ada, tenantUnderTest } from '../tenant-under-test.ts'
+import { ada, everyScope, priya, tenantUnderTest } from '../tenant-under-test.ts'
 
 const tenant = tenantUnderTest()
 const list = '/beta/deviceManagement/managedDevices?$select=id&$top=10'
@@ -70,6 +70,22 @@ describe('faults', () => {
       expect(entry?.effect?.accepted ?? false).toBe(accepted)
     },
   )
+
+  it.each<[string, string, string, unknown]>([
+    ['POST', 'beta', '/wipe', { keepUserData: true }], ['POST', 'beta', '/setDeviceName', { deviceName: 'NEW-NAME' }],
+    ['DELETE', 'v1.0', '', undefined], ['PATCH', 'v1.0', '', { managedDeviceName: 'Front desk' }],
+  ])('reset after a %s in %s to "%s" leaves it done, and reset-before leaves it undone', async (method, version, below, body) => {
+    const { result } = await signIn(tenant.application, priya, { scopes: [...everyScope] })
+    const send = async (kind: FaultOrder['kind']): Promise<unknown> => {
+      await tenant.control({ faults: [{ match: { method, path: `/${version}/deviceManagement/managedDevices/` }, kind }] })
+      const path = `/${version}/deviceManagement/managedDevices/${scenarioDeviceIds.iPhone}${below}`
+      const answer = await tenant.graph(path, { token: result.accessToken, method, body }).then((response) => response.status, () => 'no answer')
+      const entry = (await tenant.journal()).at(-1)
+      return [answer, entry?.fault, entry?.effect?.accepted ?? false]
+    }
+    expect(await send('reset-before')).toEqual(['no answer', 'reset-before', false])
+    expect(await send('reset')).toEqual(['no answer', 'reset', true])
+  })
 
   it('points a nextLink elsewhere', async () => {
     await arm({ kind: 'foreign-next-link', host: 'elsewhere.example' })

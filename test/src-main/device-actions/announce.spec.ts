@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAnnouncer } from '../../../src-main/device-actions/announce.ts'
-import type { DeviceActionRecord } from '../../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../../src-shared/action-records.ts'
 
 const record = { attemptId: 'a1', agentOid: 'ada', deviceName: 'Pixel' } as DeviceActionRecord
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTemporaryPasscode } from '../../../src-main/device-actions/temporary-passcode.ts'
-import type { DeviceActionRecord } from '../../../src-shared/device-actions.ts'
+import type { DeviceActionRecord } from '../../../src-shared/action-records.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Answer } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createDeviceActions } from '../../src-main/create-device-actions.ts'
+import type { DeviceActionsOptions } from '../../src-main/create-device-actions.ts'
+import { openAuditLog } from '../../src-main/audit/audit-log.ts'
+import { sendDeviceRequest } from '../../src-main/graph/device-writes.ts'
+import { createGraphClient } from '../../src-main/graph/http-client.ts'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { AttemptState } from '../../src-shared/attempts.ts'
+import type { AuditEntry } from '../../src-shared/audit.ts'
+import type { BulkRun } from '../../src-shared/bulk-runs.ts'
+import type { Clock } from '../../src-shared/clock.ts'
+import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
+import type { Answer } from '../../src-shared/error-codes.ts'
+import type { EventChannel, Events } from '../../src-shared/ipc-contract.ts'
+
+/** Where the core keeps its log, whom it talks to, and who is signed in. */
+export interface ConsoleCoreOptions {
+  readonly folder: string
+  readonly clock: Clock
+  readonly graphBaseUrl: string
+  readonly session: DeviceActionsOptions['session']
+  /** The token that reads. */
+  readonly readToken: () => Promise<Answer<{ token: string }>>
+  readonly profile?: () => EligibilityProfile
+  /** Comes between the intent and the request; the real one otherwise. */
+  readonly post?: DeviceActionsOptions['post']
+}
+
+const noOthers = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
+
+/** The console's actions as main composes them, over real HTTP and a real log; only Electron and the session are somebody else's. */
+export function createConsoleCore(options: ConsoleCoreOptions) {
+  const { clock, folder, graphBaseUrl } = options
+  const audit = openAuditLog({ file: join(folder, 'audit.db'), bootId: randomUUID(), clock, limits: { freeSpaceFloorBytes: 0, ballastBytes: 4096 } })
+  const events = { attempts: [] as AttemptState[], records: [] as DeviceActionRecord[], runs: [] as BulkRun[] }
+  const problems: { readonly where: string; readonly cause: unknown }[] = []
+  const clipboard = { text: '' }
+  const client = createGraphClient({
+    graphBaseUrl, fetch: globalThis.fetch, accessToken: options.readToken, clock, sleep: async () => undefined, random: () => 0, limits: { tries: 2 },
+  })
+  const post: DeviceActionsOptions['post'] = (request) => sendDeviceRequest({ graphBaseUrl, fetch: globalThis.fetch, timeoutMs: 5000, ...request })
+  const send = <C extends EventChannel>(channel: C, event: Events[C]): void => {
+    if (channel === 'attempt:changed') events.attempts.push(event as AttemptState)
+    if (channel === 'device-actions:changed') events.records.push(event as DeviceActionRecord)
+    if (channel === 'bulk:changed') events.runs.push(event as BulkRun)
+  }
+  const actions = createDeviceActions({
+    clock,
+    audit,
+    session: options.session,
+    directory: { countOthers: async () => noOthers },
+    profile: options.profile ?? (() => 'graph-admin'),
+    isPolicyValid: () => true,
+    wantsNotifications: () => false,
+    post: options.post === undefined ? post : options.post,
+    clipboard: { readText: async () => clipboard.text, writeText: async (text) => void (clipboard.text = text) },
+    notify: () => undefined,
+    withGraph: (use) => use(client),
+    clockOffsetMs: client.clockOffsetMs,
+    send,
+    onProblem: (where, cause) => problems.push({ where, cause }),
+  })
+  return {
+    ...actions, audit, events, problems, clipboard,
+    /** The real request, for a spec that comes between. */
+    reallyPost: post,
+    /** Every row of every attempt, in the order of the log. */
+    rows: (): readonly AuditEntry[] => {
+      const { total } = audit.attempts({ text: '', window: { offset: 0, limit: 1 } })
+      const pages = Array.from({ length: Math.ceil(total / 200) }, (_, page) => audit.attempts({ text: '', window: { offset: page * 200, limit: 200 } }).attempts)
+      return pages.flat().flatMap(({ attemptId }) => audit.story(attemptId)).sort((a, b) => a.seq - b.seq)
+    },
+  }
+}
+
+export type ConsoleCore = ReturnType<typeof createConsoleCore>
