@@ -33,6 +33,22 @@ export const deviceDeeds: Readonly<Record<string, Deed>> = {
     label: 'Come online', said: 'The device is online. It fetches what is queued for it.',
     order: (id) => ({ device: { id, model: { online: true } } }),
   },
+  'check-in': {
+    label: 'Check in once', said: 'The device checked in and fetched what waited for it.',
+    order: (id) => ({ device: { id, checkIn: true } }),
+  },
+  'next-fails': {
+    label: 'Let the next action fail', said: 'The next action that the device fetches will fail.',
+    order: (id) => ({ device: { id, model: { nextAction: 'fail' } } }),
+  },
+  'next-not-supported': {
+    label: 'Let the next action be not supported', said: 'The next action that the device fetches will end as not supported.',
+    order: (id) => ({ device: { id, model: { nextAction: 'notSupported' } } }),
+  },
+  'next-as-usual': {
+    label: 'Let the next action end as usual', said: 'The next action will end as it would anyway.',
+    order: (id) => ({ device: { id, model: { nextAction: null } } }),
+  },
 }
 
 const deeds = new Map(Object.entries({ ...clockDeeds, ...deviceDeeds }))

@@ -11,10 +11,20 @@ function connectionOf({ model }: TenantDevice): string {
   return model.nextCheckInAt === null ? 'Offline, until it is brought back' : `Offline until ${timeOf(model.nextCheckInAt)}`
 }
 
-/** The deeds that make sense for the device as it is now. */
+const nextActionDeeds = { usual: 'next-as-usual', fail: 'next-fails', notSupported: 'next-not-supported' } as const
+
+function nextActionOf({ model }: TenantDevice): string {
+  switch (model.nextAction) {
+    case null: return 'Ends as usual'
+    case 'fail': return 'Will fail'
+    case 'notSupported': return 'Will be not supported'
+  }
+}
+
+/** The deeds that change something on the device as it is now. */
 function deedsFor({ model }: TenantDevice): Record<string, Deed> {
-  const unwanted = model.online ? 'come-online' : 'go-offline'
-  return Object.fromEntries(Object.entries(deviceDeeds).filter(([name]) => name !== unwanted))
+  const unwanted: readonly string[] = [model.online ? 'come-online' : 'go-offline', nextActionDeeds[model.nextAction ?? 'usual']]
+  return Object.fromEntries(Object.entries(deviceDeeds).filter(([name]) => !unwanted.includes(name)))
 }
 
 function actionsOf({ actions }: TenantDevice): string {
@@ -28,11 +38,11 @@ function actionsOf({ actions }: TenantDevice): string {
 
 /** One device: what it is, what it was asked for, and buttons for what it does next. It has to be settled first. */
 export function devicePage(state: TenantState, device: TenantDevice, token: string, done: Deed | undefined): Reply {
-  const { id, deviceName, serialNumber, model, operatingSystem, osVersion, userDisplayName, managementState } = device.properties
+  const { id, deviceName, serialNumber, model, operatingSystem, osVersion, userDisplayName, userPrincipalName, managementState } = device.properties
   const facts: readonly (readonly [string, string])[] = [
     ['Serial number', foreign(serialNumber)], ['Model', foreign(model)], ['System', foreign(`${operatingSystem} ${osVersion}`)],
-    ['User', foreign(userDisplayName)], ['Management state', foreign(managementState)], ['Connection', connectionOf(device)],
-    ['Id', foreign(id)],
+    ['User', foreign(userDisplayName)], ['Account', foreign(userPrincipalName)], ['Management state', foreign(managementState)],
+    ['Connection', connectionOf(device)], ['Next action', nextActionOf(device)], ['Id', foreign(id)],
   ]
   const here = `/practice/devices/${encodeURIComponent(id)}`
   const hidden = { token, device: id }

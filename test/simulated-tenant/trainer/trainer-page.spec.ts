@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { scenarioDeviceIds } from '../../../simulated-tenant/devices/scenario-devices.ts'
 import { hiddenFields } from '../../factories/practice-sign-in.ts'
-import { tenantUnderTest } from '../tenant-under-test.ts'
+import { everyScope, tenantUnderTest } from '../tenant-under-test.ts'
 
-const tenant = tenantUnderTest({ devices: 120 })
+const tenant = tenantUnderTest({ devices: 120, scopes: everyScope })
 const { iPhone, mac } = scenarioDeviceIds
 const base = (): string => tenant.address.graphBaseUrl
 const see = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`${base()}${path}`, init)
@@ -21,6 +21,9 @@ async function press(
     headers: Object.fromEntries(Object.entries(sent).filter((entry): entry is [string, string] => entry[1] !== undefined)),
   })
 }
+/** What a device's page says under each name. */
+const factsOf = (html: string): Record<string, string> => Object.fromEntries(
+  [...html.matchAll(/<dt>([^<]+)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name = '', value = '']) => [name, value.replaceAll(/<[^>]+>/g, '')]))
 const offset = async (): Promise<unknown> => (await tenant.control({}))['offsetMs']
 
 describe('the trainer\'s page', () => {
@@ -40,6 +43,41 @@ describe('the trainer\'s page', () => {
     await press('come-online', { device: iPhone })
     await press('ten-minutes', { device: iPhone })
     expect(await htmlOf(devicePage(iPhone))).toMatch(/<bdi>resetPasscode<\/bdi><\/th><td><bdi>done<\/bdi>/)
+  })
+
+  it('lets a device that is switched off check in once, and stay away', async () => {
+    const { iPhoneOffline } = scenarioDeviceIds
+    await tenant.graph(`/v1.0/deviceManagement/managedDevices/${iPhoneOffline}/resetPasscode`, { method: 'POST' })
+    await press('check-in', { device: iPhoneOffline })
+    await press('ten-minutes', { device: iPhoneOffline })
+    const html = await htmlOf(devicePage(iPhoneOffline))
+    expect(html).toMatch(/<bdi>resetPasscode<\/bdi><\/th><td><bdi>done<\/bdi>/)
+    expect(factsOf(html)['Connection']).toBe('Offline, until it is brought back')
+  })
+
+  it.each([
+    ['next-fails', 'Will fail', 'failed'], ['next-not-supported', 'Will be not supported', 'notSupported'], ['next-as-usual', 'Ends as usual', 'done'],
+  ])('decides how the next action ends (%s), shows it, and goes back to the usual with it', async (button, fact, end) => {
+    await press('next-fails', { device: iPhone })
+    await press(button, { device: iPhone })
+    const before = await htmlOf(devicePage(iPhone))
+    expect(factsOf(before)['Next action']).toBe(fact)
+    expect(before).not.toContain(`value="${button}"`)
+    await tenant.graph(`/v1.0/deviceManagement/managedDevices/${iPhone}/resetPasscode`, { method: 'POST' })
+    await press('ten-minutes', { device: iPhone })
+    const after = await htmlOf(devicePage(iPhone))
+    expect(after).toContain(`<bdi>resetPasscode</bdi></th><td><bdi>${end}</bdi>`)
+    expect(factsOf(after)['Next action']).toBe('Ends as usual')
+  })
+
+  it('says of a device what the console says of it, and its management state', async () => {
+    const before = await htmlOf(devicePage(iPhone))
+    expect(before).toContain('<h1><bdi>Rehearsal iPhone</bdi></h1>')
+    expect(factsOf(before)).toMatchObject({
+      'Serial number': 'PRACT00001', 'User': 'Nora Halvorsen', 'Account': 'nora.halvorsen@practice.example', 'Management state': 'managed', 'Id': iPhone,
+    })
+    await tenant.graph(`/v1.0/deviceManagement/managedDevices/${iPhone}/wipe`, { method: 'POST', body: {} })
+    expect(factsOf(await htmlOf(devicePage(iPhone)))['Management state']).toBe('wipePending')
   })
 
   it('lists the devices to rehearse with, and finds others by name, serial number, user and id', async () => {
