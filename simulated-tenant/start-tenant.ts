@@ -14,6 +14,7 @@ import { handleGraph } from './graph/handle-graph.ts'
 import { json, send } from './http/reply.ts'
 import type { TenantState } from './state.ts'
 import { createState } from './state.ts'
+import { createTrainer, isTrainerPath } from './trainer/handle-trainer.ts'
 
 export interface TenantOptions {
   /** 0: any free port. */
@@ -95,6 +96,8 @@ export async function startTenant({ port, devices, seed }: TenantOptions): Promi
   })
   const graph = { state, baseUrl, authorizeUrl: `${address.authority}/oauth2/v2.0/authorize`, checkToken }
 
+  const trainer = createTrainer(state, grants)
+
   handle = async (request, response) => {
     if (isForeign(request, actualPort)) {
       send(response, json(421, { error: 'This is the practice tenant; it answers on 127.0.0.1 only.' }))
@@ -104,6 +107,7 @@ export async function startTenant({ port, devices, seed }: TenantOptions): Promi
     if (path.startsWith('/v1.0/')) return handleGraph(graph, 'v1.0', request, response)
     if (path.startsWith('/beta/')) return handleGraph(graph, 'beta', request, response)
     if (path.startsWith(`/${state.tenantId}/`)) return handleEntra(entra, request, response)
+    if (isTrainerPath(path)) return trainer(request, response)
     if (path.startsWith('/practice/') && request.headers.origin !== undefined) {
       send(response, json(403, { error: 'Not for pages in a browser.' }))
     }
@@ -113,7 +117,7 @@ export async function startTenant({ port, devices, seed }: TenantOptions): Promi
       response,
       page(
         'Practice tenant',
-        '<h1>Practice tenant</h1><p>The Helpdesk Console rehearses here. There is nothing to see in a browser.</p>',
+        '<h1>Practice tenant</h1><p>The Helpdesk Console rehearses here.</p><p><a href="/practice/">The trainer’s page</a></p>',
         path === '/' ? 200 : 404
       )
     )

@@ -32,30 +32,42 @@ button { font: inherit; padding: .55rem .9rem; border-radius: .25rem; border: 1p
 li button { width: 100% } li span { display: block; color: var(--soft); font-size: .875rem }
 .primary { background: var(--accent); color: var(--on-accent); border-color: var(--accent) }
 .row { display: flex; gap: .5rem; margin-top: 1rem; flex-wrap: wrap }
+a { color: var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .alert { color: var(--alert); font-weight: 600 }
 @media (forced-colors: active) { button { border-color: ButtonText } }
 `
 
-/** A whole page of the practice sign-in. `body` is HTML; everything in it that came from outside must be escaped already. */
-export function page(title: string, body: string, status = 200): Reply {
+export interface PageOptions {
+  /** CSS after the one that all pages have. */
+  readonly style?: string
+  /** Where forms may lead, for the content security policy. */
+  readonly formTargets?: string
+  readonly referrerPolicy?: 'no-referrer' | 'same-origin'
+}
+
+// A sign-in form's answer is a redirect to the console's loopback address, and form-action holds for redirects too.
+const signInTargets = '\'self\' http://localhost:* http://127.0.0.1:*'
+
+/** A whole page of the practice tenant. `body` is HTML; everything in it that came from outside must be escaped already. */
+export function page(title: string, body: string, status = 200, options: PageOptions = {}): Reply {
+  const { style: more = '', formTargets = signInTargets, referrerPolicy = 'no-referrer' } = options
   const nonce = randomBytes(16).toString('base64')
   return {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': referrerPolicy,
       'x-content-type-options': 'nosniff',
-      // The form's answer is a redirect to the console's loopback address, and form-action holds for redirects too.
       'content-security-policy': [
-        'default-src \'none\'', `style-src 'nonce-${nonce}'`, 'form-action \'self\' http://localhost:* http://127.0.0.1:*',
+        'default-src \'none\'', `style-src 'nonce-${nonce}'`, `form-action ${formTargets}`,
         'base-uri \'none\'', 'frame-ancestors \'none\'',
       ].join('; '),
     },
     body: `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} – Practice tenant</title><style nonce="${nonce}">${style}</style></head>
-<body><p class="banner" role="note">Practice tenant — nothing here is real</p><main>${body}</main></body></html>`,
+<title>${escapeHtml(title)} – Practice tenant</title><style nonce="${nonce}">${style}${more}</style></head>
+<body><header><p class="banner" role="note">Practice tenant — nothing here is real</p></header><main>${body}</main></body></html>`,
   }
 }

@@ -34,8 +34,10 @@ export function getOverview(call: GraphCall): Reply {
   if (no !== null) return no
   const counts = {
     androidCount: 0, iosCount: 0, macOSCount: 0, windowsMobileCount: 0, windowsCount: 0, unknownCount: 0,
-    androidDedicatedCount: 0, androidFullyManagedCount: 0, androidCorporateWorkProfileCount: 0, chromeOSCount: 0, linuxCount: 0,
+    androidDedicatedCount: 0, androidFullyManagedCount: 0, androidCorporateWorkProfileCount: 0, androidDeviceAdminCount: 0,
+    androidWorkProfileCount: 0, configMgrDeviceCount: 0,
   }
+  const betaCounts = { chromeOSCount: 0, linuxCount: 0, aospUserAssociatedCount: 0, aospUserlessCount: 0 }
   let total = 0
   for (const device of call.state.devices.from(-1)) {
     if (!isVisibleTo(call.caller.person, device)) continue
@@ -45,19 +47,30 @@ export function getOverview(call: GraphCall): Reply {
       case 'iOS': counts.iosCount += 1; break
       case 'macOS': counts.macOSCount += 1; break
       case 'Windows': counts.windowsCount += 1; break
-      case 'ChromeOS': counts.chromeOSCount += 1; break
-      case 'Linux': counts.linuxCount += 1; break
+      case 'ChromeOS': betaCounts.chromeOSCount += 1; break
+      case 'Linux': betaCounts.linuxCount += 1; break
       case 'Android': counts.androidCount += 1; break
       default: counts.unknownCount += 1
     }
-    if (properties.deviceEnrollmentType === 'androidEnterpriseDedicatedDevice') counts.androidDedicatedCount += 1
-    if (properties.deviceEnrollmentType === 'androidEnterpriseFullyManaged') counts.androidFullyManagedCount += 1
-    if (properties.deviceEnrollmentType === 'androidEnterpriseCorporateWorkProfile') counts.androidCorporateWorkProfileCount += 1
+    switch (properties.deviceEnrollmentType) {
+      case 'androidEnterpriseDedicatedDevice': counts.androidDedicatedCount += 1; break
+      case 'androidEnterpriseFullyManaged': counts.androidFullyManagedCount += 1; break
+      case 'androidEnterpriseCorporateWorkProfile': counts.androidCorporateWorkProfileCount += 1; break
+      case 'androidAOSPUserOwnedDeviceEnrollment': betaCounts.aospUserAssociatedCount += 1; break
+      case 'androidAOSPUserlessDeviceEnrollment': betaCounts.aospUserlessCount += 1; break
+      default:
+        if (properties.deviceType === 'android') counts.androidDeviceAdminCount += 1
+        if (properties.deviceType === 'androidForWork') counts.androidWorkProfileCount += 1
+    }
   }
   return json(200, {
     '@odata.context': `${call.url.origin}/${call.version}/$metadata#deviceManagement/managedDeviceOverview/$entity`,
     id: call.state.tenantId, enrolledDeviceCount: total, mdmEnrolledCount: total, dualEnrolledDeviceCount: 0,
-    deviceOperatingSystemSummary: counts,
+    deviceOperatingSystemSummary: call.version === 'beta' ? { ...counts, ...betaCounts } : counts,
+    deviceExchangeAccessStateSummary: {
+      allowedDeviceCount: 0, blockedDeviceCount: 0, quarantinedDeviceCount: 0, unknownDeviceCount: 0,
+      unavailableDeviceCount: total,
+    },
   })
 }
 

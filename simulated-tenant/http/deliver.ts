@@ -4,7 +4,8 @@ import type { JournalEntry } from '../journal/journal.ts'
 import type { Reply } from './reply.ts'
 import { send } from './reply.ts'
 
-function codeIn(reply: Reply): string | null {
+/** The error code in an answer, if it is an error and has one. */
+export function codeIn(reply: Reply): string | null {
   if (reply.status < 400) return null
   try {
     const body = JSON.parse(reply.body) as { error?: string | { code?: string } }

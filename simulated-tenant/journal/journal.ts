@@ -8,6 +8,8 @@ export interface JournalEntry {
   readonly part: 'graph' | 'entra'
   readonly method: string
   readonly path: string
+  /** Whether it is one request of a `$batch`; the batch itself has an entry of its own, just before its requests. */
+  batch: boolean
   /** The query string without "?", with secrets struck out; "" when there is none. */
   readonly query: string
   /** The status that was decided on; null while it is being worked on. With a stall or a reset the client never saw it. */
@@ -74,7 +76,7 @@ export function createJournal(): Journal {
     add: (received) => {
       seq += 1
       const entry: JournalEntry = {
-        seq, ...received, query: withoutSecrets(received.query), status: null, answer: 'open', oid: null, scp: null,
+        seq, ...received, query: withoutSecrets(received.query), batch: false, status: null, answer: 'open', oid: null, scp: null,
         requestId: null,
         deviceId: null, action: null, body: null, approval: null, graphCode: null, fault: null, effect: null,
       }

@@ -40,6 +40,7 @@ export function aDeviceDetails(overrides: Partial<DeviceDetails> = {}): DeviceDe
     managementAgent: 'mdm',
     managementState: 'managed',
     isSupervised: false,
+    joinType: '',
     isEncrypted: true,
     jailBroken: 'False',
     androidSecurityPatchLevel: '',
@@ -52,7 +53,9 @@ export function aDeviceDetails(overrides: Partial<DeviceDetails> = {}): DeviceDe
   }
 }
 
-export const available: Availability = {
+type Available = Extract<Availability, { status: 'available' }>
+
+export const available: Available = {
   status: 'available',
   effect: 'passcode-removed',
   cautions: ['ios-touch-id-again'],
@@ -61,7 +64,7 @@ export const available: Availability = {
 }
 
 /** An action that can be used and does this. */
-export function availableWith(effect: ActionEffect, more: { readonly cautions?: readonly Caution[]; readonly wipeOptions?: readonly WipeOption[] } = {}): Availability {
+export function availableWith(effect: ActionEffect, more: { readonly cautions?: readonly Caution[]; readonly wipeOptions?: readonly WipeOption[] } = {}): Available {
   return { ...available, effect, cautions: [], wipeOptions: [], ...more }
 }
 

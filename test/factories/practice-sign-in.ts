@@ -36,7 +36,8 @@ export interface PageSignInOptions {
   readonly deliver?: boolean
 }
 
-interface Seen {
+/** A page, and where it turned out to be. */
+export interface Seen {
   readonly url: URL
   readonly status: number
   readonly html: string
@@ -51,7 +52,8 @@ function keepCookies(browser: PracticeBrowser, response: Response): void {
   }
 }
 
-async function visit(browser: PracticeBrowser, start: URL, form?: URLSearchParams): Promise<Seen> {
+/** Opens an address, or posts a form to it, and follows redirects up to a page or to the loopback address. */
+export async function visit(browser: PracticeBrowser, start: URL, form?: URLSearchParams): Promise<Seen> {
   let url = start
   let body = form
   for (let hop = 0; hop < 12; hop += 1) {
@@ -72,11 +74,12 @@ async function visit(browser: PracticeBrowser, start: URL, form?: URLSearchParam
   throw new Error(`The sign-in went round in circles; last at ${url.href}`)
 }
 
-function unescapeHtml(text: string): string {
+export function unescapeHtml(text: string): string {
   return text.replaceAll('&quot;', '"').replaceAll('&#39;', '\'').replaceAll('&#x27;', '\'').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 
-function hiddenFields(html: string): Record<string, string> {
+/** What the forms of a page send along unasked. */
+export function hiddenFields(html: string): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)) {
     fields[name] = unescapeHtml(value)
