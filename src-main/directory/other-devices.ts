@@ -26,6 +26,12 @@ export function comparedName(deviceName: string): ComparedName {
   return { name: foldText(deviceName).trim(), look: lookOf(deviceName) }
 }
 
+/** What a name is taken for at a glance: its letters of other scripts as the Latin ones they look like; null where it has none. */
+export function readAs(name: string): string | null {
+  if (!/[^\x00-\x7f]/.test(name)) return null
+  return Array.from(name, (character) => (character > '\x7f' ? unhomoglyph(character) : character)).join('')
+}
+
 /** Counts the devices that could be mistaken for this one, itself left out; `names` stand beside `rows`. Empty names, serial numbers and users are no likeness. */
 export function countOthers(rows: readonly DeviceRow[], names: readonly ComparedName[], device: Compared): OtherDevices {
   const mine = comparedName(device.deviceName)

@@ -14,9 +14,9 @@ interface List {
 
 const emptyList = (): List => ({ places: new Map(), rows: [], haystacks: [] })
 
-// A line feed cannot be in a search word, so no word matches across two fields.
+// A line feed cannot be in a search word, so no word matches across two fields. A name is found as well by what it is read as.
 const haystackOf = (row: DeviceRow): string =>
-  foldText([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model, ''].join('\n'))
+  foldText([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model, readAs(row.deviceName) ?? '', ''].join('\n'))
 
 /** Answers kept for the same words in the same order: scrolling asks for window after window of one question. */
 const keptAnswers = 8
