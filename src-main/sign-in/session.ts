@@ -57,6 +57,7 @@ interface Held {
 }
 
 type RenewalCause = 'read' | 'rejected' | ActionScope
+const isForAction = (why: RenewalCause): why is ActionScope => why === 'privileged' || why === 'read-write'
 
 /** Creates the session, signed out. */
 export function createSession(options: SessionOptions): Session {
@@ -239,13 +240,15 @@ export function createSession(options: SessionOptions): Session {
     try {
       const found = await from.client.acquireTokenSilent({
         account: from.msalAccount,
-        scopes: why === 'read' || why === 'rejected' ? [...readScopes] : [...readScopes, actionScopes[why]],
+        scopes: isForAction(why) ? [...readScopes, actionScopes[why]] : [...readScopes],
         forceRefresh: why !== 'read',
       })
-      if (why === 'privileged' || why === 'read-write') forgetAccessTokens(from.client)
+      if (isForAction(why)) forgetAccessTokens(from.client)
       return held === from ? { status: 'ok', token: found.accessToken } : refuse('not-signed-in')
     } catch (cause) {
       options.onProblem('token renewal', cause)
+      // The right is missing, not the session: reading goes on.
+      if (isForAction(why) && isNotConsented(cause)) return refuse('graph-missing-scope')
       if (!isRefusedByTenant(cause)) return refuse('tenant-unreachable')
       if (held === from) drop('session-ended')
       return refuse('session-ended')
@@ -262,6 +265,13 @@ function forgetAccessTokens(client: PublicClientApplication): void {
   const rest: unknown = { ...(JSON.parse(cache.serialize()) as object), AccessToken: {} }
   client.clearCache()
   cache.deserialize(JSON.stringify(rest))
+}
+
+/** The organisation has not granted a scope: AADSTS65001 comes as consent_required, or as invalid_grant with that beside it. */
+function isNotConsented(cause: unknown): boolean {
+  if (typeof cause !== 'object' || cause === null) return false
+  const codes = ['errorCode', 'subError'].map((name) => (cause as Record<string, unknown>)[name])
+  return codes.includes('consent_required') || codes.includes('invalid_scope')
 }
 
 /** A revoked refresh token comes as InteractionRequiredAuthError or as ServerError invalid_grant; both mean "sign in again". */

@@ -3,7 +3,7 @@ import { plainWipe } from '../../../src-shared/device-actions.ts'
 import type { ActionParameters } from '../../../src-shared/device-actions.ts'
 import type { ApprovalDecision, AttemptStatus, AuditEvent } from '../../../src-shared/audit.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
-import type { AuditLog } from '../../../src-main/audit/audit-log.ts'
+import type { AuditLog, PlainEvent } from '../../../src-main/audit/audit-log.ts'
 import { aDecision, agent, anAnswer, anApprovalRequired, anAttempt, anIntent, anOutcome, approvalCode, aRefusal } from './audit-events.ts'
 import { openLog, rowsOf, yes } from './audit-fixtures.ts'
 
@@ -74,8 +74,8 @@ describe('what the rows say of an action', () => {
   it('is what was asked for, and never a PIN', () => {
     const { log, file } = openLog()
     write(log, held())
-    expect(log.append({ ...anAttempt({ attemptId: 'a2' }), recoveryPin: '482913' } as AuditEvent)).toMatchObject({ status: 'refused', code: 'invalid-request' })
-    log.appendOrHold({ ...anAnswer(), macOsUnlockCode: '482913' } as AuditEvent)
+    expect(log.append({ ...anAttempt({ attemptId: 'a2' }), recoveryPin: '482913' } as PlainEvent)).toMatchObject({ status: 'refused', code: 'invalid-request' })
+    log.appendOrHold({ ...anAnswer(), macOsUnlockCode: '482913' } as PlainEvent)
     expect(rowsOf(file).map(({ body }) => body).join()).not.toContain('482913')
     expect(log.story('attempt-1')).toMatchObject([{ parameters: wipe }, { parameters: wipe, approval: 'justification' }, { approvalCode }, { kind: 'answer' }])
     expect(log.verify()).toMatchObject({ status: 'whole' })

@@ -83,8 +83,8 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
     account: () => script.account,
     reader: {
       lastShown: () => script.shown,
-      read: async (_deviceId, completing = null) => {
-        reads.push(completing)
+      read: async (_deviceId, completing) => {
+        reads.push(completing ?? null)
         script.onReading()
         const read = await script.device()
         if (read.status === 'refused') return read

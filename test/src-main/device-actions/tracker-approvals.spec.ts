@@ -9,7 +9,7 @@ import { refuse } from '../../../src-shared/error-codes.ts'
 import { ada, aRecord, bob } from '../../factories/device.ts'
 import { approvalCode, report, trackerUnderTest, watched } from './tracker-under-test.ts'
 
-const parameters: ActionParameters = { action: 'reset-device', wipe: { ...plainWipe, keepEnrollmentData: true } }
+const parameters = { action: 'reset-device', wipe: { ...plainWipe, keepEnrollmentData: true } } as const satisfies ActionParameters
 const asked = aRecord({
   action: 'reset-device', parameters, effect: 'factory-reset', state: 'awaiting-approval',
   approval: { requestedAt: '2026-11-23T09:00:00.000Z', expiresAt: '2026-11-26T09:00:00.000Z' },
@@ -142,7 +142,7 @@ describe('the approved request that an attempt completes', () => {
   it('is the agent’s own, for this device and exactly these parameters, with its code', () => {
     expect(found()).toEqual({ attemptId: 'a1', approvalCode })
     // As it comes over the bridge: equal, not the same object, in another order.
-    expect(found({ parameters: JSON.parse(JSON.stringify({ wipe: { withRecoveryPin: false, ...plainWipe, keepEnrollmentData: true }, action: 'reset-device' })) as ActionParameters })).not.toBeNull()
+    expect(found({ parameters: JSON.parse(JSON.stringify({ wipe: Object.fromEntries(Object.entries(parameters.wipe).toReversed()), action: 'reset-device' })) as ActionParameters })).not.toBeNull()
   })
   it.each<[string, ReturnType<typeof found>]>([
     ['nothing was asked for', found({ completes: null })],

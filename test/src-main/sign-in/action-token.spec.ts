@@ -23,11 +23,14 @@ function setUp() {
   const browser = createPracticeBrowser()
   const opened: URL[] = []
   const renewals: string[] = []
+  /** What the token endpoint answers instead of the tenant's own answer. */
+  const script = { tokenError: null as Record<string, string> | null }
   const session = createSession({
     tenant: async () => ({ status: 'ok', tenant }),
     fetch: async (input, init) => {
       const url = input instanceof Request ? input.url : input.toString()
       if (url.includes('/token') && typeof init?.body === 'string') renewals.push(new URLSearchParams(init.body).get('scope') ?? '')
+      if (url.includes('/token') && script.tokenError !== null) return Response.json(script.tokenError, { status: 400 })
       return fetch(input, init)
     },
     clock,
@@ -43,13 +46,14 @@ function setUp() {
     if (account === null) throw new Error('nobody is signed in')
     return account
   }
-  return { clock, opened, renewals, session, me }
+  return { clock, opened, renewals, script, session, me }
 }
 let the: ReturnType<typeof setUp>
 beforeEach(() => (the = setUp()))
 afterEach(() => tenantProcess.control({ reset: true }))
 const codeOf = (answer: { status: string; code?: string }): string => answer.code ?? answer.status
-const scopesIn = (answer: Answer<{ token: string }>): string => (answer.status === 'ok' ? String(decodeJwt(answer.token)['scp'] ?? '') : answer.code)
+const scopesOf = (token: string): string => decodeJwt<{ scp?: string }>(token).scp ?? ''
+const scopesIn = (answer: Answer<{ token: string }>): string => (answer.status === 'ok' ? scopesOf(answer.token) : answer.code)
 
 describe('a token that can act', () => {
   it.each(['privileged', 'read-write'] as const)('is asked for with just the right that the action needs: %s', async (scope) => {
@@ -104,6 +108,26 @@ describe('a token that can act', () => {
   })
 })
 
+describe('a right that the organisation has not granted to the console', () => {
+  it.each<[string, Record<string, string>]>([
+    ['as Entra says it', { error: 'invalid_grant', suberror: 'consent_required', error_description: 'AADSTS65001: The user or administrator has not consented to use the application' }],
+    ['as its older name', { error: 'consent_required', error_description: 'AADSTS65001' }],
+    ['as a scope that is not known', { error: 'invalid_scope', error_description: 'refresh token missing requested scope' }],
+  ])('is told as that, %s, and ends no session', async (_how, tokenError) => {
+    await the.session.signIn()
+    the.script.tokenError = tokenError
+    expect(codeOf(await the.session.actionToken('read-write'))).toBe('graph-missing-scope')
+    expect(the.session.account()).not.toBeNull()
+    the.script.tokenError = null
+    expect(codeOf(await the.session.accessToken('rejected'))).toBe('ok')
+  })
+  it('is no reason to keep a session that cannot even read', async () => {
+    await the.session.signIn()
+    the.script.tokenError = { error: 'invalid_grant', suberror: 'consent_required', error_description: 'AADSTS65001' }
+    expect(codeOf(await the.session.accessToken('rejected'))).toBe('session-ended')
+  })
+})
+
 describe('confirming who is at the keyboard', () => {
   it.each(['privileged', 'read-write'] as const)('asks for just the right that the action needs: %s', async (scope) => {
     await the.session.signIn()
@@ -116,7 +140,7 @@ describe('confirming who is at the keyboard', () => {
     await the.session.signIn()
     await tenantProcess.control({ advanceMs: 60_000 })
     const proved = await the.session.confirmIdentity(the.me(), the.clock.monotonicMs(), 'privileged', new AbortController().signal)
-    expect(proved.status === 'ok' && String(decodeJwt(proved.privilegedToken)['scp'])).toContain(actionScopes.privileged)
+    expect(proved.status === 'ok' && scopesOf(proved.privilegedToken)).toContain(actionScopes.privileged)
     const reading = await the.session.accessToken('read')
     expect(scopesIn(reading)).toContain('DeviceManagementManagedDevices.Read.All')
     expect(scopesIn(reading)).not.toContain('PrivilegedOperations')
