@@ -2,7 +2,7 @@ import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
 import { foldText, searchWords } from './fold-text.ts'
-import { comparedName, countOthers } from './other-devices.ts'
+import { comparedName, countOthers, readAs } from './other-devices.ts'
 import type { ComparedName } from './other-devices.ts'
 
 interface List {
