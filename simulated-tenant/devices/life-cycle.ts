@@ -13,10 +13,18 @@ const locationShownForMs = day
 type Removal = QueuedAction & { readonly actionName: 'wipe' | 'retire' }
 const isRemovalAction = (action: QueuedAction): action is Removal => isRemoval(action.actionName)
 
+/** Gives up an action that has not ended. */
+export function cancelAction(action: QueuedAction, at: number): void {
+  if (action.state !== 'pending' && action.state !== 'active') return
+  action.state = 'canceled'
+  action.updatedAt = at
+  action.isStuck = false
+}
+
 /** Queues an action; it takes the place of an earlier one of its name. The device has to be settled first. */
 export function queueAction(device: TenantDevice, actionName: ActionName, parameters: ActionParameters, now: number): QueuedAction {
   const earlier = device.actions.get(actionName)
-  if (earlier !== undefined && (earlier.state === 'pending' || earlier.state === 'active')) earlier.state = 'canceled'
+  if (earlier !== undefined) cancelAction(earlier, now)
   // The PIN of a locked Mac is shown until the next action.
   for (const other of device.actions.values()) other.unlockPin = null
   const action: QueuedAction = {

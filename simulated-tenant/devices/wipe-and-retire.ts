@@ -26,8 +26,10 @@ export function removalAccepted(device: TenantDevice, removal: QueuedAction & { 
 /** The device fetched its removal. Some devices are never heard of again. */
 export function removalFetched(device: TenantDevice, removal: QueuedAction & { readonly actionName: Removal }): void {
   const { model, properties } = device
-  const isCutOff = removal.actionName === 'wipe' && model.factoryResetBlocked
-  const isSilent = removal.actionName === 'wipe' && !model.reportsWipe
+  // What the trainer wants goes before what the device would do.
+  const isItsOwn = removal.actionName === 'wipe' && removal.wantedEnd === null
+  const isCutOff = isItsOwn && model.factoryResetBlocked
+  const isSilent = isItsOwn && !model.reportsWipe
   if (isCutOff || isSilent) {
     removal.isStuck = true
     model.online = false

@@ -1,7 +1,7 @@
 import { deleteTriggers, isApplicable } from '../devices/applicability.ts'
 import type { TenantDevice } from '../devices/device.ts'
-import { queueAction } from '../devices/life-cycle.ts'
-import type { ActionName, ActionParameters, QueuedAction } from '../devices/queued-action.ts'
+import { cancelAction, queueAction } from '../devices/life-cycle.ts'
+import type { ActionName, ActionParameters } from '../devices/queued-action.ts'
 import { actionNames } from '../devices/queued-action.ts'
 import type { Reply } from '../http/reply.ts'
 import { bodyWithoutSecrets } from '../journal/journal.ts'
@@ -100,9 +100,8 @@ export function deleteDevice(call: GraphCall, id: string, headers: GraphHeaders)
     call, { id, action: 'delete', scopes: recordScopes, permission: deleteDevices, body: undefined, headers }, () => null,
     (device) => {
       const triggered = deleteTriggers(device)
-      let queued: QueuedAction | null = null
-      if (triggered !== null) queued = queueAction(device, triggered, {}, trace.now)
-      for (const action of device.actions.values()) if (action !== queued && action.state === 'pending') action.state = 'canceled'
+      if (triggered !== null) queueAction(device, triggered, {}, trace.now)
+      else for (const action of device.actions.values()) cancelAction(action, trace.now)
       device.fate.deleted = { at: trace.now, triggered }
       state.devices.remove(device.properties.id)
       writeDown(call, device, 'delete', null)

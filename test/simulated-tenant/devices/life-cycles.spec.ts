@@ -227,6 +227,13 @@ describe('the trainer', () => {
     expect(await read(ids.iPhoneSilentWipe)).toBeNull()
   })
 
+  it('can have a wipe fail that would otherwise never end', async () => {
+    await tenant.control({ device: { id: ids.factoryResetBlocked, model: { nextAction: 'fail' } } })
+    await post(ids.factoryResetBlocked, 'wipe')
+    await pass(4000)
+    expect([await stateOf(ids.factoryResetBlocked, 'wipe'), await managementState(ids.factoryResetBlocked)]).toEqual(['failed', 'wipeFailed'])
+  })
+
   it('cannot end what does not wait', async () => {
     await expect(tenant.control({ device: { id: ids.iPhone, finish: { action: 'wipe', state: 'done' } } })).rejects.toThrow('There is no wipe that waits')
   })

@@ -36,6 +36,12 @@ describe('remoteActionAudits', () => {
     expect(await rows(audits)).toMatchObject([{ id: first?.['id'], actionState: 'done' }])
   })
 
+  it('calls a request canceled that a newer one of its name replaced', async () => {
+    await post(ids.iPhoneOffline, 'remoteLock')
+    await post(ids.iPhoneOffline, 'remoteLock')
+    expect((await rows(audits)).map(({ actionState }) => actionState)).toEqual(['pending', 'canceled'])
+  })
+
   it('keeps the rows of devices that are gone, and shows a deletion only to who asks for unknown members', async () => {
     await tenant.graph(pathOf(ids.iPhone), { method: 'DELETE', as: priya })
     expect(await rows(audits)).toMatchObject([{ action: 'unknownFutureValue', actionState: 'done', managedDeviceId: ids.iPhone }])
