@@ -5,7 +5,7 @@ export interface Deed {
   readonly label: string
   /** Told on the page that follows. */
   readonly said: string
-  /** `subject`: the id of the device that the button was pressed for; "" for none. */
+  /** `subject`: what the button was pressed for, the code of an approval or the id of a device; "" for none. */
   readonly order: (subject: string) => ControlOrder
 }
 
@@ -51,7 +51,19 @@ export const deviceDeeds: Readonly<Record<string, Deed>> = {
   },
 }
 
-const deeds = new Map(Object.entries({ ...clockDeeds, ...deviceDeeds }))
+/** What another administrator can do about a request that waits. */
+export const approvalDeeds: Readonly<Record<string, Deed>> = {
+  approve: {
+    label: 'Approve', said: 'The request is approved. Who asked can send it again now.',
+    order: (code) => ({ approvals: { code, decision: 'approve' } }),
+  },
+  reject: {
+    label: 'Reject', said: 'The request is rejected.',
+    order: (code) => ({ approvals: { code, decision: 'reject' } }),
+  },
+}
+
+const deeds = new Map(Object.entries({ ...clockDeeds, ...deviceDeeds, ...approvalDeeds }))
 
 /** The deed of that name. */
 export function deedOf(name: string | null): Deed | undefined {

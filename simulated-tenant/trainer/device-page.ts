@@ -1,6 +1,7 @@
 import type { TenantDevice } from '../devices/device.ts'
 import type { Reply } from '../http/reply.ts'
 import type { TenantState } from '../state.ts'
+import { approvalsOf } from './approvals-section.ts'
 import { clockSection } from './clock-section.ts'
 import type { Deed } from './deeds.ts'
 import { deviceDeeds } from './deeds.ts'
@@ -51,6 +52,7 @@ export function devicePage(state: TenantState, device: TenantDevice, token: stri
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>
 <section aria-labelledby="actions"><h2 id="actions">Actions</h2>${actionsOf(device)}
 <p><a href="${here}">Look again</a></p></section>
+${approvalsOf(state, id, hidden)}
 <section aria-labelledby="next"><h2 id="next">What the device does</h2>${buttonsOf(deedsFor(device), hidden)}</section>
 ${clockSection(state, hidden)}`)
 }

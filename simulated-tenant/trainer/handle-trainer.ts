@@ -44,14 +44,18 @@ export function createTrainer(state: TenantState, grants: GrantStore): Handler {
 
   const act = (form: URLSearchParams): Reply => {
     if (!token.matches(form.get('token'))) return sorry(403, 'This page is from an earlier start of the tenant. Open it again.')
-    const [name, subject] = [form.get('do') ?? '', form.get('device') ?? '']
+    const [name, id, code] = [form.get('do') ?? '', form.get('device') ?? '', form.get('code')]
     const deed = deedOf(name)
     if (deed === undefined) return sorry(400, 'There is no such button.')
-    if (subject !== '' && state.devices.get(subject) === undefined) return noSuchDevice()
-    const wrong = carryOut(state, grants, deed.order(subject))
+    bringUpToDate(state)
+    if (id !== '' && state.devices.get(id) === undefined) return noSuchDevice()
+    if (code !== null && state.approvals.find(code, state.clock.now())?.status !== 'needsApproval') {
+      return sorry(409, 'This request waits no longer: somebody has decided about it, or its time is over.')
+    }
+    const wrong = carryOut(state, grants, deed.order(code ?? id))
     if (wrong !== null) return sorry(400, wrong)
-    const query = new URLSearchParams({ ...(subject === '' && form.get('q') ? { q: form.get('q') ?? '' } : {}), done: name })
-    const back = subject === '' ? '/practice/' : `/practice/devices/${encodeURIComponent(subject)}`
+    const query = new URLSearchParams({ ...(id === '' && form.get('q') ? { q: form.get('q') ?? '' } : {}), done: name })
+    const back = id === '' ? '/practice/' : `/practice/devices/${encodeURIComponent(id)}`
     return { status: 303, headers: { location: `${back}?${query.toString()}` }, body: '' }
   }
 

@@ -3,6 +3,7 @@ import { scenarioDeviceIds } from '../devices/scenario-devices.ts'
 import { escapeHtml } from '../entra/page.ts'
 import type { Reply } from '../http/reply.ts'
 import type { TenantState } from '../state.ts'
+import { waitingApprovals } from './approvals-section.ts'
 import { clockSection } from './clock-section.ts'
 import type { Deed } from './deeds.ts'
 import { foreign, saidOf, tableOf, trainerPage } from './parts.ts'
@@ -41,8 +42,10 @@ export function overviewPage(state: TenantState, token: string, query: string, d
   const { sentence, devices } = found(state, query)
   const columns = ['Device', 'Serial number', 'User', 'Management state', 'Connection', 'Actions']
   const table = devices.length === 0 ? '' : tableOf({ caption: 'Devices', columns, rows: devices.map(row) })
+  const hidden = { token, q: query }
   return trainerPage('Trainer’s page', `<h1>Trainer’s page</h1>${saidOf(done)}
-${clockSection(state, { token, q: query })}
+${clockSection(state, hidden)}
+${waitingApprovals(state, hidden)}
 <section aria-labelledby="devices"><h2 id="devices">Devices</h2>
 <form method="get" action="/practice/" role="search"><label for="q">Name, serial number, user or id</label>
 <div class="row"><input id="q" name="q" type="search" autocomplete="off" value="${escapeHtml(query)}">

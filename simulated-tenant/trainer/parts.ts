@@ -11,6 +11,7 @@ input[type=search] { padding: .5rem; font: inherit; color: inherit; background: 
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100%; margin-top: .75rem }
 th, td { text-align: start; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line) }
 thead th { color: var(--soft); font-weight: 600 } tbody th { font-weight: 400 }
+td .row { margin-top: 0 } td button { padding-block: .2rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 1rem 0 } dt { color: var(--soft) }
 dd { margin: 0; overflow-wrap: anywhere }
 `
@@ -57,11 +58,15 @@ export function tableOf({ caption, columns, rows }: Table): string {
 <thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
 }
 
-/** A form with one button for each deed. `hidden` goes along with whichever is pressed. */
-export function buttonsOf(deeds: Readonly<Record<string, Deed>>, hidden: Readonly<Record<string, string>>): string {
+/**
+ * A form with one button for each deed. `hidden` goes along with whichever is pressed; `about` tells whoever hears the buttons
+ * apart from their row what they are for.
+ */
+export function buttonsOf(deeds: Readonly<Record<string, Deed>>, hidden: Readonly<Record<string, string>>, about = ''): string {
   const fields = Object.entries(hidden).map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`).join('')
+  const nameOf = (label: string): string => about === '' ? '' : ` aria-label="${escapeHtml(`${label} ${about}`)}"`
   const buttons = Object.entries(deeds).map(
-    ([name, { label }]) => `<button type="submit" name="do" value="${escapeHtml(name)}">${escapeHtml(label)}</button>`).join('')
+    ([name, { label }]) => `<button type="submit" name="do" value="${escapeHtml(name)}"${nameOf(label)}>${escapeHtml(label)}</button>`).join('')
   return `<form method="post" action="/practice/page">${fields}<div class="row">${buttons}</div></form>`
 }

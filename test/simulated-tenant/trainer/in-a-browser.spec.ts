@@ -3,9 +3,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { scenarioDeviceIds } from '../../../simulated-tenant/devices/scenario-devices.ts'
 import { launchBrowser } from '../../e2e/harness/browser.ts'
-import { tenantUnderTest } from '../tenant-under-test.ts'
+import { everyScope, tenantUnderTest } from '../tenant-under-test.ts'
 
-const tenant = tenantUnderTest({ devices: 120 })
+const tenant = tenantUnderTest({ devices: 120, scopes: everyScope })
 let browser: Browser
 let context: BrowserContext
 let page: Page
@@ -41,6 +41,13 @@ async function faults(): Promise<string[]> {
   }
   await permissive.close()
   return found
+}
+
+/** Asks for a wipe that waits for an approval. */
+async function askToWipe(id: string): Promise<void> {
+  await tenant.control({ settings: { approvalRequired: ['wipe'] } })
+  const headers = { 'x-msft-approval-justification': Buffer.from('Lost on a train').toString('base64') }
+  await tenant.graph(`/v1.0/deviceManagement/managedDevices/${id}/wipe`, { method: 'POST', headers })
 }
 
 /** Tabs on until an element with that role and name has the focus. */
@@ -94,6 +101,19 @@ describe('the trainer\'s page in a browser', () => {
     await row.getByText('resetPasscode: done').waitFor()
   })
 
+  it('approves with the keyboard what waits, on the page of its device', async () => {
+    await askToWipe(scenarioDeviceIds.iPhone)
+    await page.reload()
+    await page.getByRole('table', { name: 'Approvals' }).getByRole('link', { name: 'Rehearsal iPhone' }).click()
+    await tabTo('button', 'Approve wipe of Rehearsal iPhone, for Ada Okafor')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').getByText('The request is approved.').waitFor()
+    const row = page.getByRole('table', { name: 'Approvals' }).getByRole('row', { name: 'wipe Ada Okafor Lost on a train approved' })
+    await row.waitFor()
+    expect(await row.getByRole('button').count()).toBe(0)
+    expect(refusals).toEqual([])
+  })
+
   it('keeps what was looked for when the clock is moved', async () => {
     await page.getByRole('searchbox').fill('scanner')
     await page.getByRole('button', { name: 'Find' }).click()
@@ -116,11 +136,12 @@ describe('the trainer\'s page in a browser', () => {
   it('has nothing that axe would complain of, in light and dark', async () => {
     const { iPhone, iPhoneOffline } = scenarioDeviceIds
     await tenant.graph(`/v1.0/deviceManagement/managedDevices/${iPhone}/resetPasscode`, { method: 'POST' })
+    await askToWipe(iPhone)
     for (const path of ['', '?done=ten-minutes', '?q=zzz-nothing', `devices/${iPhone}`, `devices/${iPhoneOffline}?done=go-offline`, 'devices/nobody']) {
       await page.goto(`${tenant.address.graphBaseUrl}/practice/${path}`)
       expect(await faults(), path).toEqual([])
     }
-  })
+  }, 120_000)
 
   it('needs no scrolling to the side on a narrow screen, but for its tables', async () => {
     await page.setViewportSize({ width: 360, height: 700 })

@@ -1,26 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { scenarioDeviceIds } from '../../../simulated-tenant/devices/scenario-devices.ts'
-import { hiddenFields } from '../../factories/practice-sign-in.ts'
 import { everyScope, tenantUnderTest } from '../tenant-under-test.ts'
+import { trainerForms } from './trainer-forms.ts'
 
 const tenant = tenantUnderTest({ devices: 120, scopes: everyScope })
 const { iPhone, mac } = scenarioDeviceIds
-const base = (): string => tenant.address.graphBaseUrl
-const see = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`${base()}${path}`, init)
-const htmlOf = async (path: string): Promise<string> => (await see(path)).text()
+const { see, htmlOf, press } = trainerForms(tenant)
 const devicePage = (id: string): string => `/practice/devices/${id}`
 
-/** Presses a button as a browser on the page would, unless told to differ from it. */
-async function press(
-  button: string, { device = '', fields = {}, headers = {} }: { device?: string; fields?: Record<string, string>; headers?: Record<string, string | undefined> } = {}
-): Promise<Response> {
-  const { token = '' } = hiddenFields(await htmlOf('/practice/'))
-  const sent: Record<string, string | undefined> = { 'content-type': 'application/x-www-form-urlencoded', 'origin': base(), 'sec-fetch-site': 'same-origin', ...headers }
-  return see('/practice/page', {
-    method: 'POST', redirect: 'manual', body: new URLSearchParams({ token, do: button, device, ...fields }).toString(),
-    headers: Object.fromEntries(Object.entries(sent).filter((entry): entry is [string, string] => entry[1] !== undefined)),
-  })
-}
 /** What a device's page says under each name. */
 const factsOf = (html: string): Record<string, string> => Object.fromEntries(
   [...html.matchAll(/<dt>([^<]+)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name = '', value = '']) => [name, value.replaceAll(/<[^>]+>/g, '')]))
