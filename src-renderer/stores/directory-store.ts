@@ -111,12 +111,16 @@ export const useDirectoryStore = defineStore('directory', () => {
     askForVisible()
   }
 
-  /** Resolves when the rows on the screen answer what is typed now: a scanner types a serial number and Enter faster than any answer. */
+  /**
+   * Resolves when the rows on the screen answer what is typed now: a scanner types a serial number and Enter faster than any answer. While
+   * the list is being read and nothing matches yet, that is no answer.
+   */
   function settled(): Promise<void> {
-    const isSettled = (): boolean => answered.value?.question === question || code.value !== null
+    const isComing = (): boolean => total.value === 0 && (status.value.phase === 'loading' || status.value.phase === 'empty')
+    const isSettled = (): boolean => (answered.value?.question === question && !isComing()) || code.value !== null
     if (isSettled()) return Promise.resolve()
     return new Promise((resolve) => {
-      const stop = watch([answered, code], () => {
+      const stop = watch([answered, code, status], () => {
         if (!isSettled()) return
         stop()
         resolve()

@@ -58,6 +58,22 @@ describe('the directory store', () => {
     expect(isSettled).toBe(true)
   })
 
+  it('takes no match for no answer while the list is still being read', async () => {
+    fake().on('directory:status', () => ({ status: 'ok', directory: aDirectoryStatus({ phase: 'loading', revision: 1 }) }))
+    fake().on('directory:query', () => ({ status: 'ok', page: { total: 0, rows: [], revision: 1 } }))
+    const directory = useDirectoryStore()
+    directory.listen()
+    await directory.load()
+    directory.search('PRACT00009')
+    let isSettled = false
+    void directory.settled().then(() => { isSettled = true })
+    await flushPromises()
+    expect(isSettled).toBe(false)
+    fake().emit('directory:changed', aDirectoryStatus({ phase: 'ready', revision: 2 }))
+    await flushPromises()
+    expect(isSettled).toBe(true)
+  })
+
   it('drops the answer to an older question, even when it comes last', async () => {
     const answers = held<AnswerOf<'directory:query'>>()
     fake().on('directory:query', answers.handler)
