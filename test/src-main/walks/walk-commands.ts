@@ -241,7 +241,9 @@ export function steps(people: readonly Person[], devices: readonly string[]): fc
       ends('lock the screen', ({ world }) => world.core.voidAll(), false),
       ends('sign out', ({ world }) => world.core.voidAll(), true),
       ends('the session ends', ({ world }) => world.core.voidAll('session-ended'), true),
-      ends('cancel', ({ world, attemptId }) => void (attemptId !== null && world.core.attempts.cancel(attemptId)), false),
+      ends('cancel', ({ world, attemptId }) => {
+        if (attemptId !== null) world.core.attempts.cancel(attemptId)
+      }, false),
       crash,
     ),
     fc.constantFrom(...faults).map((kind) => order(`fault: ${kind}`, { addFaults: [{ kind, match: { path: '/deviceManagement/managedDevices/', method: 'POST' } }] })),

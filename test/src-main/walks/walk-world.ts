@@ -59,14 +59,19 @@ export function createWorld(base: string, graphBaseUrl: string) {
     const iat = Math.floor(clock.wallMs() / 1000)
     const tookMs = clock.monotonicMs() - page.challengedAtMs
     const refused = (code: ErrorCode, otherPerson: Account | null = null): void => page.answer({ ...refuse(code), otherPerson })
-    if (mode === 'declined') return refused('sign-in-declined')
-    if (tookMs >= fiveMinutesMs) return refused('five-minutes-over')
+    if (mode === 'declined' || tookMs >= fiveMinutesMs) {
+      refused(mode === 'declined' ? 'sign-in-declined' : 'five-minutes-over')
+      return
+    }
     const authTime = mode === 'stale' ? iat - Math.ceil(tookMs / 1000) - 3600 : mode === 'no-auth-time' ? undefined : iat
     const checked = checkFreshSignIn(
       { oid: person.oid, tid: person.tid, nonce: mode === 'bad-nonce' ? 'other' : 'nonce', iat, auth_time: authTime },
       { oid: page.expected.oid, tid: page.expected.tid, nonce: 'nonce', tookMs },
     )
-    if (checked.status === 'refused') return refused(checked.code, checked.code === 'wrong-person' ? person : null)
+    if (checked.status === 'refused') {
+      refused(checked.code, checked.code === 'wrong-person' ? person : null)
+      return
+    }
     desk.account = person
     const time = new Date(iat * 1000).toISOString()
     page.answer({
@@ -132,7 +137,9 @@ const graphNames: Readonly<Record<string, string>> = {
  */
 export function brokenPromises(core: ConsoleCore, journal: readonly JournalEntry[]): readonly string[] {
   const broken: string[] = []
-  const say = (isKept: boolean, sentence: string): void => void (isKept || broken.push(sentence))
+  const say = (isKept: boolean, sentence: string): void => {
+    if (!isKept) broken.push(sentence)
+  }
   const rows = core.rows()
   const intents = rows.filter((row) => row.kind === 'intent')
   const writes = journal.filter((entry) => entry.part === 'graph' && entry.method !== 'GET')
