@@ -1,3 +1,4 @@
+import { actionDemands } from '../../src-shared/action-demands.ts'
 import { confirmationFor } from '../../src-shared/typed-confirmation.ts'
 import type { AttemptState } from '../../src-shared/attempts.ts'
 import type { Caution } from '../../src-shared/availability.ts'
@@ -6,7 +7,6 @@ import type { AttemptStage, AuditActor } from '../../src-shared/audit.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import type { Account } from '../../src-shared/session.ts'
-import { actionPolicies } from '../policy/action-policies.ts'
 import type { Permit } from '../policy/permit.ts'
 import { remainingMs } from '../policy/permit.ts'
 
@@ -51,15 +51,15 @@ export interface Attempt extends Order {
 /** What the renderer may know of an attempt: no permit, no token, no PIN. */
 export function stateOf(attempt: Attempt, nowMs: number): AttemptState {
   const { challengedAtMs, phase, parameters, device } = attempt
-  const { needsFreshSignIn, needsTypedConfirmation } = actionPolicies[parameters.action]
+  const { freshSignIn, typedConfirmation } = actionDemands[parameters.action]
   const clockRuns = phase === 'signing-in' || phase === 'warning'
   return {
     attemptId: attempt.attemptId,
     action: parameters.action,
     parameters,
     phase,
-    needsFreshSignIn,
-    confirmation: needsTypedConfirmation ? confirmationFor(device) : null,
+    needsFreshSignIn: freshSignIn,
+    confirmation: typedConfirmation ? confirmationFor(device) : null,
     remainingMs: clockRuns && challengedAtMs !== null ? remainingMs(challengedAtMs, nowMs) : null,
     code: attempt.code,
     agentName: attempt.account.displayName,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import { actionDemands } from '../../src-shared/action-demands.ts'
 import type { AttemptState, BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import type { AttemptStage } from '../../src-shared/audit.ts'
 import type { Answer, ErrorCode, GraphReference, Refusal } from '../../src-shared/error-codes.ts'
@@ -148,8 +149,7 @@ export function createAttempts(options: AttemptsOptions) {
     const attempt = find(attemptId)
     if (attempt === null) return refuse('attempt-unknown')
     if (attempt.phase !== 'warning') return refuse(attempt.phase === 'sending' ? 'action-in-flight' : 'permit-missing')
-    const { needsTypedConfirmation } = actionPolicies[attempt.parameters.action]
-    if (needsTypedConfirmation && !isConfirmed(attempt.device, confirmationFor(attempt.device), typed ?? '')) {
+    if (actionDemands[attempt.parameters.action].typedConfirmation && !isConfirmed(attempt.device, confirmationFor(attempt.device), typed ?? '')) {
       writeRefusal(attempt, 'warning', 'typed-wrong')
       return refuse('typed-wrong')
     }
@@ -221,7 +221,7 @@ export function createAttempts(options: AttemptsOptions) {
 
 /** After the five minutes an agent proves once more that they are there; an action that never asked for that begins anew. */
 function mayConfirmAgain(attempt: Attempt, code: ErrorCode): boolean {
-  return code === 'five-minutes-over' && actionPolicies[attempt.parameters.action].needsFreshSignIn
+  return code === 'five-minutes-over' && actionDemands[attempt.parameters.action].freshSignIn
 }
 
 export type Attempts = ReturnType<typeof createAttempts>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { actionDemands } from '../../src-shared/action-demands.ts'
 import type { BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import type { AuditTarget, SessionProof } from '../../src-shared/audit.ts'
 import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
@@ -74,7 +75,8 @@ export async function beginAttempt(options: BeginAttemptOptions, request: BeginA
   const now = options.account()
   if (proof === null || now === null || !isSamePerson(now, account)) return refused(refuse('not-signed-in'))
 
-  const { needsFreshSignIn, isRemoval } = actionPolicies[action]
+  const needsFreshSignIn = actionDemands[action].freshSignIn
+  const { isRemoval } = actionPolicies[action]
   const attemptId = randomUUID()
   const written = audit.append(rowOf(attemptId, targetOf(device)))
   if (written.status === 'refused') return written

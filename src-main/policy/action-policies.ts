@@ -1,13 +1,7 @@
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 
-/** What the console asks of an agent before an action is sent, what the request needs, and how its end is told. */
+/** What the request of an action needs, and how its end is told; what it demands of the agent is in src-shared/action-demands.ts. */
 export interface ActionPolicy {
-  /** Step 1 of 2: sign out and back in within five minutes. */
-  readonly needsFreshSignIn: boolean
-  /** The last four characters of the serial number are typed. */
-  readonly needsTypedConfirmation: boolean
-  /** It cannot be undone, and a second administrator may have to approve it: there must be a reason. */
-  readonly needsReason: boolean
   /** Intune's name of the permission, as getEffectivePermissions lists it. */
   readonly permission: string
   /** Which delegated permission the token must carry (graph/: DeviceManagementManagedDevices.…All). */
@@ -25,10 +19,10 @@ export interface ActionPolicy {
 
 const task = (name: string): string => `Microsoft.Intune_RemoteTasks_${name}`
 const harmless = {
-  needsFreshSignIn: false, needsTypedConfirmation: false, needsReason: false, scope: 'privileged', isRemoval: false, isBetaOnly: false,
+  scope: 'privileged', isRemoval: false, isBetaOnly: false,
   pendingStates: [], failedStates: [],
 } as const
-const removal = { ...harmless, needsTypedConfirmation: true, needsReason: true, isRemoval: true } as const
+const removal = { ...harmless, isRemoval: true } as const
 
 /**
  * One row for each action; an action without a row does not compile, and cannot run. Which device can take it is in the eligibility table.
@@ -42,16 +36,16 @@ export const actionPolicies: Readonly<Record<DeviceActionName, ActionPolicy>> = 
     pendingStates: ['retirepending', 'retireissued'], failedStates: ['retirefailed', 'retirecanceled'],
   },
   'reset-device': {
-    ...removal, needsFreshSignIn: true, permission: task('Wipe'), resultName: 'wipe',
+    ...removal, permission: task('Wipe'), resultName: 'wipe',
     pendingStates: ['wipepending', 'wipeissued'], failedStates: ['wipefailed', 'wipecanceled'],
   },
-  'reset-passcode': { ...harmless, needsFreshSignIn: true, permission: task('ResetPasscode'), resultName: 'resetpasscode' },
+  'reset-passcode': { ...harmless, permission: task('ResetPasscode'), resultName: 'resetpasscode' },
   'remote-lock': { ...harmless, permission: task('RemoteLock'), resultName: 'remotelock' },
   sync: { ...harmless, permission: task('SyncDevice'), resultName: 'syncdevice' },
   restart: { ...harmless, permission: task('RebootNow'), resultName: 'rebootnow' },
   locate: { ...harmless, permission: task('LocateDevice'), resultName: 'locatedevice' },
   'delete-record': {
-    ...removal, needsFreshSignIn: true, permission: 'Microsoft.Intune_ManagedDevices_Delete', scope: 'read-write', resultName: null,
+    ...removal, permission: 'Microsoft.Intune_ManagedDevices_Delete', scope: 'read-write', resultName: null,
     pendingStates: ['deletepending'],
   },
 }

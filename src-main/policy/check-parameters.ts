@@ -1,9 +1,9 @@
+import { actionDemands } from '../../src-shared/action-demands.ts'
 import type { BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import type { Availability } from '../../src-shared/availability.ts'
 import { checkDeviceName, checkManagementName, nameRulesFor } from '../../src-shared/device-name-rules.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
-import { actionPolicies } from './action-policies.ts'
 import { areWipeChoicesSound } from './wipe-options.ts'
 
 const sixDigits = /^\d{6}$/
@@ -15,7 +15,7 @@ export function problemWith(
   verdict: Extract<Availability, { status: 'available' }>,
 ): ErrorCode | null {
   const { parameters, recoveryPin } = request
-  if (actionPolicies[parameters.action].needsReason && request.reason === '') return 'reason-missing'
+  if (actionDemands[parameters.action].reason && request.reason === '') return 'reason-missing'
   const wantsPin = parameters.action === 'reset-device' && parameters.wipe.withRecoveryPin
   if (wantsPin !== (recoveryPin !== null) || (recoveryPin !== null && !sixDigits.test(recoveryPin))) return 'invalid-request'
   switch (parameters.action) {

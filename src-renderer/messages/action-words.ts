@@ -113,9 +113,6 @@ export const requestTitle = (action: DeviceActionName): string => requestNouns[a
 export const isDestructive = (action: DeviceActionName): boolean =>
   action === 'remove' || action === 'reset-device' || action === 'reset-passcode' || action === 'delete-record'
 
-/** What cannot be undone, and what a second administrator may have to approve. Main enforces it. */
-export const needsReason = (action: DeviceActionName): boolean => action === 'remove' || action === 'reset-device' || action === 'delete-record'
-
 /** "rename, sync and restart" */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`

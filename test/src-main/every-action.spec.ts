@@ -8,8 +8,8 @@ import type { Session } from '../../src-main/sign-in/session.ts'
 import { scenarioDeviceIds } from '../../simulated-tenant/devices/scenario-devices.ts'
 import { startTenant } from '../../simulated-tenant/start-tenant.ts'
 import type { RunningTenant } from '../../simulated-tenant/start-tenant.ts'
-import type { ActionParameters, DeviceActionName, EligibilityProfile } from '../../src-shared/device-actions.ts'
-import { deviceActionNames, eligibilityProfiles, plainWipe } from '../../src-shared/device-actions.ts'
+import type { DeviceActionName, EligibilityProfile } from '../../src-shared/device-actions.ts'
+import { deviceActionNames, eligibilityProfiles } from '../../src-shared/device-actions.ts'
 import { deviceKinds } from '../../src-shared/device.ts'
 import type { DeviceKind } from '../../src-shared/device.ts'
 import { confirmationFor } from '../../src-shared/typed-confirmation.ts'
@@ -18,6 +18,7 @@ import type { ConsoleCore } from '../factories/console-core.ts'
 import { expectedAvailability } from '../factories/expected-availability.ts'
 import { createMovableClock } from '../factories/movable-clock.ts'
 import { signInThroughPage } from '../factories/practice-sign-in.ts'
+import { someParameters } from '../factories/parameters.ts'
 import { tenantRemote } from '../factories/practice-tenant.ts'
 
 /** What Graph says of a well-formed device of each kind: the columns by which the console tells kinds apart. */
@@ -68,15 +69,6 @@ const journalLine: Readonly<Record<DeviceActionName, { readonly method: string; 
   }
 })()
 
-function parametersOf(action: DeviceActionName): ActionParameters {
-  switch (action) {
-    case 'rename': return { action, deviceName: 'NEW-NAME' }
-    case 'set-management-name': return { action, managedDeviceName: 'Front desk' }
-    case 'reset-device': return { action, wipe: plainWipe }
-    default: return { action }
-  }
-}
-
 const upn = 'priya.raman@practice.example'
 let tenant: RunningTenant
 let folder = ''
@@ -106,7 +98,7 @@ async function setPermissions(permissions: readonly string[]): Promise<void> {
 const writes = async () => (await tenantRemote(tenant.address).journal()).filter(({ part, method }) => part === 'graph' && method !== 'GET')
 
 async function beginOn(deviceId: string, action: DeviceActionName) {
-  return core.attempts.begin({ deviceId, parameters: parametersOf(action), ticket: 'INC7', reason: 'the table', recoveryPin: null, completes: null })
+  return core.attempts.begin({ deviceId, parameters: someParameters(action), ticket: 'INC7', reason: 'the table', recoveryPin: null, completes: null })
 }
 
 /** The rows of the newest attempt on a device. */

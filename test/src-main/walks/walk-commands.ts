@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import type { AsyncCommand } from 'fast-check'
-import { actionPolicies } from '../../../src-main/policy/action-policies.ts'
+import { actionDemands } from '../../../src-shared/action-demands.ts'
 import type { BeginAttemptRequest } from '../../../src-shared/attempts.ts'
 import { fiveMinutesMs } from '../../../src-shared/attempts.ts'
 import { bulkActions } from '../../../src-shared/bulk-runs.ts'
-import type { ActionParameters, DeviceActionName } from '../../../src-shared/device-actions.ts'
-import { deviceActionNames, plainWipe } from '../../../src-shared/device-actions.ts'
+import type { DeviceActionName } from '../../../src-shared/device-actions.ts'
+import { deviceActionNames } from '../../../src-shared/device-actions.ts'
 import { confirmationFor } from '../../../src-shared/typed-confirmation.ts'
+import { someParameters } from '../../factories/parameters.ts'
 import type { FaultOrder, TenantProcess } from '../../factories/practice-tenant.ts'
 import type { Person, PostFate, SignInMode, World } from './walk-world.ts'
 
@@ -27,15 +28,6 @@ export interface Real {
 
 export type Step = AsyncCommand<Belief, Real>
 
-function parametersOf(action: DeviceActionName): ActionParameters {
-  switch (action) {
-    case 'rename': return { action, deviceName: 'NEW-NAME' }
-    case 'set-management-name': return { action, managedDeviceName: 'Front desk' }
-    case 'reset-device': return { action, wipe: plainWipe }
-    default: return { action }
-  }
-}
-
 const step = (name: string, run: (belief: Belief, real: Real) => Promise<void> | void, check: (belief: Belief) => boolean = () => true): Step => ({
   check: (belief) => check(belief), run: async (belief, real) => run(belief, real), toString: () => name,
 })
@@ -43,7 +35,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 
 function begin(people: readonly Person[], deviceId: string, action: DeviceActionName): Step {
   return step(`begin ${action} on …${deviceId.slice(-2)}`, async (belief, real) => {
-    const request: BeginAttemptRequest = { deviceId, parameters: parametersOf(action), ticket: '', reason: 'walk', recoveryPin: null, completes: null }
+    const request: BeginAttemptRequest = { deviceId, parameters: someParameters(action), ticket: '', reason: 'walk', recoveryPin: null, completes: null }
     await beginWith(people, belief, real, request)
   })
 }
@@ -59,7 +51,7 @@ async function beginWith(people: readonly Person[], belief: Belief, real: Real, 
   const by = belief.account
   if (by === null || !people.find((person) => person.oid === by)?.roles.includes('Helpdesk.Agent')) throw new Error('an attempt began without an agent')
   real.attemptId = begun.attempt.attemptId
-  const { needsFreshSignIn } = actionPolicies[action]
+  const needsFreshSignIn = actionDemands[action].freshSignIn
   belief.attempt = { action, by, phase: needsFreshSignIn ? 'ready' : 'warning', permitAtMs: needsFreshSignIn ? null : real.world.clock.monotonicMs() }
 }
 
@@ -149,7 +141,7 @@ function confirm(typedRight: boolean, times: 1 | 2, fate: PostFate): Step {
 
 /** The whole way of one action, up to a step of it: walks that only stumble would seldom get anywhere. */
 function wholeWay(people: readonly Person[], agent: Person, deviceId: string, action: DeviceActionName, upTo: number): Step {
-  const way = [begin(people, deviceId, action), ...(actionPolicies[action].needsFreshSignIn ? [signOut, signIn(agent, 'fresh')] : []), confirm(true, 1, 'arrives')]
+  const way = [begin(people, deviceId, action), ...(actionDemands[action].freshSignIn ? [signOut, signIn(agent, 'fresh')] : []), confirm(true, 1, 'arrives')]
   return step(`${action} on …${deviceId.slice(-2)}, ${upTo >= way.length ? 'whole' : `first ${upTo} steps`}`, async (belief, real) => {
     for (const each of way.slice(0, upTo)) await each.run(belief, real)
   })

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { actionPolicies } from '../../../src-main/policy/action-policies.ts'
+import { actionDemands } from '../../../src-shared/action-demands.ts'
 import { checkFreshSignIn } from '../../../src-main/policy/check-fresh-sign-in.ts'
 import type { FreshSignIn } from '../../../src-main/policy/check-fresh-sign-in.ts'
 import type { SessionProof } from '../../../src-shared/audit.ts'
@@ -163,7 +163,7 @@ export function brokenPromises(core: ConsoleCore, journal: readonly JournalEntry
     say(story[0]?.kind === 'attempt', 'an intent without its attempt')
     const proofs = story.filter((row) => row.kind === 'fresh-sign-in')
     const last = story.at(-1)
-    if (actionPolicies[intent.action].needsFreshSignIn) {
+    if (actionDemands[intent.action].freshSignIn) {
       say(intent.proof.method === 'fresh-sign-in', `${intent.action} without a fresh sign-in`)
       // A wrong last four characters may stand between the sign-in and the intent; nothing else may.
       const between = story.filter((row) => row.seq > (proofs.at(-1)?.seq ?? 0))
