@@ -10,7 +10,7 @@ import { createBulkRuns } from './device-actions/bulk-runs.ts'
 import { findApprovedIn } from './device-actions/find-approved.ts'
 import { createDeviceReader } from './device-actions/open-device.ts'
 import { createPermissions } from './device-actions/permissions.ts'
-import type { PostRequest } from './device-actions/post-write.ts'
+import type { SendActionOptions } from './device-actions/send-action.ts'
 import { resumeRequests } from './device-actions/resume.ts'
 import { createSecrets } from './device-actions/secrets.ts'
 import type { SecretsOptions } from './device-actions/secrets.ts'
@@ -19,7 +19,6 @@ import type { Directory } from './directory/directory.ts'
 import { readApproval } from './graph/approval-requests.ts'
 import { readActionResults, readDevice, readLocation, readSecret } from './graph/device-reads.ts'
 import { getEffectivePermissions } from './graph/effective-permissions.ts'
-import type { WriteAnswer } from './graph/device-writes.ts'
 import type { GraphClient } from './graph/http-client.ts'
 import { maySee } from './ipc/handlers.ts'
 import type { Session } from './sign-in/session.ts'
@@ -33,7 +32,7 @@ export interface DeviceActionsOptions {
   readonly isPolicyValid: () => boolean
   readonly wantsNotifications: () => boolean
   /** The Graph write; sent once, whatever comes back. */
-  readonly post: (request: PostRequest) => Promise<WriteAnswer>
+  readonly post: SendActionOptions['post']
   readonly clipboard: SecretsOptions['clipboard']
   /** Resolves after so many milliseconds, or at once when the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
