@@ -32,7 +32,8 @@ async function faults(): Promise<string[]> {
     await agent.page.locator(`.v-application.v-theme--${colorScheme}`).waitFor()
     // A colour that is still on its way is neither the old one nor the new one.
     await agent.page.evaluate(async () => {
-      const isEnding = (animation: Animation): boolean => animation.effect?.getComputedTiming().endTime !== Infinity
+      // One that stands still never ends either.
+      const isEnding = (animation: Animation): boolean => animation.playState === 'running' && animation.effect?.getComputedTiming().endTime !== Infinity
       await new Promise((resolve) => requestAnimationFrame(resolve))
       await Promise.allSettled(document.getAnimations().filter(isEnding).map((animation) => animation.finished))
     })

@@ -107,10 +107,18 @@ describe('each action, to its end', () => {
     await desk.agent.typeLastFour('0003')
     await button('Reset device').click()
     await desk.agent.outcome('Device reset').waitFor()
+    await desk.tenant.control({ settings: { goneMs: 3_600_000 } })
     await desk.tenant.control({ device: { id: scenarioDeviceIds.androidDedicated, checkIn: true } })
     await letItLand()
     await desk.running.advanceClock(60_000)
-    await eventually(async () => (await desk.agent.page.getByRole('complementary', { name: 'Device details' }).innerText())).toMatch(/cancel/i)
+    // The sync has given way to the wipe, and is put away below it.
+    const drawer = desk.agent.page.getByRole('complementary', { name: 'Device details' })
+    await drawer.getByText('1 other action on this device').click()
+    await eventually(() => desk.agent.outcome('Sync').innerText()).toMatch(/cancel/i)
+    await desk.tenant.control({ advanceMs: 7_200_000 })
+    await isDone('Device reset')
+    await drawer.getByRole('button', { name: 'Read this device again' }).click()
+    await eventually(() => drawer.innerText()).toMatch(/has left Intune, as it does after Reset Device/)
   })
 
   it('locks a Mac and shows its PIN only to who asked, masked until then, and warns before it is sent again', async () => {
