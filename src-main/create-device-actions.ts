@@ -54,6 +54,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
     readResults: (deviceId) => withGraph((client) => readActionResults(client, deviceId)),
     readApproval: (code) => withGraph((client) => readApproval(client, code)),
     canRead: () => session.account() !== null,
+    clockOffsetMs: options.clockOffsetMs,
     isRequester: (record) => session.account()?.oid === record.agentOid,
     onChanged: createAnnouncer({
       maySee: (record: DeviceActionRecord) => maySee(session, record),

@@ -9,7 +9,7 @@ import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { systemClock } from './clock.ts'
 import { createDeviceActions } from './create-device-actions.ts'
-import { postWrite } from './device-actions/post-write.ts'
+import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
 import { findTenant } from './find-tenant.ts'
@@ -133,6 +133,7 @@ export function createServices(options: ServicesOptions): Services {
     onChanged: (status) => send('directory:changed', status),
     resyncEveryMs,
   })
+  const postWrite = createPostWrite(electronSession)
   const actions = createDeviceActions({
     clock,
     audit,
@@ -141,7 +142,7 @@ export function createServices(options: ServicesOptions): Services {
     profile,
     isPolicyValid: () => policy.status !== 'invalid',
     wantsNotifications: () => preferences.read().notifications,
-    post: (request) => postWrite(tenants.current(), electronSession, request),
+    post: (request) => postWrite(tenants.current(), request),
     clipboard,
     sleep: wait,
     notify: (record) => notifyLanded(record, options.focusWindow),

@@ -13,6 +13,7 @@ export function createAnnouncer(options: AnnounceOptions): (record: DeviceAction
   return (record, landed) => {
     if (!options.maySee(record)) return
     options.send(record)
-    if (landed && options.wantsNotifications()) options.notify(record)
+    // A run over many devices has a place of its own: hundreds of notifications would bury the one that matters.
+    if (landed && record.runId === null && options.wantsNotifications()) options.notify(record)
   }
 }

@@ -44,6 +44,8 @@ export function createAttempts(options: AttemptsOptions) {
   let current: Attempt | null = null
   /** Attempts whose request is on its way; the page may have begun another one since. */
   const sending = new Set<Attempt>()
+  /** How often everything was voided: what is being begun meanwhile does not begin. */
+  let voided = 0
 
   /** The open attempt, unless somebody else is signed in by now. Nobody may be: a refused sign-in can be tried again. */
   function find(attemptId: string): Attempt | null {
@@ -90,7 +92,8 @@ export function createAttempts(options: AttemptsOptions) {
 
   async function begin(request: BeginAttemptRequest): Promise<Answer<{ attempt: AttemptState }>> {
     if (current !== null) cancelCurrent(current)
-    const begun = await beginAttempt(options, request)
+    const voidedBefore = voided
+    const begun = await beginAttempt(options, request, () => voided !== voidedBefore)
     if (begun.status === 'refused') return begun
     // Two begins at once: the later one waits for nobody and replaces the earlier.
     if (current !== null) cancelCurrent(current)
@@ -198,6 +201,7 @@ export function createAttempts(options: AttemptsOptions) {
     },
     /** Screen lock, suspend, sign-out, window reload, quit, the session's end: nothing that was proved before counts after. */
     voidAll: (code: 'permit-void' | 'session-ended' = 'permit-void'): void => {
+      voided += 1
       // Before the intent this stops it; after the intent the permit is gone already and the answer will be written.
       for (const attempt of sending) disarm(attempt)
       const attempt = current

@@ -30,9 +30,14 @@ export interface BeginAttemptOptions {
 
 /**
  * Reads the device again, judges what is asked for, and writes the attempt; where something is in the way, an attempt and its refusal.
- * An action that needs no fresh sign-in has its permit at once: the window's last button is still to be pressed.
+ * An action that needs no fresh sign-in has its permit at once: the window's last button is still to be pressed. `isVoided`: whether the
+ * screen was locked, the page loaded anew or the session ended since; nothing begins then.
  */
-export async function beginAttempt(options: BeginAttemptOptions, request: BeginAttemptRequest): Promise<Answer<{ attempt: Attempt }>> {
+export async function beginAttempt(
+  options: BeginAttemptOptions,
+  request: BeginAttemptRequest,
+  isVoided: () => boolean,
+): Promise<Answer<{ attempt: Attempt }>> {
   const { audit, clock } = options
   const { parameters } = request
   const { action } = parameters
@@ -74,6 +79,7 @@ export async function beginAttempt(options: BeginAttemptOptions, request: BeginA
   const proof = options.sessionProof()
   const now = options.account()
   if (proof === null || now === null || !isSamePerson(now, account)) return refused(refuse('not-signed-in'))
+  if (isVoided()) return refused(refuse('permit-void'))
 
   const needsFreshSignIn = actionDemands[action].freshSignIn
   const { isRemoval } = actionPolicies[action]

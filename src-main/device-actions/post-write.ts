@@ -15,35 +15,36 @@ export interface PostRequest {
   readonly clientRequestId: string
 }
 
+type FoundTenant = Promise<Answer<{ tenant: { readonly graphBaseUrl: string } }>>
+
 /**
- * Sends the one request on a network session of its own. Chromium may send a request again by itself when a kept-alive
- * connection breaks under it; a session that has never had a connection cannot do that.
+ * Makes what sends the one request of an action, on a network session that has no connection. Chromium may send a request again by itself
+ * when a kept-alive connection breaks under it; where there is none it cannot. Electron never lets go of a session, so one whose
+ * connections are all closed serves the next request: a run over 500 devices would otherwise leave 500 of them behind.
  */
-export async function postWrite(
-  tenant: Promise<Answer<{ tenant: { readonly graphBaseUrl: string } }>>,
-  electronSession: typeof ElectronSession,
-  post: PostRequest,
-): Promise<WriteAnswer> {
-  const found = await tenant
-  if (found.status === 'refused') {
-    const reference = {
-      httpStatus: null,
-      graphCode: null,
-      requestId: null,
-      clientRequestId: post.clientRequestId,
-      serverDate: null,
+export function createPostWrite(electronSession: typeof ElectronSession): (tenant: FoundTenant, post: PostRequest) => Promise<WriteAnswer> {
+  const unconnected: Session[] = []
+
+  return async (tenant, post) => {
+    const found = await tenant
+    if (found.status === 'refused') {
+      const reference = { httpStatus: null, graphCode: null, requestId: null, clientRequestId: post.clientRequestId, serverDate: null }
+      return { status: 'refused', code: found.code, reference }
     }
-    return { status: 'refused', code: found.code, reference }
-  }
-  const fresh: Session = electronSession.fromPartition(`write-${randomUUID()}`, { cache: false })
-  try {
-    return await sendDeviceRequest({
-      graphBaseUrl: found.tenant.graphBaseUrl,
-      fetch: (input, init) => fresh.fetch(input as string, init),
-      timeoutMs: writeTimeoutMs,
-      ...post,
-    })
-  } finally {
-    void fresh.closeAllConnections()
+    const own = unconnected.pop() ?? electronSession.fromPartition(`write-${randomUUID()}`, { cache: false })
+    try {
+      return await sendDeviceRequest({
+        graphBaseUrl: found.tenant.graphBaseUrl,
+        fetch: (input, init) => own.fetch(input as string, init),
+        timeoutMs: writeTimeoutMs,
+        ...post,
+      })
+    } finally {
+      own.closeAllConnections().then(
+        () => void unconnected.push(own),
+        // Whatever is still open in it, nothing is sent through it again.
+        () => undefined,
+      )
+    }
   }
 }

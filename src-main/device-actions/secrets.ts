@@ -29,6 +29,8 @@ export interface SecretsOptions {
 export function createSecrets(options: SecretsOptions) {
   const { clock } = options
   let copied: { readonly text: string; readonly clearsAtMs: number } | null = null
+  /** How often the agent went away: what was asked for before is not copied after. */
+  let timesAway = 0
 
   /** One look: allowed for this person, read now, written down, and still the same person. */
   async function look<T extends object>(
@@ -76,8 +78,10 @@ export function createSecrets(options: SecretsOptions) {
   return {
     reveal,
     copy: async (attemptId: string): Promise<Answer<{ clearsInMs: number }>> => {
+      const timesBefore = timesAway
       const revealed = await reveal(attemptId)
       if (revealed.status === 'refused') return revealed
+      if (timesAway !== timesBefore) return refuse('permit-void')
       // Noted first: a clear while it is being written must know of it.
       copied = { text: revealed.secret, clearsAtMs: clock.monotonicMs() + clipboardLifeMs }
       await options.clipboard.writeText(revealed.secret)
@@ -86,8 +90,11 @@ export function createSecrets(options: SecretsOptions) {
     /** Where a located device is; nobody else's business either, so every look is a row. */
     location: (attemptId: string): Promise<Answer<{ location: DeviceLocation }>> =>
       look(attemptId, (record) => (record.hasLocation ? 'location' : null), () => 'no-location-yet', (deviceId) => options.readLocation(deviceId)),
-    /** Takes a copied secret off the clipboard, unless something else is there by now. */
-    clear,
+    /** The agent is away: takes a copied secret off the clipboard, unless something else is there by now; one being asked for does not get there. */
+    clear: (): Promise<void> => {
+      timesAway += 1
+      return clear()
+    },
     /** Called a few times a second. */
     tick: (): void => {
       if (copied !== null && clock.monotonicMs() >= copied.clearsAtMs) void clear()

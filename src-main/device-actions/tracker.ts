@@ -20,6 +20,8 @@ export interface TrackerOptions {
   readonly readApproval: (approvalCode: string) => Promise<Answer<{ approval: ApprovalRead }>>
   /** False while nobody is signed in: nothing can be read. */
   readonly canRead: () => boolean
+  /** By how much the server's clock is ahead of this PC's, as the last answer said; null before the first. */
+  readonly clockOffsetMs: () => number | null
   /** Whether the person who is signed in sent this request: somebody else may not be allowed to see the device at all. */
   readonly isRequester: (record: DeviceActionRecord) => boolean
   /** `landed`: it has just reached its end, or has come to where the agent has to do something. */
@@ -86,7 +88,6 @@ export function createTracker(options: TrackerOptions) {
   /** The device is not there (any more): for what removes it that is the end, for everything else nobody can say. */
   function vanished(entry: Tracked): void {
     const { record } = entry
-    if (!options.isRequester(record)) return
     const isAsExpected = actionPolicies[record.action].isRemoval && (record.state === 'requested' || record.state === 'pending' || entry.wasUnderWay)
     if (isAsExpected) finish(entry, { state: 'done', code: 'record-gone' }, null)
     else finish(entry, { state: 'unknown', code: 'device-not-found' }, null)
@@ -117,17 +118,21 @@ export function createTracker(options: TrackerOptions) {
   async function pollDevice(entries: readonly Tracked[]): Promise<void> {
     const [first] = entries
     if (first === undefined) return
-    const answer = await options.readResults(first.record.deviceId)
-    for (const entry of entries) {
-      scheduleNext(entry)
-      if (answer.status === 'ok') takeReport(entry, answer)
-      else if (answer.code === 'device-not-found') vanished(entry)
+    // Somebody else may sign in meanwhile, who sees fewer devices or more: only who sent it can say that it is gone.
+    const theirs = entries.filter(({ record }) => options.isRequester(record))
+    try {
+      const answer = await options.readResults(first.record.deviceId)
+      for (const entry of entries) {
+        if (answer.status === 'ok') takeReport(entry, answer)
+        else if (answer.code === 'device-not-found' && theirs.includes(entry) && options.isRequester(entry.record)) vanished(entry)
+      }
+    } finally {
+      entries.forEach(scheduleNext)
     }
   }
 
   async function pollApproval(entry: Tracked, approvalCode: string): Promise<void> {
-    const answer = await options.readApproval(approvalCode)
-    scheduleNext(entry)
+    const answer = await options.readApproval(approvalCode).finally(() => scheduleNext(entry))
     // Sent by another attempt while Intune was asked.
     if (entry.record.isFinal) return
     const known = entry.record.approval
@@ -137,7 +142,9 @@ export function createTracker(options: TrackerOptions) {
     // Where it cannot be read, its time still runs out: it must not stand in the way for ever.
     const { approval } = entry.record
     const report = answer.status === 'ok' ? answer.approval : { approvalStatus: '', expiresAt: null }
-    const decision = decisionOf({ ...report, expiresAt: report.expiresAt ?? approval?.expiresAt ?? null }, clock.wallMs())
+    // Graph's end is compared with Graph's time: the clock of the PC may be wrong, or be set.
+    const nowMs = clock.wallMs() + (report.expiresAt === null ? 0 : (options.clockOffsetMs() ?? 0))
+    const decision = decisionOf({ ...report, expiresAt: report.expiresAt ?? approval?.expiresAt ?? null }, nowMs)
     if (decision !== null) decide(entry, decision)
   }
 

@@ -41,18 +41,26 @@ export interface ReportedOutcome {
 const pending: ReportedOutcome = { state: 'pending', isFinal: false, code: null }
 const done: ReportedOutcome = { state: 'done', isFinal: true, code: null }
 
-/**
- * Picks the result that belongs to our request: Graph keeps one entry per kind of action and the newest wins, so an
- * entry that started at another time than the one seen just before sending is ours. No clock of this PC is compared.
- */
-export function ourResult<R extends ReportedResult>(results: readonly R[], resultName: string | null, previousResultAt: string | null): R | null {
-  const found = results.find((result) => result.actionName === resultName)
-  return found === undefined || (found.startDateTime ?? null) === previousResultAt ? null : found
+/** The newest result of an action; whether Graph keeps more than one is not documented, nor is their order. */
+function newestOf<R extends ReportedResult>(results: readonly R[], resultName: string | null): R | null {
+  const named = results.filter((result) => result.actionName === resultName)
+  return named.reduce<R | null>((newest, result) => (newest === null || startOf(result) > startOf(newest) ? result : newest), null)
 }
 
-/** startDateTime of the result that is there now for an action; null when there is none. */
+const startOf = ({ startDateTime }: ReportedResult): string => startDateTime ?? ''
+
+/**
+ * Picks the result that belongs to our request: the newest wins, so one that started later than the one seen just before sending is ours.
+ * An earlier one comes from a server that lags behind. Both times are Intune's; no clock of this PC is compared.
+ */
+export function ourResult<R extends ReportedResult>(results: readonly R[], resultName: string | null, previousResultAt: string | null): R | null {
+  const found = newestOf(results, resultName)
+  return found !== null && startOf(found) > (previousResultAt ?? '') ? found : null
+}
+
+/** startDateTime of the newest result that is there now for an action; null when there is none. */
 export function resultTimeOf(results: readonly ReportedResult[], resultName: string | null): string | null {
-  return results.find((result) => result.actionName === resultName)?.startDateTime ?? null
+  return newestOf(results, resultName)?.startDateTime ?? null
 }
 
 /**

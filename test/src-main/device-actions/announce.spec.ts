@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { createAnnouncer } from '../../../src-main/device-actions/announce.ts'
 import type { DeviceActionRecord } from '../../../src-shared/action-records.ts'
 
-const record = { attemptId: 'a1', agentOid: 'ada', deviceName: 'Pixel' } as DeviceActionRecord
+const record = { attemptId: 'a1', agentOid: 'ada', deviceName: 'Pixel', runId: null } as DeviceActionRecord
 
-function told(maySee: boolean, wantsNotifications: boolean, landed: boolean): string[] {
+function told(maySee: boolean, wantsNotifications: boolean, landed: boolean, runId: string | null = null): string[] {
   const said: string[] = []
   createAnnouncer({
     maySee: () => maySee,
     send: () => said.push('page'),
     wantsNotifications: () => wantsNotifications,
     notify: () => said.push('notification'),
-  })(record, landed)
+  })({ ...record, runId }, landed)
   return said
 }
 
@@ -23,5 +23,8 @@ describe('a request that has changed', () => {
     ['is told in no way to an agent whom it does not concern', false, true, true, []],
   ])('%s', (_what, maySee, wants, landed, expected) => {
     expect(told(maySee, wants, landed)).toEqual(expected)
+  })
+  it('is told to the page alone when it is one of a run over many devices: five hundred notifications tell nothing', () => {
+    expect(told(true, true, true, 'run-1')).toEqual(['page'])
   })
 })

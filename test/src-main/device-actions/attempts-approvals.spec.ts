@@ -26,6 +26,7 @@ function setUp() {
     readResults: async () => refuse('graph-unavailable'),
     readApproval: async () => ({ status: 'ok', approval: { approvalStatus: status, expiresAt: null } }),
     canRead: () => true,
+    clockOffsetMs: () => null,
     isRequester: () => true,
     onChanged: () => undefined,
   })

@@ -242,3 +242,17 @@ describe('a device that is not the one that was shown', () => {
     expect(the.states).toEqual([])
   })
 })
+
+describe('an attempt that is still being begun', () => {
+  it.each(['remote-lock', 'reset-passcode'] as const)('%s does not begin after what voids every permit: no permit is younger than the lock of the screen', async (action) => {
+    the.script.device = () => {
+      the.attempts.voidAll()
+      return { status: 'ok', device: aDevice() }
+    }
+    expect(codeOf(await the.attempts.begin(aRequest({ parameters: { action } })))).toBe('permit-void')
+    expect(the.states).toEqual([])
+    expect(the.kinds()).toEqual(['attempt', 'refusal'])
+    the.script.device = () => ({ status: 'ok', device: aDevice() })
+    expect(codeOf(await the.attempts.begin(aRequest({ parameters: { action } })))).toBe('ok')
+  })
+})

@@ -121,6 +121,12 @@ describe('the temporary passcode', () => {
     the.secrets.tick()
     await expect.poll(() => the.script.clipboard).toBe('')
   })
+  it('does not come onto the clipboard after the screen was locked or the session ended while Graph was asked', async () => {
+    const the = setUp()
+    the.script.onRead = () => void the.secrets.clear()
+    expect(await the.secrets.copy('a1')).toMatchObject({ status: 'refused', code: 'permit-void' })
+    expect(the.script.clipboard).toBe('')
+  })
   it('leaves it too when the screen is locked while it is being put there', async () => {
     const the = setUp()
     let written: () => void = () => undefined

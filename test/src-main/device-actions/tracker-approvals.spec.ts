@@ -45,6 +45,17 @@ describe('a request that waits for a second administrator', () => {
     await the.hear(says('rejected'))
     expect(the.tracker.isAwaitingApproval('d1', null)).toBe(false)
   })
+  it('does not run out because the clock of the PC was set: Graph’s end is compared with Graph’s time', async () => {
+    const the = awaiting()
+    const fourDays = 4 * 24 * 3_600_000
+    the.clock.setWall(the.clock.wallMs() + fourDays)
+    the.script.clockOffsetMs = -fourDays
+    await the.hear(says('needsApproval', '2026-11-26T09:00:00.000Z'))
+    expect(the.state()).toMatchObject({ state: 'awaiting-approval', isFinal: false })
+    await the.hear(says('approved', '2026-11-26T09:00:00.000Z'))
+    expect(the.state()).toMatchObject({ state: 'approved', isFinal: false })
+    expect(the.written).toEqual([{ kind: 'approval', attemptId: 'a1', decision: 'approved' }])
+  })
   it('that is approved is told to the agent, written once, and watched on until it is sent', async () => {
     const the = awaiting()
     await the.hear(says('approved'))

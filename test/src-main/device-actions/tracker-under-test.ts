@@ -31,7 +31,7 @@ export function trackerUnderTest() {
   const read: string[] = []
   const asked: string[] = []
   const script = {
-    signedIn: true, isRequester: true, answer: report(), answers: new Map<string, Answer<ActionResultsRead>>(),
+    signedIn: true, isRequester: true, clockOffsetMs: null as number | null, answer: report(), answers: new Map<string, Answer<ActionResultsRead>>(),
     approval: refuse('no-record') as Answer<{ approval: ApprovalRead }>,
     onRead: (): void => undefined,
   }
@@ -49,6 +49,7 @@ export function trackerUnderTest() {
       return script.approval
     },
     canRead: () => script.signedIn,
+    clockOffsetMs: () => script.clockOffsetMs,
     isRequester: () => script.isRequester,
     onChanged: (record, hasLanded) => {
       changed.push(record)

@@ -19,6 +19,26 @@ describe('the tracker', () => {
     expect(the.written).toMatchObject([{ kind: 'outcome', attemptId: 'a1', state: 'done', graphState: 'done' }])
     expect(the.landed).toHaveLength(1)
   })
+  it('looks no more often when a look breaks by mistake', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(record, watched)
+    the.script.onRead = () => {
+      throw new Error('a defect')
+    }
+    await expect(the.look()).rejects.toThrow('a defect')
+    await the.tracker.pollDue()
+    expect(the.read).toHaveLength(1)
+  })
+  it('does not believe that a device is gone when somebody else was signed in as it was asked for', async () => {
+    const the = trackerUnderTest()
+    the.tracker.track(aRecord({ action: 'remove', parameters: { action: 'remove' }, effect: 'company-data-removed' }), watched)
+    the.script.isRequester = false
+    the.script.onRead = () => void (the.script.isRequester = true)
+    await the.look(refuse('device-not-found'))
+    expect(the.state()).toMatchObject({ state: 'requested', isFinal: false })
+    await the.look()
+    expect(the.state()).toMatchObject({ state: 'done', code: 'record-gone' })
+  })
   it.each([['failed', 'failed', 'device-reported-failure'], ['notSupported', 'not-supported', 'device-reported-not-supported'], ['canceled', 'failed', 'action-canceled']])(
     'reads Graph’s %s as the end',
     async (graphState, state, code) => {

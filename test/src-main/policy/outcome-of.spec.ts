@@ -24,7 +24,7 @@ const report = (change: Partial<DeviceReport> = {}): DeviceReport =>
 const stateOf = (of: SentAction, seen: DeviceReport): string => outcomeFrom(of, seen)?.state ?? 'no trace'
 
 describe('ourResult', () => {
-  it('takes a result that started at another time than the one seen before sending', () => {
+  it('takes a result that started later than the one seen before sending', () => {
     expect(ourResult([result('wipe', 'done')], 'wipe', null)).toEqual(result('wipe', 'done'))
     expect(ourResult([result('wipe', 'done')], 'wipe', before)).toEqual(result('wipe', 'done'))
   })
@@ -33,6 +33,20 @@ describe('ourResult', () => {
     expect(ourResult([result('retire', 'done')], 'wipe', null)).toBeNull()
     expect(ourResult([result('', 'done')], null, before)).toBeNull()
     expect(ourResult([], 'wipe', null)).toBeNull()
+  })
+  it('does not take what started earlier than the one seen before sending: an answer that lags behind proves nothing', () => {
+    expect(ourResult([result('wipe', 'done', before)], 'wipe', after)).toBeNull()
+    expect(ourResult([result('wipe', 'done', null)], 'wipe', after)).toBeNull()
+    expect(ourResult([result('wipe', 'done', null)], 'wipe', null)).toBeNull()
+  })
+  it('takes the newest where there are several, in whatever order they come', () => {
+    const old = result('wipe', 'done', before)
+    const ours = result('wipe', 'pending')
+    for (const results of [[old, ours], [ours, old]]) {
+      expect(ourResult(results, 'wipe', null)).toEqual(ours)
+      expect(ourResult(results, 'wipe', after)).toBeNull()
+      expect(resultTimeOf(results, 'wipe')).toBe(after)
+    }
   })
   it('is told by the time that was there before', () => {
     expect(resultTimeOf([result('retire', 'done', before), result('wipe', 'done')], 'wipe')).toBe(after)
