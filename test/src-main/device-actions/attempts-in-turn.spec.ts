@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Order } from '../../../src-main/device-actions/attempt.ts'
+import { sendAction } from '../../../src-main/device-actions/send-action.ts'
+import { actorOf } from '../../../src-main/device-actions/subjects.ts'
 import type { WriteAnswer } from '../../../src-main/graph/device-writes.ts'
+import { plainWipe } from '../../../src-shared/device-actions.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import { ada, aDevice } from '../../factories/device.ts'
-import { aRequest, attemptsUnderTest, proved, reference } from './attempts-under-test.ts'
+import { aRequest, attemptsUnderTest, proved, reference, sessionProof } from './attempts-under-test.ts'
 
 let the: ReturnType<typeof attemptsUnderTest>
 beforeEach(() => (the = attemptsUnderTest()))
@@ -68,7 +72,26 @@ describe('an attempt that is being sent', () => {
   })
 })
 
+describe('a screen lock', () => {
+  it('that comes when the request is on its way changes nothing about it', async () => {
+    const id = await the.begin({ action: 'sync' })
+    const held = await hold(id)
+    the.attempts.voidAll()
+    expect(the.states.at(-1)).toMatchObject({ phase: 'sending', code: null })
+    expect(await held.finish()).toBe('ok')
+    expect(kindsOf(id)).toEqual(['attempt', 'intent', 'answer'])
+  })
+})
+
 describe('the five minutes', () => {
+  it('are written as over when they run out before the last button', async () => {
+    const id = await the.begin()
+    await the.attempts.signOut(id)
+    the.clock.advance(300_000)
+    the.attempts.tick()
+    the.attempts.tick()
+    expect(the.audit.story(id).slice(2)).toMatchObject([{ kind: 'refusal', stage: 'warning', code: 'five-minutes-over' }])
+  })
   it('count from the sign-out, not from the moment of the proof', async () => {
     the.script.confirm = async () => {
       the.clock.advance(200_000)
@@ -92,7 +115,37 @@ describe('who an agent is', () => {
   })
 })
 
+describe('the one door', () => {
+  it('lets nobody through who has become another tenant’s while the device is read', async () => {
+    const id = await the.begin({ action: 'sync' })
+    the.script.onReading = () => {
+      the.script.account = { ...ada, tid: '99999999-9999-4999-8999-999999999999' }
+    }
+    expect(codeOf(await the.send(id))).toBe('permit-missing')
+    expect(the.posts).toEqual([])
+  })
+  it('sends no wipe without the PIN that was chosen, whatever permit there is', async () => {
+    const device = aDevice({ kind: 'macos', operatingSystem: 'macOS' })
+    the.script.shown = device
+    the.script.device = () => ({ status: 'ok', device })
+    const parameters = { action: 'reset-device', wipe: { ...plainWipe, withRecoveryPin: true } } as const
+    const order: Order = {
+      attemptId: await the.begin({ action: 'sync' }), account: ada, actor: actorOf(ada), device, parameters, effect: 'factory-reset', ticket: '', reason: 'lost', runId: null,
+      approved: null, actionToken: 'token', recoveryPin: null,
+      permit: { id: 'p', action: 'reset-device', deviceId: device.id, oid: ada.oid, tid: ada.tid, challengedAtMs: the.clock.monotonicMs(), proof: sessionProof },
+    }
+    expect(codeOf(await sendAction(the.options, order))).toBe('permit-void')
+    expect(the.posts).toEqual([])
+  })
+})
+
 describe('the device of an attempt', () => {
+  it('is written with the intent as it was read last', async () => {
+    const id = await the.begin({ action: 'sync' })
+    the.script.device = () => ({ status: 'ok', device: aDevice({ deviceName: 'RENAMED-SINCE' }) })
+    expect(codeOf(await the.send(id))).toBe('ok')
+    expect(the.audit.story(id)).toMatchObject([{ kind: 'attempt' }, { kind: 'intent', target: { deviceName: 'RENAMED-SINCE' } }, { kind: 'answer' }])
+  })
   it('is written as it was read, not as it was shown', async () => {
     the.script.device = () => ({ status: 'ok', device: aDevice({ deviceName: 'RENAMED-SINCE' }) })
     const id = await the.begin({ action: 'sync' })
