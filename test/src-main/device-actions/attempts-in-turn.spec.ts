@@ -106,6 +106,14 @@ describe('the five minutes', () => {
   })
 })
 
+describe('the answer of Graph', () => {
+  it('is written with how far the clock of this PC is off', async () => {
+    const id = await the.begin({ action: 'sync' })
+    expect(codeOf(await the.send(id))).toBe('ok')
+    expect(the.audit.story(id).at(-1)).toMatchObject({ kind: 'answer', clockOffsetMs: 0 })
+  })
+})
+
 describe('who an agent is', () => {
   it('is told by the tenant as well: the same id in another one is somebody else', async () => {
     const id = await the.begin({ action: 'sync' })
