@@ -22,7 +22,7 @@ import type { Watched } from './tracker.ts'
 
 export interface BulkRunsOptions extends SendActionOptions {
   readonly audit: Pick<AuditLog, 'append' | 'writeIntent' | 'appendOrHold' | 'checkWritable'>
-  readonly reader: Pick<DeviceReader, 'read' | 'open'>
+  readonly reader: Pick<DeviceReader, 'read' | 'look'>
   readonly profile: () => EligibilityProfile
   readonly sessionProof: () => SessionProof | null
   readonly track: (record: DeviceActionRecord, watched: Watched) => void
@@ -94,7 +94,7 @@ export function createBulkRuns(options: BulkRunsOptions) {
   }
 
   async function check(run: Run, item: Item): Promise<void> {
-    const read = await options.reader.open(item.shown.deviceId)
+    const read = await options.reader.look(item.shown.deviceId)
     if (run.phase !== 'checking') return
     if (read.status === 'refused') {
       show(item, { state: 'unavailable', code: read.code })

@@ -75,14 +75,20 @@ export function createDeviceReader(options: OpenDeviceOptions) {
     return { status: 'ok', reading: { opened: { device, availability, others, pending }, actionResults } }
   }
 
+  /** Reads a device that the agent has not opened, one of a run: what the drawer shows stays what an action is compared with. */
+  async function look(deviceId: string): Promise<Answer<{ opened: OpenedDevice }>> {
+    const answer = await read(deviceId)
+    return answer.status === 'refused' ? answer : { status: 'ok', opened: answer.reading.opened }
+  }
+
   return {
     read,
+    look,
     /** Reads a device for the drawer; what is shown now is what an action will be compared with. */
     open: async (deviceId: string): Promise<Answer<{ opened: OpenedDevice }>> => {
-      const answer = await read(deviceId)
-      if (answer.status === 'refused') return answer
-      shown.set(deviceId, answer.reading.opened.device)
-      return { status: 'ok', opened: answer.reading.opened }
+      const answer = await look(deviceId)
+      if (answer.status === 'ok') shown.set(deviceId, answer.opened.device)
+      return answer
     },
     lastShown: (deviceId: string): DeviceDetails | null => shown.get(deviceId) ?? null,
     forget: () => shown.clear(),

@@ -63,7 +63,7 @@ export function bulkUnderTest({ isLogReal = true } = {}) {
     clock,
     audit: { ...audit, append: (event) => (event.kind === 'attempt' ? script.append(event) : audit.append(event)) },
     reader: {
-      open: async (id) => {
+      look: async (id) => {
         const read = await script.shown(id)
         return read.status === 'refused' ? read : { status: 'ok', opened: opened(read.device) }
       },

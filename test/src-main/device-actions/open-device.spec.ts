@@ -39,11 +39,29 @@ async function opened({ roles = ada.roles, results = [], device = {}, inFlight =
   if (answer.status === 'refused') throw new Error(answer.code)
   return 'opened' in answer ? answer.opened : answer.reading.opened
 }
+/** A reader of one device, whose user changes. */
+function readerOf(device: () => DeviceDetails) {
+  return createDeviceReader({
+    account: () => ada, readDevice: async () => ({ status: 'ok', device: device(), actionResults: [] }),
+    readPermissions: async () => ({ status: 'ok', permissions: everyPermission }), audit: { checkWritable: () => ({ status: 'ok' }) },
+    profile: () => 'graph-admin', isPolicyValid: () => true, inFlight: () => [], isAwaitingApproval: () => false, countOthers: async () => others,
+  })
+}
 const resetOf = async (facts: Facts) => (await opened(facts)).availability['reset-passcode']
 
 describe('a device that is opened', () => {
   it('can be reset by an agent', async () => {
     expect(await resetOf({})).toMatchObject({ status: 'available' })
+  })
+  it('stays what an action is compared with while a run over many devices reads it again', async () => {
+    let device = aDevice()
+    const reader = readerOf(() => device)
+    await reader.open(device.id)
+    device = aDevice({ userId: 'somebody-else' })
+    expect(await reader.look(device.id)).toMatchObject({ status: 'ok', opened: { device: { userId: 'somebody-else' } } })
+    expect(reader.lastShown(device.id)).toEqual(aDevice())
+    await reader.open(device.id)
+    expect(reader.lastShown(device.id)).toEqual(device)
   })
   it('cannot be reset by a supervisor, whatever Intune allows them', async () => {
     expect(await resetOf({ roles: ['Helpdesk.Supervisor'] })).toMatchObject({ status: 'unavailable', reason: 'reviews-only' })
