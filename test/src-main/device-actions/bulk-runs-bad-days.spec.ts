@@ -172,6 +172,14 @@ describe('a run that is stopped', () => {
     expect(the.posts.length).toBeLessThanOrEqual(4)
     expect(count('not-sent')).toBe(20 - the.posts.length)
   })
+  it.each(['not-signed-in', 'permit-void', 'session-ended', 'audit-unavailable', 'audit-broken'] as const)('because no device can be sent to any more: %s', async (code) => {
+    the.script.reread = async () => refuse(code)
+    await the.start(await the.review(ids(20)))
+    await the.settle()
+    expect(the.current()).toMatchObject({ phase: 'ended', code })
+    expect(the.posts).toEqual([])
+    expect(the.items().filter(({ attemptId }) => attemptId !== null)).toHaveLength(4)
+  })
   it('because somebody else has signed in, in whose name nothing is sent', async () => {
     const runId = await the.review(ids(6))
     the.script.reread = async (id) => {

@@ -102,6 +102,7 @@ describe('a request that waits for a second administrator', () => {
     the.tracker.completeApproval('a1')
     the.tracker.completeApproval('a1')
     expect(the.state()).toMatchObject({ state: 'approved', isFinal: true })
+    expect(the.tracker.isAwaitingApproval('d1', null)).toBe(false)
     expect(the.written).toEqual([{ kind: 'approval', attemptId: 'a1', decision: 'completed' }])
     expect(the.landed).toEqual([])
     expect(the.changed.at(-1)).toMatchObject({ state: 'approved', isFinal: true })

@@ -132,6 +132,21 @@ describe('the next person', () => {
     expect(codeOf(await hanging)).toBe('not-signed-in')
     expect(the.me().upn).toBe(jonas)
   })
+  it('stays signed in when the tenant says at last that the session of the one before has ended', async () => {
+    await the.session.signIn()
+    let answerAtLast: () => void = () => undefined
+    the.script.onFetch = () => new Promise<void>((resolve) => (answerAtLast = resolve))
+    const hanging = the.session.accessToken('rejected')
+    await new Promise((resolve) => setImmediate(resolve))
+    the.script.onFetch = () => undefined
+    the.session.signOut()
+    the.script.upn = jonas
+    expect(codeOf(await the.session.signIn())).toBe('ok')
+    await tenantProcess.control({ person: { upn: ada, revokeSessions: true } })
+    answerAtLast()
+    expect(codeOf(await hanging)).toBe('session-ended')
+    expect(the.me().upn).toBe(jonas)
+  })
 })
 
 describe('two renewals at once', () => {
