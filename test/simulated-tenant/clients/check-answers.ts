@@ -8,7 +8,7 @@ export interface TypedAnswer {
   readonly value: unknown
 }
 
-/** Microsoft's types, with what belongs to the wire and not to the model, and with what v1.0's package does not have yet. */
+/** Microsoft's types, with what belongs to the wire and not to the model, and with what is documented and not in the packages yet. */
 const declarations = `
 interface Wire { '@odata.context'?: string }
 interface ListWire extends Wire { '@odata.count'?: number, '@odata.nextLink'?: string }
@@ -22,6 +22,9 @@ type V1Result = Result<v1.ResetPasscodeActionResult, v1.RemoteLockActionResult, 
 type BetaResult = Result<beta.ResetPasscodeActionResult, beta.RemoteLockActionResult, beta.LocateDeviceActionResult, beta.DeviceActionResult>
 type V1Device = Wire & Omit<v1.ManagedDevice, 'deviceActionResults'> & { managementState?: beta.ManagementState, deviceActionResults?: V1Result[] }
 type BetaDevice = Wire & Omit<beta.ManagedDevice, 'deviceActionResults'> & { deviceActionResults?: BetaResult[] }
+type RemoteAction = beta.RemoteActionAudit & { deviceActionDetails?: beta.KeyValuePair[] }
+type ApprovalRequest = Omit<beta.OperationApprovalRequest, 'requiredOperationApprovalPolicyTypes'> & {
+  requiredOperationApprovalPolicyTypes?: ('deviceWipe' | 'deviceRetire' | 'deviceDelete' | 'deviceLock' | 'deviceResetPasscode')[] }
 interface GraphError { error: Required<Pick<v1.PublicError, 'code' | 'message'>> & { innerError: Record<'date' | 'request-id' | 'client-request-id', string> } }
 `
 

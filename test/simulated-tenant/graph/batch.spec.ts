@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { scenarioDeviceIds } from '../../../simulated-tenant/devices/scenario-devices.ts'
 import type { GraphErrorBody } from '../tenant-under-test.ts'
-import { ada, mei, tenantUnderTest } from '../tenant-under-test.ts'
+import { ada, everyScope, mei, tenantUnderTest } from '../tenant-under-test.ts'
 
-const tenant = tenantUnderTest()
+const tenant = tenantUnderTest({ scopes: everyScope })
 
 interface Item {
   readonly id: string
@@ -108,7 +108,10 @@ describe('a batch', () => {
     const inV1 = await batch([rename, audits, me('3')])
     expect([inV1['1']?.status, inV1['2']?.status, inV1['3']?.status]).toEqual([405, 405, 200])
     const inBeta = await batch([rename, audits], { version: 'beta' })
-    expect([inBeta['1']?.status, inBeta['2']?.status]).not.toContain(405)
+    expect([inBeta['1']?.status, inBeta['2']?.status]).toEqual([204, 200])
+    await tenant.control({ advanceMs: 60_000 })
+    const renamed = await tenant.graph(`/beta/${devices}/${scenarioDeviceIds.windowsPc}?$select=deviceName`)
+    expect(await renamed.json()).toMatchObject({ deviceName: 'NEW' })
     expect((await batch([{ id: '1', url: `/${devices}/${scenarioDeviceIds.iPhone}` }], { version: 'beta' }))['1']?.body).toHaveProperty('deviceType')
   })
 
@@ -144,6 +147,29 @@ describe('a batch', () => {
     const { error } = await response.json() as GraphErrorBody
     expect([error.code, error.message]).toEqual(['BadRequest', expect.stringContaining(words)])
     expect(await tenant.journal()).toHaveLength(1)
+  })
+})
+
+describe('what each request of a batch has to pass', () => {
+  it('is the throttling, one by one; the batch itself does not count', async () => {
+    const { iPhone, androidDedicated, androidFullyManaged } = scenarioDeviceIds
+    await tenant.control({ settings: { throttle: { writes: 2 } } })
+    const answers = await batch([reset('1', iPhone), reset('2', androidDedicated), reset('3', androidFullyManaged), me('4')])
+    expect(['1', '2', '3', '4'].map((id) => answers[id]?.status)).toEqual([204, 204, 429, 200])
+    expect(answers['3']).toMatchObject({ headers: { 'Retry-After': '20' }, body: { error: { code: 'TooManyRequests' } } })
+  })
+
+  it('is Multi Admin Approval, by headers of its own', async () => {
+    const { iPhone } = scenarioDeviceIds
+    await tenant.control({ settings: { approvalRequired: ['resetPasscode'] } })
+    const withHeader = (name: string, value: string): Item =>
+      reset('1', iPhone, { headers: { 'Content-Type': 'application/json', [name]: value } })
+    const asked = (await batch([withHeader('X-MSFT-Approval-Justification', Buffer.from('Forgotten').toString('base64'))]))['1']
+    expect([asked?.status, asked?.body?.error?.code]).toEqual([403, 'ApprovalRequired'])
+    const code = asked?.headers['x-msft-approval-code'] ?? ''
+    await tenant.control({ approvals: { code, decision: 'approve' } })
+    expect((await batch([reset('1', iPhone)]))['1']?.status).toBe(403)
+    expect((await batch([withHeader('x-msft-approval-code', code)]))['1']?.status).toBe(204)
   })
 })
 
