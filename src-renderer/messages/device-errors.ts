@@ -4,7 +4,7 @@ import { nothingSent, type SomeMessages } from './error-message.ts'
 export const deviceErrors = {
   'device-not-found': {
     what: 'Intune no longer has this device.',
-    device: 'Nothing was done to it. It may have been removed or enrolled anew under another id.',
+    device: 'Nothing more was sent to it. It may have been removed, deleted, or enrolled anew under another id.',
     next: 'Refresh the list and search by serial number.',
   },
   'device-changed': {

@@ -1,6 +1,5 @@
 import type { ActionState, DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
-import { actionNames } from './action-words.ts'
 import { failedNextSteps } from './effect-words.ts'
 import { errorMessages } from './error-messages.ts'
 import { resultOf } from './wipe-words.ts'
@@ -67,12 +66,3 @@ export function explanationOf(record: DeviceActionRecord): string | null {
 export function waitsForDevice({ action, effect }: DeviceActionRecord): boolean {
   return action !== 'set-management-name' && action !== 'delete-record' && effect !== 'intune-name-changed'
 }
-
-/** Whether a request takes its device out of Intune, as far as it has got. */
-export function makesDeviceLeave({ action, state }: Pick<DeviceActionRecord, 'action' | 'state'>): boolean {
-  const isRemoval = action === 'remove' || action === 'reset-device' || action === 'delete-record'
-  return isRemoval && (state === 'requested' || state === 'pending' || state === 'done')
-}
-
-/** In place of “not found”, once a device has left by what was asked for. */
-export const leftIntune = (action: DeviceActionName): string => `The device has left Intune, as it does after ${actionNames[action]}. What is shown here is as it was read last.`

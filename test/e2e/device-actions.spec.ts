@@ -118,7 +118,7 @@ describe('each action, to its end', () => {
     await desk.tenant.control({ advanceMs: 7_200_000 })
     await isDone('Device reset')
     await drawer.getByRole('button', { name: 'Read this device again' }).click()
-    await eventually(() => drawer.innerText()).toMatch(/has left Intune, as it does after Reset Device/)
+    await eventually(() => drawer.innerText()).toMatch(/Intune no longer has this device: that is how a device reset ends/)
   })
 
   it('locks a Mac and shows its PIN only to who asked, masked until then, and warns before it is sent again', async () => {

@@ -127,3 +127,29 @@ describe('the details for a ticket', () => {
     expect(ticketText(anOpenedDevice({ imei: '', meid: '' }), null)).not.toMatch(/IMEI|MEID|Last action/)
   })
 })
+
+describe('a device that has left Intune', () => {
+  async function openAndLose(records: readonly ReturnType<typeof anActionRecord>[]) {
+    const waits = { status: 'unavailable', reason: 'removal-in-flight', nextStep: 'wait', source: null } as const
+    const drawer = await openDrawer({ ...anOpenedDevice({}, { 'reset-passcode': waits }), pending: ['reset-device'] })
+    for (const record of records) useDeviceActionsStore().take(record, false)
+    fake().on('device:open', () => ({ status: 'refused', code: 'device-not-found' }))
+    await useDeviceStore().readAgain()
+    await flushPromises()
+    return drawer
+  }
+  const reset = anActionRecord({ action: 'reset-device', effect: 'factory-reset', state: 'done', isFinal: true })
+
+  it('after a reset that was asked for here is told as its end, not as an error, and nothing old is said of it', async () => {
+    const drawer = await openAndLose([reset])
+    expect(drawer.text()).toContain('Intune no longer has this device: that is how a device reset ends.')
+    expect(drawer.find('[role=alert]').exists()).toBe(false)
+    expect(drawer.text()).not.toMatch(/somebody else or elsewhere|is not available|Nothing (more )?was/)
+  })
+
+  it('without anything from here is an error, and nothing old is said of it either', async () => {
+    const drawer = await openAndLose([])
+    expect(drawer.find('[role=alert]').text()).toContain('Intune no longer has this device.')
+    expect(drawer.text()).not.toMatch(/somebody else or elsewhere|is not available/)
+  })
+})
