@@ -81,6 +81,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
   })
   const door = {
     clock,
+    onWire: new Set<string>(),
     audit,
     reader,
     account: session.account,

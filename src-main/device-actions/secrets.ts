@@ -41,6 +41,8 @@ export function createSecrets(options: SecretsOptions) {
   ): Promise<Answer<T>> {
     const account = options.account()
     if (account === null) return refuse('not-signed-in')
+    // Somebody who has lost the agent's role since may not look any more.
+    if (!account.roles.includes('Helpdesk.Agent')) return refuse('not-allowed')
     const found = options.tracker.find(attemptId)
     if (found === null) return refuse('attempt-unknown')
     if (found.record.agentOid !== account.oid) return refuse('not-allowed')

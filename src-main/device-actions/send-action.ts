@@ -27,6 +27,8 @@ export const approvalLifeMs = 3 * 24 * 3_600_000
 export interface SendActionOptions {
   readonly clock: Clock
   readonly audit: Pick<AuditLog, 'writeIntent' | 'appendOrHold'>
+  /** Devices for which a request is on its way: until it is answered, nobody knows what a second one would meet. Shared by all senders. */
+  readonly onWire: Set<string>
   readonly reader: Pick<DeviceReader, 'read'>
   /** The Graph write; sent once, whatever comes back. */
   readonly post: (request: PostRequest) => Promise<WriteAnswer>
@@ -84,6 +86,7 @@ export async function sendAction(options: SendActionOptions, order: Order): Prom
   if (late.status === 'refused') return notSent(late.code)
   const { permit } = order
   if (permit === null) return notSent('permit-missing')
+  if (options.onWire.has(order.device.id)) return notSent('action-in-flight')
   const clientRequestId = randomUUID()
   const target = targetOf(opened.device)
   const request = deviceRequestOf(order.device.id, parameters, { wipeOptions: verdict.wipeOptions, recoveryPin: order.recoveryPin })
@@ -113,6 +116,7 @@ export async function sendAction(options: SendActionOptions, order: Order): Prom
   if (written.status === 'refused') return notSent(written.code)
 
   const requestedAt = new Date(clock.wallMs()).toISOString()
+  options.onWire.add(order.device.id)
   const answer = await options
     .post({ request, approval, token: token.token, clientRequestId })
     .catch((cause: unknown): WriteAnswer => {
@@ -120,6 +124,7 @@ export async function sendAction(options: SendActionOptions, order: Order): Prom
       const reference = { httpStatus: null, graphCode: null, requestId: null, clientRequestId, serverDate: null }
       return { status: 'unknown', code: 'graph-silent', reference }
     })
+    .finally(() => options.onWire.delete(order.device.id))
   const approvalCode = answer.status === 'approval-required' ? answer.approvalCode : null
   const code = answer.status === 'requested' ? null : answer.status === 'approval-required' ? 'approval-required' : answer.code
   audit.appendOrHold({

@@ -10,8 +10,8 @@ import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts
 export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<RequestOf<C>> }
 
 const nothing = z.undefined()
-/** Graph's device ids and our attempt ids are both GUIDs; nothing else ever reaches a URL. */
-const guid = z.guid()
+/** Graph's device ids and our attempt ids are both GUIDs, in small letters; nothing else ever reaches a URL. */
+const guid = z.guid().toLowerCase()
 const attempt = z.strictObject({ attemptId: guid })
 const rows = z.strictObject({ offset: z.int().min(0), limit: z.int().min(1).max(200) })
 

@@ -35,6 +35,19 @@ async function hold(attemptId: string): Promise<{ finish: () => Promise<string> 
   }
 }
 
+describe('a request that is on its way', () => {
+  it('keeps every other one from the same device until it is answered: nobody knows yet what that would meet', async () => {
+    const held = await hold(await the.begin({ action: 'sync' }))
+    const second = await the.begin({ action: 'remove' }, { reason: 'Leaves the company' })
+    expect(codeOf(await the.send(second, the.lastFour))).toBe('action-in-flight')
+    expect(the.audit.story(second).at(-1)).toMatchObject({ kind: 'refusal', stage: 'sending', code: 'action-in-flight' })
+    expect(the.posts).toHaveLength(1)
+    expect(await held.finish()).toBe('ok')
+    const third = await the.begin({ action: 'remove' }, { reason: 'Leaves the company' })
+    expect(codeOf(await the.send(third, the.lastFour))).toBe('ok')
+  })
+})
+
 describe('an attempt that is begun after another', () => {
   it('ends the other, which is written, even when it is refused itself', async () => {
     const first = await the.begin({ action: 'sync' })

@@ -72,6 +72,7 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
   }
   const options: AttemptsOptions = {
     clock,
+    onWire: new Set(),
     audit: {
       ...audit,
       append: (event) => (event.kind === script.refuseToAppend ? refuse('audit-unavailable') : audit.append(event)),

@@ -61,6 +61,7 @@ export function bulkUnderTest({ isLogReal = true } = {}) {
   }
   const bulk = createBulkRuns({
     clock,
+    onWire: new Set(),
     audit: { ...audit, append: (event) => (event.kind === 'attempt' ? script.append(event) : audit.append(event)) },
     reader: {
       look: async (id) => {

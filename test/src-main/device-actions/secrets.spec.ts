@@ -88,6 +88,12 @@ describe('the temporary passcode', () => {
     the.script.account = null
     expect(await the.secrets.reveal('a1')).toMatchObject({ code: 'not-signed-in' })
   })
+  it('is not shown to who has lost the agent’s role since', async () => {
+    const the = setUp()
+    the.script.account = { ...ada, roles: ['Helpdesk.Supervisor'] }
+    expect(await the.secrets.reveal('a1')).toMatchObject({ code: 'not-allowed' })
+    expect(the.script.rows).toEqual([])
+  })
   it('is not shown when somebody else has signed in while Intune was asked', async () => {
     const the = setUp()
     the.script.onRead = () => (the.script.account = bob)

@@ -35,6 +35,9 @@ describe('requestParsers', () => {
   it.each(Object.keys(valid) as RequestChannel[])('%s refuses rubbish', (channel) => {
     for (const value of rubbish) expect(accepts(channel, value), JSON.stringify(value)).toBe(false)
   })
+  it('takes an id in capitals for the same id: what was shown and what is under way are known by it', () => {
+    expect(requestParsers['device:open'].parse({ deviceId: id.toUpperCase() })).toEqual({ deviceId: id })
+  })
   it('has no field by which a page could claim a fresh sign-in', () => {
     const send = { attemptId: id, typed: null }
     expect(accepts('attempt:send', send)).toBe(true)
