@@ -29,7 +29,7 @@ export const effectResults: Record<ActionEffect, string> = {
   'temporary-device-passcode': 'The old passcode is gone. A temporary passcode unlocks the device.',
   'temporary-work-profile-passcode': 'The old passcode of the work profile is gone. A temporary passcode unlocks the work profile.',
   'device-renamed': 'The device has its new name.',
-  'intune-name-changed': 'Intune has the new name. The device keeps its own.',
+  'intune-name-changed': 'Intune has the new name and may need ten minutes or longer to show it. The device keeps its own.',
   'management-name-changed': 'Intune has the new management name.',
   'company-data-removed': 'The device has left Intune; what the organisation brought is gone from it.',
   'work-profile-removed': 'The work profile is gone from the device.',
