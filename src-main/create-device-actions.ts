@@ -27,7 +27,7 @@ export interface DeviceActionsOptions {
   readonly clock: Clock
   readonly audit: AuditLog
   readonly session: Pick<Session, 'account' | 'actionToken' | 'proof' | 'confirmIdentity'>
-  readonly directory: Pick<Directory, 'countOthers'>
+  readonly directory: Pick<Directory, 'countOthers' | 'keep'>
   readonly profile: () => EligibilityProfile
   readonly isPolicyValid: () => boolean
   readonly wantsNotifications: () => boolean
@@ -78,6 +78,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
     inFlight: tracker.inFlight,
     isAwaitingApproval: tracker.isAwaitingApproval,
     countOthers: directory.countOthers,
+    onRead: directory.keep,
   })
   const door = {
     clock,

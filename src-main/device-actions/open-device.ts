@@ -23,6 +23,8 @@ export interface OpenDeviceOptions {
   readonly inFlight: (deviceId: string) => readonly DeviceActionName[]
   /** Whether a request for this device waits for a second administrator; `except`: the attempt that sends the approved one. */
   readonly isAwaitingApproval: (deviceId: string, except: string | null) => boolean
+  /** Told of every device that was read. */
+  readonly onRead: (device: DeviceDetails) => void
   readonly countOthers: (device: DeviceDetails) => Promise<OtherDevices>
 }
 
@@ -72,6 +74,7 @@ export function createDeviceReader(options: OpenDeviceOptions) {
     const others = await options.countOthers(device)
     // Read with the rights of the person who asked: nobody else gets it.
     if (options.account()?.oid !== account.oid) return refuse('not-signed-in')
+    options.onRead(device)
     return { status: 'ok', reading: { opened: { device, availability, others, pending }, actionResults } }
   }
 

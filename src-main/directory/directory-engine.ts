@@ -27,6 +27,8 @@ export interface DirectoryEngine {
   query(question: DirectoryQuery): DirectoryPage
   /** How many other devices could be mistaken for this one. */
   countOthers(device: Compared): OtherDevices
+  /** A device that has just been read by its id: its row becomes that. One that is not in the list stays out. True when the list has changed. */
+  update(row: DeviceRow): boolean
   /** Does a small slice (some 10 ms) of work that makes later questions fast; true while more is left. */
   prepare(): boolean
   /** Forgets every device. */

@@ -1,5 +1,5 @@
 import type { OtherDevices } from '../../src-shared/availability.ts'
-import type { DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
+import type { DeviceRow, DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import type { Compared } from './other-devices.ts'
 
@@ -11,6 +11,7 @@ export type ToWorker =
   | { readonly type: 'no-page'; readonly walk: number; readonly code: ErrorCode }
   | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery }
   | { readonly type: 'count-others'; readonly id: number; readonly device: Compared }
+  | { readonly type: 'row'; readonly row: DeviceRow }
   | { readonly type: 'clear' }
 
 /** Worker → main. */
@@ -20,6 +21,8 @@ export type FromWorker =
   | ({ readonly type: 'progress'; readonly walk: number } & Held)
   /** `code` null: the whole tenant was read. */
   | ({ readonly type: 'walk-ended'; readonly walk: number; readonly code: ErrorCode | null } & Held)
+  /** A row has become another. */
+  | ({ readonly type: 'changed' } & Held)
   | { readonly type: 'page-of-rows'; readonly id: number; readonly page: DirectoryPage }
   | { readonly type: 'others'; readonly id: number; readonly others: OtherDevices }
 

@@ -71,6 +71,9 @@ port.on('message', (message: ToWorker) => {
     case 'count-others':
       send({ type: 'others', id: message.id, others: engine.countOthers(message.device) })
       break
+    case 'row':
+      if (engine.update(message.row)) send({ type: 'changed', ...held() })
+      break
     case 'clear':
       walk = null
       badRows = 0

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { assertNever } from '../../src-shared/assert-never.ts'
 import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { Clock } from '../../src-shared/clock.ts'
-import type { DirectoryPage, DirectoryQuery, DirectoryStatus } from '../../src-shared/device.ts'
+import type { DeviceRow, DirectoryPage, DirectoryQuery, DirectoryStatus } from '../../src-shared/device.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import type { FetchPage } from '../graph/device-list.ts'
@@ -32,6 +32,8 @@ export interface Directory {
   clear(): void
   /** How many other devices could be mistaken for this one; none while nothing is held. */
   countOthers(device: Compared): Promise<OtherDevices>
+  /** A device that has just been read by its id: the list shows it so, too. */
+  keep(device: DeviceRow): void
   /** Ends the thread. Questions still open are refused. */
   close(): Promise<void>
 }
@@ -108,6 +110,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
         planNextWalk()
         break
       }
+      case 'changed':
+        setStatus(heldIn(message))
+        break
       case 'page-of-rows':
         waiting.query.get(message.id)?.({ status: 'ok', page: message.page })
         waiting.query.delete(message.id)
@@ -186,6 +191,11 @@ export function createDirectory(options: DirectoryOptions): Directory {
         post({ type: 'count-others', id: lastId, device: { id, deviceName, serialNumber, userPrincipalName } })
       })
     },
+    // Field by field: details have more, and are none of the list's business.
+    keep: ({ id, deviceName, kind, operatingSystem, osVersion, manufacturer, model, serialNumber, imei, userDisplayName, userPrincipalName, ownership, compliance, lastSyncAt }) => post({
+      type: 'row',
+      row: { id, deviceName, kind, operatingSystem, osVersion, manufacturer, model, serialNumber, imei, userDisplayName, userPrincipalName, ownership, compliance, lastSyncAt },
+    }),
     close: async () => {
       isClosed = true
       clearTimeout(nextWalk)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
@@ -139,6 +140,15 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
       // Made when first asked for: a run that only searches never needs them.
       names ??= list.rows.map((row) => comparedName(row.deviceName))
       return countOthers(list.rows, names, device)
+    },
+    update: (row) => {
+      const place = list.places.get(row.id)
+      const before = place === undefined ? undefined : list.rows[place]
+      if (before === undefined || isDeepStrictEqual(before, row)) return false
+      order.learn([row])
+      put(list, row)
+      changed()
+      return true
     },
     prepare: () => order.prepare(),
     clear: () => {

@@ -77,7 +77,7 @@ export const cautionMessages: Record<Caution, string> = {
   'deprovision-first': 'It enrols again by itself once it is online, unless it is deprovisioned first.',
   'no-passcode-screen-off': 'On a device without a passcode the screen only turns off, and anybody can open it.',
   'aosp-lock-needs-policy': 'This works only if a policy requires a passcode on the device; otherwise it fails.',
-  'mac-pin-once': 'The Mac asks for a six-digit PIN. Intune shows it for 30 days, or until another action is sent to this Mac. Note it down.',
+  'mac-pin-once': 'Note the PIN down: Intune shows it for 30 days, or until another action is sent to this Mac.',
   'mac-pin-waiting': 'The PIN of an earlier lock can still be needed. Another lock fails until that PIN was used, and the PIN is shown no longer.',
   'mac-pin-goes': 'Intune still shows the PIN of an earlier lock, and stops when this is sent. Note it down first.',
   'lost-mode-needed': 'This works only while the device is in Lost Mode, which is turned on in the Intune admin center.',

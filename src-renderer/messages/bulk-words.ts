@@ -86,7 +86,7 @@ export function checkInForecast(items: readonly BulkItem[], nowMs: number): stri
     away > 0 ? `${devicesCount(away)} ${have(away)} not checked in for a day` : '',
     never > 0 ? `${devicesCount(never)} ${have(never)} never checked in` : '',
   ].filter((part) => part !== '')
-  return parts.length === 0 ? '' : `${parts.join(', ')}: they get it when they are online again.`
+  return parts.length === 0 ? '' : `${parts.join(', ')}: ${old + away + never === 1 ? 'it gets this when it is' : 'they get this when they are'} online again.`
 }
 
 export function macPinSentence(items: readonly BulkItem[]): string {

@@ -46,7 +46,7 @@ function deviceLines({ device, pending }: OpenedDevice): readonly Line[] {
 }
 
 function actionLines(record: DeviceActionRecord): readonly Line[] {
-  const fact = parameterFact(record.parameters)
+  const fact = parameterFact(record.parameters, record.effect)
   return [
     ['Last action', `${requestTitle(record.action)}, ${stateWords[record.state].word.toLowerCase()}. ${stateSentence(record)} ${explanationOf(record) ?? ''}`.trim()],
     [fact?.label ?? '', fact?.value ?? ''],

@@ -49,7 +49,7 @@ export function createConsoleCore(options: ConsoleCoreOptions) {
     clock,
     audit,
     session: options.session,
-    directory: { countOthers: async () => noOthers },
+    directory: { countOthers: async () => noOthers, keep: () => undefined },
     profile: options.profile ?? (() => 'graph-admin'),
     isPolicyValid: () => true,
     wantsNotifications: () => false,

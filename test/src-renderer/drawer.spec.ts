@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { OpenedDevice } from '../../src-shared/availability.ts'
+import { plainWipe } from '../../src-shared/device-actions.ts'
 import AppShell from '../../src-renderer/components/shell/AppShell.vue'
 import { ticketText } from '../../src-renderer/messages/ticket-text.ts'
 import { useAttemptStore } from '../../src-renderer/stores/attempt-store.ts'
@@ -152,4 +153,10 @@ describe('a device that has left Intune', () => {
     expect(drawer.find('[role=alert]').text()).toContain('Intune no longer has this device.')
     expect(drawer.text()).not.toMatch(/somebody else or elsewhere|is not available/)
   })
+})
+
+it('a reset that takes the company’s data only is never called “Erase everything”', () => {
+  const wiped = anActionRecord({ action: 'reset-device', parameters: { action: 'reset-device', wipe: plainWipe }, state: 'done', isFinal: true })
+  expect(ticketText(anOpenedDevice(), { ...wiped, effect: 'company-data-wiped' })).not.toContain('Erase everything')
+  expect(ticketText(anOpenedDevice(), { ...wiped, effect: 'factory-reset' })).toContain('Erase everything')
 })

@@ -137,7 +137,7 @@ describe('a device that is read', () => {
       isPolicyValid: () => true,
       inFlight: () => [],
       isAwaitingApproval: () => false,
-      countOthers: async () => ({ sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }),
+      onRead: () => undefined, countOthers: async () => ({ sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }),
     })
     expect(codeOf(await reader.open(aDevice().id))).toBe('not-signed-in')
     expect(reader.lastShown(aDevice().id)).toBeNull()

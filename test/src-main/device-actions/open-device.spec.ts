@@ -23,6 +23,9 @@ interface Facts {
   readonly completing?: string
 }
 
+/** What the list was told of. */
+const kept: DeviceDetails[] = []
+
 async function opened({ roles = ada.roles, results = [], device = {}, inFlight = [], awaitedBy, completing }: Facts) {
   const reader = createDeviceReader({
     account: () => ({ ...ada, roles }),
@@ -34,6 +37,7 @@ async function opened({ roles = ada.roles, results = [], device = {}, inFlight =
     inFlight: () => inFlight,
     isAwaitingApproval: (_deviceId, except) => awaitedBy !== undefined && awaitedBy !== except,
     countOthers: async () => others,
+    onRead: (read) => kept.push(read),
   })
   const answer = completing === undefined ? await reader.open(aDevice().id) : await reader.read(aDevice().id, completing)
   if (answer.status === 'refused') throw new Error(answer.code)
@@ -44,7 +48,7 @@ function readerOf(device: () => DeviceDetails) {
   return createDeviceReader({
     account: () => ada, readDevice: async () => ({ status: 'ok', device: device(), actionResults: [] }),
     readPermissions: async () => ({ status: 'ok', permissions: everyPermission }), audit: { checkWritable: () => ({ status: 'ok' }) },
-    profile: () => 'graph-admin', isPolicyValid: () => true, inFlight: () => [], isAwaitingApproval: () => false, countOthers: async () => others,
+    profile: () => 'graph-admin', isPolicyValid: () => true, inFlight: () => [], isAwaitingApproval: () => false, countOthers: async () => others, onRead: () => undefined,
   })
 }
 const resetOf = async (facts: Facts) => (await opened(facts)).availability['reset-passcode']
@@ -52,6 +56,11 @@ const resetOf = async (facts: Facts) => (await opened(facts)).availability['rese
 describe('a device that is opened', () => {
   it('can be reset by an agent', async () => {
     expect(await resetOf({})).toMatchObject({ status: 'available' })
+  })
+  it('is shown in the list as it was read', async () => {
+    kept.length = 0
+    await opened({ device: { deviceName: 'FRONT-DESK-01' } })
+    expect(kept).toMatchObject([{ id: aDevice().id, deviceName: 'FRONT-DESK-01' }])
   })
   it('stays what an action is compared with while a run over many devices reads it again', async () => {
     let device = aDevice()

@@ -82,6 +82,16 @@ describe('the directory', () => {
     expect(requests.map(({ url }) => url)).toEqual([expect.stringMatching(/^\/beta\/.*\$top=1000$/), '/beta/next?$skiptoken=1'])
   })
 
+  it('shows a device that was read by its id as it was read, without another walk', async () => {
+    const { directory, requests, until } = await open(two)
+    directory.refresh()
+    await until('ready')
+    const before = requests.length
+    directory.keep({ ...aRow({ id: '1', deviceName: 'FRONT-DESK-01' }) })
+    expect(await directory.query(ask('front-desk'))).toMatchObject({ page: { total: 1, rows: [{ id: '1', deviceName: 'FRONT-DESK-01' }] } })
+    expect(requests).toHaveLength(before)
+  })
+
   it('lets the first page be searched while the second is still on its way', async () => {
     const { directory } = await open((number, _url, host) => (number === 1 ? two(1, '', host) : undefined))
     directory.refresh()

@@ -34,6 +34,25 @@ describe('searching', () => {
     expect(engine.query(ask('', { window: { offset: 0, limit: 0 } }))).toMatchObject({ total: 3, rows: [] })
   })
 
+  it('finds a device that was read again by its new name, in its new place, and no longer by the old one', () => {
+    const devices = holding([zoe, ivan, wang])
+    const { revision } = devices
+    expect(devices.update({ ...wang, deviceName: 'AAA-1' })).toBe(true)
+    expect(devices.revision).toBeGreaterThan(revision)
+    expect(ids(devices, '')).toEqual(['w', 'i', 'z'])
+    expect(ids(devices, 'aaa')).toEqual(['w'])
+    expect(ids(devices, 'pixel-9')).toEqual([])
+    devices.update({ ...wang, deviceName: 'ZZZ' })
+    expect(ids(devices, '')).toEqual(['i', 'z', 'w'])
+  })
+  it('does not change for a device that is as it was, nor for one that it does not hold', () => {
+    const devices = holding([zoe, ivan])
+    const { revision } = devices
+    expect(devices.update({ ...zoe })).toBe(false)
+    expect(devices.update(wang)).toBe(false)
+    expect(devices).toMatchObject({ revision, count: 2 })
+  })
+
   it('counts who could be mistaken for a device, anew after every change', () => {
     const zoes = [aRow({ id: '1', deviceName: 'Zoë' }), aRow({ id: '2', deviceName: 'ZOE' }), aRow({ id: '3', deviceName: 'Zoe 2' })]
     const twins = holding(zoes)
