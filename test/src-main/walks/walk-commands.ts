@@ -9,7 +9,8 @@ import { deviceActionNames } from '../../../src-shared/device-actions.ts'
 import { confirmationFor } from '../../../src-shared/typed-confirmation.ts'
 import { someParameters } from '../../factories/parameters.ts'
 import type { FaultOrder, TenantProcess } from '../../factories/practice-tenant.ts'
-import type { Person, PostFate, SignInMode, World } from './walk-world.ts'
+import type { Person, SignInMode } from './walk-identity.ts'
+import type { PostFate, World } from './walk-world.ts'
 
 /** What the walk believes, told by its own steps and not by the console. */
 export interface Belief {
@@ -60,7 +61,8 @@ const signOut: Step = step('step 1: sign out', async (belief, real) => {
   if (attempt === null || real.attemptId === null) return
   const answer = real.world.core.attempts.signOut(real.attemptId)
   await settle()
-  if (attempt.phase !== 'ready' || real.world.desk.page === null) {
+  if (attempt.phase === 'ready') await real.world.identity.pageOpened()
+  if (attempt.phase !== 'ready' || !real.world.identity.isPageOpen()) {
     if (attempt.phase !== 'signing-in') await answer
     return
   }
@@ -74,20 +76,20 @@ function signIn(person: Person, mode: SignInMode): Step {
   return step(`sign in as ${person.displayName}, ${mode}`, async (belief, real) => {
     const { world } = real
     const { attempt } = belief
-    if (world.desk.page === null) {
+    if (!world.identity.isPageOpen()) {
       // From the start page: whatever was open is over.
       world.core.voidAll()
       await settle()
-      world.desk.account = mode === 'declined' ? null : person
-      belief.account = world.desk.account?.oid ?? null
+      await world.identity.signIn(person, mode)
+      belief.account = world.identity.session.account()?.oid ?? null
       belief.attempt = null
       return
     }
     const isInTime = attempt !== null && world.clock.monotonicMs() - (attempt.permitAtMs ?? 0) < fiveMinutesMs
-    world.answerPage(person, mode)
+    await world.identity.answerPage(person, mode)
     await real.waiting
     real.waiting = null
-    belief.account = world.desk.account?.oid ?? null
+    belief.account = world.identity.session.account()?.oid ?? null
     if (attempt === null) return
     if (mode === 'fresh' && isInTime && person.oid === attempt.by) attempt.phase = 'warning'
     else if (mode === 'fresh' && isInTime) belief.attempt = null // somebody else: the attempt is over
@@ -154,8 +156,8 @@ function ends(name: string, act: (real: Real) => void, isSignedOutAfter: boolean
     await settle()
     await real.waiting
     real.waiting = null
-    if (isSignedOutAfter) real.world.desk.account = null
-    belief.account = real.world.desk.account?.oid ?? null
+    if (isSignedOutAfter) real.world.identity.leave()
+    belief.account = real.world.identity.session.account()?.oid ?? null
     belief.attempt = null
   })
 }

@@ -1,94 +1,31 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { actionDemands } from '../../../src-shared/action-demands.ts'
-import { checkFreshSignIn } from '../../../src-main/policy/check-fresh-sign-in.ts'
-import type { FreshSignIn } from '../../../src-main/policy/check-fresh-sign-in.ts'
-import type { SessionProof } from '../../../src-shared/audit.ts'
 import { fiveMinutesMs } from '../../../src-shared/attempts.ts'
-import type { ErrorCode } from '../../../src-shared/error-codes.ts'
-import { refuse } from '../../../src-shared/error-codes.ts'
-import type { Account } from '../../../src-shared/session.ts'
 import type { JournalEntry } from '../../../simulated-tenant/journal/journal.ts'
 import { createConsoleCore } from '../../factories/console-core.ts'
 import type { ConsoleCore } from '../../factories/console-core.ts'
 import { createMovableClock } from '../../factories/movable-clock.ts'
-
-export interface Person extends Account {
-  readonly token: string
-}
-
-/** How a sign-in page answers: as it should, with an old session's time, without a time, with somebody else's nonce, or not at all. */
-export type SignInMode = 'fresh' | 'stale' | 'no-auth-time' | 'bad-nonce' | 'declined'
-
-interface Page {
-  readonly expected: Account
-  readonly challengedAtMs: number
-  readonly answer: (answer: FreshSignIn) => void
-}
+import type { MovableClock } from '../../factories/movable-clock.ts'
+import type { WalkIdentity } from './walk-identity.ts'
 
 /** What becomes of the next request between the intent and the answer. */
 export type PostFate = 'arrives' | 'dies-before' | 'dies-after'
 
 /**
- * One desk: a clock, a log on disk, an identity provider that does what the walk says, and a console that can crash and start again. Graph is
- * the practice tenant over real HTTP; what the identity provider signs is judged by the console's own rule.
+ * One desk: a clock, a log on disk, somebody who signs in as the walk says, and a console that can crash and start again. Graph is the
+ * practice tenant over real HTTP.
  */
-export function createWorld(base: string, graphBaseUrl: string) {
+export function createWorld(base: string, graphBaseUrl: string, identify: (clock: MovableClock) => WalkIdentity) {
   const folder = mkdtempSync(join(base, 'walk-'))
-  const clock = createMovableClock()
-  const desk = { account: null as Person | null, page: null as Page | null, fate: 'arrives' as PostFate, onHung: (): void => undefined }
-
-  function signedOut(): void {
-    desk.account = null
-  }
-  const confirmIdentity = (expected: Account, challengedAtMs: number, _scope: string, signal: AbortSignal): Promise<FreshSignIn> => {
-    signedOut()
-    return new Promise((resolve) => {
-      const answer = (given: FreshSignIn): void => {
-        desk.page = null
-        resolve(given)
-      }
-      desk.page = { expected, challengedAtMs, answer }
-      signal.addEventListener('abort', () => answer({ ...refuse(signal.reason as ErrorCode), otherPerson: null }), { once: true })
-    })
-  }
-  /** Somebody signs in on the page that step 1 has opened. */
-  function answerPage(person: Person, mode: SignInMode): void {
-    const { page } = desk
-    if (page === null) throw new Error('no sign-in page is open')
-    const iat = Math.floor(clock.wallMs() / 1000)
-    const tookMs = clock.monotonicMs() - page.challengedAtMs
-    const refused = (code: ErrorCode, otherPerson: Account | null = null): void => page.answer({ ...refuse(code), otherPerson })
-    if (mode === 'declined' || tookMs >= fiveMinutesMs) {
-      refused(mode === 'declined' ? 'sign-in-declined' : 'five-minutes-over')
-      return
-    }
-    const authTime = mode === 'stale' ? iat - Math.ceil(tookMs / 1000) - 3600 : mode === 'no-auth-time' ? undefined : iat
-    const checked = checkFreshSignIn(
-      { oid: person.oid, tid: person.tid, nonce: mode === 'bad-nonce' ? 'other' : 'nonce', iat, auth_time: authTime },
-      { oid: page.expected.oid, tid: page.expected.tid, nonce: 'nonce', tookMs },
-    )
-    if (checked.status === 'refused') {
-      refused(checked.code, checked.code === 'wrong-person' ? person : null)
-      return
-    }
-    desk.account = person
-    const time = new Date(iat * 1000).toISOString()
-    page.answer({
-      status: 'ok', account: person, privilegedToken: person.token,
-      proof: { method: 'fresh-sign-in', authenticatedAt: time, issuedAt: time, signInTookMs: Math.round(tookMs) },
-    })
-  }
-
-  const proof = (): SessionProof | null => (desk.account === null ? null : { method: 'session', issuedAt: new Date(clock.wallMs()).toISOString() })
-  const token = async () => (desk.account === null ? refuse('not-signed-in') : { status: 'ok' as const, token: desk.account.token })
+  const clock = createMovableClock(Date.now())
+  const desk = { fate: 'arrives' as PostFate, onHung: (): void => undefined }
   const never = new Promise<never>(() => undefined)
 
-  function boot(): ConsoleCore {
+  function boot(): { readonly core: ConsoleCore; readonly identity: WalkIdentity } {
+    const identity = identify(clock)
     const core: ConsoleCore = createConsoleCore({
-      folder, clock, graphBaseUrl,
-      session: { account: () => desk.account, actionToken: token, proof, confirmIdentity },
-      readToken: token,
+      folder, clock, graphBaseUrl, session: identity.session, readToken: identity.readToken,
       post: async (request) => {
         const { fate } = desk
         desk.fate = 'arrives'
@@ -98,26 +35,31 @@ export function createWorld(base: string, graphBaseUrl: string) {
         return never
       },
     })
-    return core
+    return { core, identity }
   }
 
-  let core = boot()
+  let now = boot()
   const graves: ConsoleCore[] = []
   return {
-    clock, desk, answerPage,
+    clock, desk,
     get core(): ConsoleCore {
-      return core
+      return now.core
+    },
+    get identity(): WalkIdentity {
+      return now.identity
     },
     /** As kill -9: nothing is told, nothing is closed; the log on disk is all that is left. */
     crash: (): void => {
-      graves.push(core)
-      signedOut()
-      desk.page = null
+      graves.push(now.core)
+      // The page that the dead console waited for leads nowhere; its session is nobody's.
+      now.identity.leave()
       desk.onHung = () => undefined
-      core = boot()
+      now = boot()
+      now.identity.leave()
     },
     stop: (): void => {
-      for (const each of [...graves, core]) each.audit.close()
+      now.identity.leave()
+      for (const each of [...graves, now.core]) each.audit.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
