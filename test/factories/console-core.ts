@@ -11,6 +11,7 @@ import type { AuditEntry } from '../../src-shared/audit.ts'
 import type { BulkRun } from '../../src-shared/bulk-runs.ts'
 import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
+import { refuse } from '../../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../../src-shared/ipc-contract.ts'
 import type { MovableClock } from './movable-clock.ts'
 
@@ -23,6 +24,8 @@ export interface ConsoleCoreOptions {
   /** The token that reads. */
   readonly readToken: () => Promise<Answer<{ token: string }>>
   readonly profile?: () => EligibilityProfile
+  /** True while no intent can be written, as on a full disk. */
+  readonly isLogFull?: () => boolean
   /** Comes between the intent and the request; the real one otherwise. */
   readonly post?: DeviceActionsOptions['post']
 }
@@ -47,7 +50,10 @@ export function createConsoleCore(options: ConsoleCoreOptions) {
   }
   const actions = createDeviceActions({
     clock,
-    audit,
+    audit: {
+      ...audit,
+      writeIntent: (event, consumePermit) => (options.isLogFull?.() === true ? refuse('audit-unavailable') : audit.writeIntent(event, consumePermit)),
+    },
     session: options.session,
     directory: { countOthers: async () => noOthers, keep: () => undefined },
     profile: options.profile ?? (() => 'graph-admin'),

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import type { AsyncCommand } from 'fast-check'
-import { actionDemands } from '../../../src-shared/action-demands.ts'
 import type { BeginAttemptRequest } from '../../../src-shared/attempts.ts'
 import { fiveMinutesMs } from '../../../src-shared/attempts.ts'
 import { bulkActions } from '../../../src-shared/bulk-runs.ts'
@@ -10,6 +9,7 @@ import { confirmationFor } from '../../../src-shared/typed-confirmation.ts'
 import { someParameters } from '../../factories/parameters.ts'
 import type { FaultOrder, TenantProcess } from '../../factories/practice-tenant.ts'
 import type { Person, SignInMode } from './walk-identity.ts'
+import { needsSignIn } from './walk-world.ts'
 import type { PostFate, World } from './walk-world.ts'
 
 /** What the walk believes, told by its own steps and not by the console. */
@@ -52,7 +52,7 @@ async function beginWith(people: readonly Person[], belief: Belief, real: Real, 
   const by = belief.account
   if (by === null || !people.find((person) => person.oid === by)?.roles.includes('Helpdesk.Agent')) throw new Error('an attempt began without an agent')
   real.attemptId = begun.attempt.attemptId
-  const needsFreshSignIn = actionDemands[action].freshSignIn
+  const needsFreshSignIn = needsSignIn(action)
   belief.attempt = { action, by, phase: needsFreshSignIn ? 'ready' : 'warning', permitAtMs: needsFreshSignIn ? null : real.world.clock.monotonicMs() }
 }
 
@@ -97,10 +97,11 @@ function signIn(person: Person, mode: SignInMode): Step {
   })
 }
 
-function wait(ms: number): Step {
-  return step(`wait ${Math.round(ms / 1000)} s`, async (_belief, real) => {
+/** Asleep, the console's own timers stand still as well. */
+function wait(ms: number, isAsleep: boolean): Step {
+  return step(`${isAsleep ? 'sleep' : 'wait'} ${Math.round(ms / 1000)} s`, async (_belief, real) => {
     real.world.clock.advance(ms)
-    real.world.core.tick()
+    if (!isAsleep) real.world.core.tick()
     await settle()
   })
 }
@@ -142,9 +143,9 @@ function confirm(typedRight: boolean, times: 1 | 2, fate: PostFate): Step {
 }
 
 /** The whole way of one action, up to a step of it: walks that only stumble would seldom get anywhere. */
-function wholeWay(people: readonly Person[], agent: Person, deviceId: string, action: DeviceActionName, upTo: number): Step {
-  const way = [begin(people, deviceId, action), ...(actionDemands[action].freshSignIn ? [signOut, signIn(agent, 'fresh')] : []), confirm(true, 1, 'arrives')]
-  return step(`${action} on …${deviceId.slice(-2)}, ${upTo >= way.length ? 'whole' : `first ${upTo} steps`}`, async (belief, real) => {
+function wholeWay(people: readonly Person[], agent: Person, deviceId: string, action: DeviceActionName, mode: SignInMode, upTo: number): Step {
+  const way = [begin(people, deviceId, action), ...(needsSignIn(action) ? [signOut, signIn(agent, mode)] : []), confirm(true, 1, 'arrives')]
+  return step(`${action} on …${deviceId.slice(-2)}, ${mode}, ${upTo >= way.length ? 'whole' : `first ${upTo} steps`}`, async (belief, real) => {
     for (const each of way.slice(0, upTo)) await each.run(belief, real)
   })
 }
@@ -222,15 +223,16 @@ export function steps(people: readonly Person[], devices: readonly string[]): fc
   const device = fc.constantFrom(...devices)
   const person = fc.oneof({ weight: 5, arbitrary: fc.constant(agent) }, { weight: 2, arbitrary: fc.constantFrom(...people) })
   const mode = fc.oneof({ weight: 6, arbitrary: fc.constant<SignInMode>('fresh') }, { weight: 2, arbitrary: fc.constantFrom<SignInMode>('stale', 'no-auth-time', 'bad-nonce', 'declined') })
+  const ways = fc.tuple(device, fc.constantFrom(...deviceActionNames), mode, fc.constantFrom(1, 2, 3, 4, 4, 4)).map(([id, action, how, upTo]) => wholeWay(people, agent, id, action, how, upTo))
   const fate = fc.oneof({ weight: 6, arbitrary: fc.constant<PostFate>('arrives') }, { weight: 1, arbitrary: fc.constantFrom<PostFate>('dies-before', 'dies-after') })
   const begins = fc.tuple(device, fc.constantFrom(...deviceActionNames)).map(([id, action]) => begin(people, id, action))
-  const ways = fc.tuple(device, fc.constantFrom(...deviceActionNames), fc.constantFrom(1, 2, 3, 4, 4)).map(([id, action, upTo]) => wholeWay(people, agent, id, action, upTo))
   const signsIn = fc.tuple(person, mode).map(([who, how]) => signIn(who, how))
   const presses = fc.tuple(fc.boolean(), fc.constantFrom<1 | 2>(1, 1, 2), fate).map(([right, times, what]) => confirm(right, times, what))
   return [
     begins, signsIn, signsIn, presses, presses, ways, ways, ways,
     fc.constant(signOut), fc.constant(signOut),
-    fc.constantFrom(1000, 60_000, 200_000, 299_000, 301_000).map(wait),
+    fc.tuple(fc.constantFrom(1000, 60_000, 200_000, 299_000, 301_000), fc.boolean()).map(([ms, isAsleep]) => wait(ms, isAsleep)),
+    fc.boolean().map((isFull) => step(isFull ? 'the disk is full' : 'the disk has room again', (_belief, { world }) => void (world.desk.isLogFull = isFull))),
     fc.constantFrom(
       ends('lock the screen', ({ world }) => world.core.voidAll(), false),
       ends('sign out', ({ world }) => world.core.voidAll(), true),

@@ -127,6 +127,8 @@ export function realIdentity(clock: MovableClock, address: PracticeTenantAddress
     await control({ entra: knobs[mode] })
     // A page that nobody waits for any more has nowhere to deliver to.
     await signInThroughPage(page, person.upn, { decline: mode === 'declined' }).catch(() => undefined)
+    // The tokens are fetched after the page has delivered: until then the tenant goes on misbehaving.
+    while (['confirming', 'signing-in'].includes(session.state().status)) await new Promise((resolve) => setTimeout(resolve, 2))
     await control({ entra: wellBehaved })
   }
   return {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { actionDemands } from '../../../src-shared/action-demands.ts'
 import { fiveMinutesMs } from '../../../src-shared/attempts.ts'
+import type { DeviceActionName } from '../../../src-shared/device-actions.ts'
 import type { JournalEntry } from '../../../simulated-tenant/journal/journal.ts'
 import { createConsoleCore } from '../../factories/console-core.ts'
 import type { ConsoleCore } from '../../factories/console-core.ts'
@@ -19,13 +19,13 @@ export type PostFate = 'arrives' | 'dies-before' | 'dies-after'
 export function createWorld(base: string, graphBaseUrl: string, identify: (clock: MovableClock) => WalkIdentity) {
   const folder = mkdtempSync(join(base, 'walk-'))
   const clock = createMovableClock(Date.now())
-  const desk = { fate: 'arrives' as PostFate, onHung: (): void => undefined }
+  const desk = { fate: 'arrives' as PostFate, isLogFull: false, onHung: (): void => undefined }
   const never = new Promise<never>(() => undefined)
 
   function boot(): { readonly core: ConsoleCore; readonly identity: WalkIdentity } {
     const identity = identify(clock)
     const core: ConsoleCore = createConsoleCore({
-      folder, clock, graphBaseUrl, session: identity.session, readToken: identity.readToken,
+      folder, clock, graphBaseUrl, session: identity.session, readToken: identity.readToken, isLogFull: () => desk.isLogFull,
       post: async (request) => {
         const { fate } = desk
         desk.fate = 'arrives'
@@ -54,6 +54,7 @@ export function createWorld(base: string, graphBaseUrl: string, identify: (clock
       // The page that the dead console waited for leads nowhere; its session is nobody's.
       now.identity.leave()
       desk.onHung = () => undefined
+      desk.isLogFull = false
       now = boot()
       now.identity.leave()
     },
@@ -66,6 +67,9 @@ export function createWorld(base: string, graphBaseUrl: string, identify: (clock
 }
 
 export type World = ReturnType<typeof createWorld>
+
+/** Said here once more, and not read from the console's own table: what opens or erases a device asks for a fresh sign-in. */
+export const needsSignIn = (action: DeviceActionName): boolean => ['reset-passcode', 'reset-device', 'delete-record'].includes(action)
 
 /** What Graph calls each action in its journal. */
 const graphNames: Readonly<Record<string, string>> = {
@@ -105,7 +109,7 @@ export function brokenPromises(core: ConsoleCore, journal: readonly JournalEntry
     say(story[0]?.kind === 'attempt', 'an intent without its attempt')
     const proofs = story.filter((row) => row.kind === 'fresh-sign-in')
     const last = story.at(-1)
-    if (actionDemands[intent.action].freshSignIn) {
+    if (needsSignIn(intent.action)) {
       say(intent.proof.method === 'fresh-sign-in', `${intent.action} without a fresh sign-in`)
       // A wrong last four characters may stand between the sign-in and the intent; nothing else may.
       const between = story.filter((row) => row.seq > (proofs.at(-1)?.seq ?? 0))
