@@ -143,9 +143,9 @@ function confirm(typedRight: boolean, times: 1 | 2, fate: PostFate): Step {
 }
 
 /** The whole way of one action, up to a step of it: walks that only stumble would seldom get anywhere. */
-function wholeWay(people: readonly Person[], agent: Person, deviceId: string, action: DeviceActionName, mode: SignInMode, upTo: number): Step {
-  const way = [begin(people, deviceId, action), ...(needsSignIn(action) ? [signOut, signIn(agent, mode)] : []), confirm(true, 1, 'arrives')]
-  return step(`${action} on …${deviceId.slice(-2)}, ${mode}, ${upTo >= way.length ? 'whole' : `first ${upTo} steps`}`, async (belief, real) => {
+function wholeWay(people: readonly Person[], agent: Person, deviceId: string, action: DeviceActionName, mode: SignInMode, upTo: number, between: Step | null): Step {
+  const way = [begin(people, deviceId, action), ...(needsSignIn(action) ? [signOut, signIn(agent, mode)] : []), ...(between === null ? [] : [between]), confirm(true, 1, 'arrives')]
+  return step(`${action} on …${deviceId.slice(-2)}, ${mode}, ${between === null ? '' : `${between.toString()}, `}${upTo >= way.length ? 'whole' : `first ${upTo} steps`}`, async (belief, real) => {
     for (const each of way.slice(0, upTo)) await each.run(belief, real)
   })
 }
@@ -162,6 +162,8 @@ function ends(name: string, act: (real: Real) => void, isSignedOutAfter: boolean
     belief.attempt = null
   })
 }
+
+const locked: Step = ends('lock the screen', ({ world }) => world.core.voidAll(), false)
 
 const crash: Step = step('crash and start again', async (belief, real) => {
   real.world.crash()
@@ -223,7 +225,8 @@ export function steps(people: readonly Person[], devices: readonly string[]): fc
   const device = fc.constantFrom(...devices)
   const person = fc.oneof({ weight: 5, arbitrary: fc.constant(agent) }, { weight: 2, arbitrary: fc.constantFrom(...people) })
   const mode = fc.oneof({ weight: 6, arbitrary: fc.constant<SignInMode>('fresh') }, { weight: 2, arbitrary: fc.constantFrom<SignInMode>('stale', 'no-auth-time', 'bad-nonce', 'declined') })
-  const ways = fc.tuple(device, fc.constantFrom(...deviceActionNames), mode, fc.constantFrom(1, 2, 3, 4, 4, 4)).map(([id, action, how, upTo]) => wholeWay(people, agent, id, action, how, upTo))
+  const ways = fc.tuple(device, fc.constantFrom(...deviceActionNames), mode, fc.constantFrom(1, 2, 3, 5, 5, 5), fc.constantFrom(null, null, null, wait(301_000, true), wait(301_000, false), locked))
+    .map(([id, action, how, upTo, between]) => wholeWay(people, agent, id, action, how, upTo, between))
   const fate = fc.oneof({ weight: 6, arbitrary: fc.constant<PostFate>('arrives') }, { weight: 1, arbitrary: fc.constantFrom<PostFate>('dies-before', 'dies-after') })
   const begins = fc.tuple(device, fc.constantFrom(...deviceActionNames)).map(([id, action]) => begin(people, id, action))
   const signsIn = fc.tuple(person, mode).map(([who, how]) => signIn(who, how))
@@ -234,7 +237,7 @@ export function steps(people: readonly Person[], devices: readonly string[]): fc
     fc.tuple(fc.constantFrom(1000, 60_000, 200_000, 299_000, 301_000), fc.boolean()).map(([ms, isAsleep]) => wait(ms, isAsleep)),
     fc.boolean().map((isFull) => step(isFull ? 'the disk is full' : 'the disk has room again', (_belief, { world }) => void (world.desk.isLogFull = isFull))),
     fc.constantFrom(
-      ends('lock the screen', ({ world }) => world.core.voidAll(), false),
+      locked,
       ends('sign out', ({ world }) => world.core.voidAll(), true),
       ends('the session ends', ({ world }) => world.core.voidAll('session-ended'), true),
       ends('cancel', ({ world, attemptId }) => {
