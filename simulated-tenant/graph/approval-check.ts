@@ -4,8 +4,8 @@ import type { Reply } from '../http/reply.ts'
 import type { GraphCall, GraphHeaders } from './device-routes.ts'
 import { graphError } from './errors.ts'
 
-export const justificationHeader = 'x-msft-approval-justification'
-export const codeHeader = 'x-msft-approval-code'
+const justificationHeader = 'x-msft-approval-justification'
+const codeHeader = 'x-msft-approval-code'
 
 export type ApprovalAnswer =
   /** `request` is the approval that this uses up; null when none is needed. */

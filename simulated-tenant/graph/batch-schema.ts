@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const mostRequests = 20
+const mostRequests = 20
 
 const itemSchema = z.object({
   id: z.string().min(1),

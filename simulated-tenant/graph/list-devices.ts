@@ -5,10 +5,9 @@ import type { TenantState } from '../state.ts'
 import { readFilter } from './filter.ts'
 import type { GraphTrace } from './errors.ts'
 import { graphError } from './errors.ts'
+import { nextLink, pageSizeOf } from './paging.ts'
 import type { GraphVersion } from './project-device.ts'
 import { createProjection } from './project-device.ts'
-
-const pageLimit = 1000
 
 /** The names in a `$select`; null when there is none. */
 export function selected(query: URLSearchParams): readonly string[] | null {
@@ -31,11 +30,8 @@ export function listDevices(
   state: TenantState, trace: GraphTrace, version: GraphVersion, url: URL, isVisible: (device: TenantDevice) => boolean
 ): Reply {
   const query = url.searchParams
-  const top = query.get('$top')
-  if (top !== null && !/^[1-9]\d{0,8}$/.test(top)) return graphError(
-    trace, 400, 'BadRequest', `Invalid value '${top}' for $top query option found.`
-  )
-  const size = Math.min(pageLimit, top === null ? pageLimit : Number(top))
+  const size = pageSizeOf(trace, query)
+  if (typeof size !== 'number') return size
 
   const projection = createProjection(version, selected(query), 'list')
   if (projection.status === 'unknown-property') return unknownProperty(trace, projection.property)
@@ -75,10 +71,4 @@ export function listDevices(
     { ...page, value },
     { 'content-type': 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8' }
   )
-}
-
-/** The same address with another skip token; "$" and "," stay readable, as Graph writes them. */
-export function nextLink(url: URL, token: string): string {
-  const parts = url.search.slice(1).split('&').filter((part) => part !== '' && !/^(%24|\$)skiptoken=/i.test(part))
-  return `${url.origin}${url.pathname}?${[...parts, `$skiptoken=${token}`].join('&')}`
 }

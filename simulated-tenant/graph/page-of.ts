@@ -2,9 +2,7 @@ import type { Reply } from '../http/reply.ts'
 import { json } from '../http/reply.ts'
 import type { GraphCall } from './device-routes.ts'
 import { graphError } from './errors.ts'
-import { nextLink } from './list-devices.ts'
-
-const pageLimit = 1000
+import { nextLink, pageSizeOf } from './paging.ts'
 
 type Operator = 'eq' | 'ge' | 'gt' | 'le' | 'lt'
 
@@ -42,11 +40,8 @@ export function pageOf<T extends { readonly seq: number }>(
   fields: FilterFields<T>,
 ): Reply {
   const query = url.searchParams
-  const top = query.get('$top')
-  if (top !== null && !/^[1-9]\d{0,8}$/.test(top)) return graphError(
-    trace, 400, 'BadRequest', `Invalid value '${top}' for $top query option found.`
-  )
-  const size = Math.min(pageLimit, top === null ? pageLimit : Number(top))
+  const size = pageSizeOf(trace, query)
+  if (typeof size !== 'number') return size
   const filter = query.get('$filter')
   const clauses = filter === null ? [] : filter.split(/ +and +/i).map((part) => clauseOf(part.trim(), fields))
   const predicates = clauses.filter((clause) => clause !== null)

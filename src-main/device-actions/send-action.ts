@@ -22,7 +22,7 @@ import { targetOf } from './subjects.ts'
 import type { Watched } from './tracker.ts'
 
 /** Intune drops a request that nobody has decided on after three days. */
-export const approvalLifeMs = 3 * 24 * 3_600_000
+const approvalLifeMs = 3 * 24 * 3_600_000
 
 export interface SendActionOptions {
   readonly clock: Clock

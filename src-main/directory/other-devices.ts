@@ -10,7 +10,7 @@ export type Compared = Pick<DeviceRow, 'id' | 'deviceName' | 'serialNumber' | 'u
  * The form in which names that look alike are the same: letters of other scripts that look Latin become Latin (Unicode's confusables),
  * then case, accents and what cannot be seen go. "l", "I" and "1" look alike too, and become one.
  */
-export function lookOf(name: string): string {
+function lookOf(name: string): string {
   const latin = unhomoglyph(foldText(unhomoglyph(name)))
   return foldText(latin).replaceAll(/\s+/gu, ' ').trim()
 }

@@ -1,5 +1,5 @@
 /** What Graph allows one app on one tenant: 200 writes to devices in any 20 seconds (https://learn.microsoft.com/en-us/graph/throttling-limits). */
-export const writesPerWindow = 200
+const writesPerWindow = 200
 export const writeWindowMs = 20_000
 
 /** Keeps many writes within Graph's limit, on the monotonic clock passed in. */

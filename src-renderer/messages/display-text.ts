@@ -17,7 +17,7 @@ const longest = 400
 const emoji = /\p{RGI_Emoji}/gv
 
 /** ⟪U+202E⟫ */
-export function escapeOf(character: string): string {
+function escapeOf(character: string): string {
   return `⟪U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟫`
 }
 

@@ -2,7 +2,7 @@ import { plainWipe, type ActionEffect, type ActionParameters, type ObliterationB
 import { effectResults, effectWarnings } from './effect-words.ts'
 
 /** How a device is wiped: one of these, so that no two choices can contradict each other. */
-export const wipeModes = ['everything', 'keep-enrollment', 'keep-user-data', 'protected-wipe'] as const
+const wipeModes = ['everything', 'keep-enrollment', 'keep-user-data', 'protected-wipe'] as const
 export type WipeMode = (typeof wipeModes)[number]
 
 export const wipeModeWords: Record<WipeMode, { readonly label: string; readonly consequence: string }> = {
@@ -25,7 +25,7 @@ export function choicesOf(mode: WipeMode, more: Partial<Pick<WipeChoices, 'persi
   }
 }
 
-export function modeOf(wipe: WipeChoices): WipeMode {
+function modeOf(wipe: WipeChoices): WipeMode {
   if (wipe.useProtectedWipe) return 'protected-wipe'
   if (wipe.keepUserData) return 'keep-user-data'
   return wipe.keepEnrollmentData ? 'keep-enrollment' : 'everything'
@@ -42,7 +42,7 @@ export const obliterationWords: Record<ObliterationBehavior, { readonly label: s
 export const eSimWords = { label: 'Keep the eSIM data plan', consequence: 'Without it the device has no mobile network until a plan is added again.' } as const
 
 /** A wipe that leaves the device enrolled: what is said of a factory reset is not true of it. */
-export function isKeeping(parameters: ActionParameters | null): boolean {
+function isKeeping(parameters: ActionParameters | null): boolean {
   return parameters?.action === 'reset-device' && parameters.wipe.keepEnrollmentData
 }
 

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import type { Account, SessionState } from '../../src-shared/session.ts'
 import { cancelSignIn, onSessionChanged, openPageAgain, readSession, signIn, signOut } from '../api/session-api.ts'
@@ -17,6 +18,8 @@ export const useSessionStore = defineStore('session', () => {
   })
   const isSignedIn = computed(() => session.value?.status === 'signed-in')
   const isSupervisor = computed(() => lastAccount.value?.roles.includes('Helpdesk.Supervisor') ?? false)
+  /** Whether the person who is signed in asked for this: only they may see its secret, or complete it. */
+  const isRequester = (record: DeviceActionRecord): boolean => account.value?.oid === record.agentOid
   /** Why nobody is signed in, if there is a reason to tell. */
   const code = computed(() => (session.value?.status === 'signed-out' ? session.value.code ?? requestCode.value : requestCode.value))
 
@@ -59,5 +62,5 @@ export const useSessionStore = defineStore('session', () => {
     else requestCode.value = answer.code
   }
 
-  return { session, account, lastAccount, isSignedIn, isSupervisor, code, start, begin, cancel, reopen, end }
+  return { session, account, lastAccount, isSignedIn, isSupervisor, isRequester, code, start, begin, cancel, reopen, end }
 })

@@ -6,26 +6,16 @@ import { errorMessages } from '../../src-renderer/messages/error-messages.ts'
 import AttemptDialogHost from '../../src-renderer/components/device-actions/AttemptDialogHost.vue'
 import { useAttemptStore } from '../../src-renderer/stores/attempt-store.ts'
 import type { AttemptState } from '../../src-shared/attempts.ts'
-import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
-import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 import { aDeviceDetails, anActionRecord, anAttemptState, anOpenedDevice, noOthers } from '../factories/devices.ts'
+import { openDialog } from './support/dialog-fields.ts'
 import { dialog, findButton, hasButton, nameOf, render, useFakeBridge } from './support/render.ts'
 
 const fake = useFakeBridge()
 const plainPasscode = { parameters: { action: 'reset-passcode' }, recoveryPin: null, completes: null } as const
 
-async function openStart(opened = anOpenedDevice(), action: DeviceActionName = 'reset-passcode', completes: DeviceActionRecord | null = null) {
-  await render(AttemptDialogHost)
-  const attempts = useAttemptStore()
-  attempts.listen()
-  attempts.start(opened, action, completes)
-  await flushPromises()
-  return attempts
-}
-
 async function openAttempt(attempt: Partial<AttemptState> = {}) {
   fake().on('attempt:begin', () => ({ status: 'ok', attempt: anAttemptState(attempt) }))
-  const attempts = await openStart()
+  const attempts = await openDialog('reset-passcode')
   findButton('Continue').click()
   await flushPromises()
   return attempts
@@ -37,11 +27,11 @@ function expectCancelHasFocus(name = 'Cancel'): void {
 
 describe('before step 1', () => {
   it('gives Cancel the focus', async () => {
-    await openStart()
+    await openDialog('reset-passcode')
     expectCancelHasFocus()
   })
   it('names the device by name, user, serial and id, and asks for a ticket and a reason', async () => {
-    await openStart()
+    await openDialog('reset-passcode')
     const device = aDeviceDetails()
     for (const text of [device.deviceName, device.userDisplayName, device.userPrincipalName, device.serialNumber, device.id]) expect(dialog().textContent).toContain(text)
     const [ticket, reason] = [dialog().querySelector('input')!, dialog().querySelector('textarea')!]
@@ -57,7 +47,7 @@ describe('before step 1', () => {
   })
 
   it('takes Enter in the ticket number for Continue, but not in the reason, nor while an input method is composing', async () => {
-    await openStart()
+    await openDialog('reset-passcode')
     const [ticket, reason] = [dialog().querySelector('input')!, dialog().querySelector('textarea')!]
     reason.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
     ticket.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, isComposing: true }))
@@ -71,7 +61,7 @@ describe('before step 1', () => {
   })
 
   it('warns that other devices have the same name', async () => {
-    await openStart(anOpenedDevice({}, {}, { others: { ...noOthers, sameName: 3 } }))
+    await openDialog('reset-passcode', anOpenedDevice({}, {}, { others: { ...noOthers, sameName: 3 } }))
     expect(dialog().textContent).toContain('3 other devices have this name: compare the serial number')
   })
 
@@ -85,7 +75,7 @@ describe('before step 1', () => {
 
   it('stays open with the reason when main refuses', async () => {
     fake().on('attempt:begin', () => ({ status: 'refused', code: 'device-changed' }))
-    await openStart()
+    await openDialog('reset-passcode')
     findButton('Continue').click()
     await flushPromises()
     expect(dialog().querySelector('[role=alert]')?.textContent).toContain(errorMessages['device-changed'].what)

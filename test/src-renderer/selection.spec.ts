@@ -38,6 +38,17 @@ beforeEach(() => {
   })
 })
 
+/** The second page of rows is answered when this is called. */
+function holdSecondPage(): () => void {
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => { release = resolve })
+  fake().on('directory:query', async ({ window: { offset, limit } }) => {
+    if (offset > 0) await held
+    return { status: 'ok', page: { total, revision, rows: Array.from({ length: limit }, (_, index) => rowOf(offset + index)) } }
+  })
+  return () => release()
+}
+
 async function show() {
   await useSessionStore().start()
   const view = await render(DevicesView)
@@ -195,12 +206,7 @@ describe('the tick in the header', () => {
 
   it('shows how far the reading is, and Cancel ticks nothing', async () => {
     await show()
-    let release = (): void => undefined
-    const held = new Promise<void>((resolve) => { release = resolve })
-    fake().on('directory:query', async ({ window: { offset, limit } }) => {
-      if (offset > 0) await held
-      return { status: 'ok', page: { total, revision, rows: Array.from({ length: limit }, (_, index) => rowOf(offset + index)) } }
-    })
+    const release = holdSecondPage()
     allBox().click()
     await settle()
     expect(selectionWords()).toBe('Reading 200 of 300…')
@@ -214,12 +220,7 @@ describe('the tick in the header', () => {
 
   it('ticks nothing of another search that is typed while it reads', async () => {
     await show()
-    let release = (): void => undefined
-    const held = new Promise<void>((resolve) => { release = resolve })
-    fake().on('directory:query', async ({ window: { offset, limit } }) => {
-      if (offset > 0) await held
-      return { status: 'ok', page: { total, revision, rows: Array.from({ length: limit }, (_, index) => rowOf(offset + index)) } }
-    })
+    const release = holdSecondPage()
     allBox().click()
     await settle()
     useDirectoryStore().search('bo')

@@ -9,7 +9,7 @@ export type ActivityLine =
   | { readonly kind: 'run'; readonly key: string; readonly runId: string; readonly records: readonly DeviceActionRecord[]; readonly newest: DeviceActionRecord; readonly isOpen: boolean }
 
 /** Found in device, serial, user, agent, ticket and the action's name; every word must be somewhere. */
-export function matchesText(record: DeviceActionRecord, text: string): boolean {
+function matchesText(record: DeviceActionRecord, text: string): boolean {
   const words = searchWords(text)
   if (words.length === 0) return true
   const all = [record.deviceName, record.serialNumber, record.userDisplayName, record.agentName, record.ticket, actionNames[record.action]].join('\n')

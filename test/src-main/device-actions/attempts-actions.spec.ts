@@ -11,10 +11,6 @@ let the: ReturnType<typeof attemptsUnderTest>
 beforeEach(() => (the = attemptsUnderTest()))
 afterEach(() => the.stop())
 const codeOf = (answer: { status: string; code?: ErrorCode }): string => answer.code ?? answer.status
-const use = (change: Partial<DeviceDetails>): void => {
-  the.script.shown = aDevice(change)
-  the.script.device = () => ({ status: 'ok', device: aDevice(change) })
-}
 const mac = { kind: 'macos', operatingSystem: 'macOS', serialNumber: 'C02ZK1ABMD6R' } as const
 const withPin: ActionParameters = { action: 'reset-device', wipe: { ...plainWipe, withRecoveryPin: true } }
 const path = `/v1.0/deviceManagement/managedDevices/${aDevice().id}`
@@ -122,7 +118,7 @@ describe('what has to be typed', () => {
     ['the IMEI where there is none', { serialNumber: ' ' }, '3809', 'imei'],
     ['the id where there is neither', { serialNumber: 'X1', imei: '' }, '1111', 'id'],
   ])('are the last four of %s', async (_what, change, right, of) => {
-    use(change)
+    the.use(change)
     const id = await the.begin({ action: 'remove' })
     expect(the.states.at(-1)).toMatchObject({ confirmation: { of, length: 4 } })
     for (const wrong of [null, '', 'xxxx', right.slice(1), `0${right}`, aDevice().deviceName]) expect(codeOf(await the.send(id, wrong)), String(wrong)).toBe('typed-wrong')
@@ -143,7 +139,7 @@ describe('what has to be typed', () => {
 })
 
 describe('the PIN of a Mac’s wipe', () => {
-  beforeEach(() => use(mac))
+  beforeEach(() => the.use(mac))
   const last = mac.serialNumber.slice(-4)
   const begin = () => the.begin(withPin, { recoveryPin: '482913' })
 
@@ -182,7 +178,7 @@ describe('the PIN of a Mac’s wipe', () => {
 describe('a device that is another than the agent was warned of', () => {
   it('is left alone when the action would do something else to it', async () => {
     const pc = { kind: 'windows', operatingSystem: 'Windows' } as const
-    use({ ...pc, joinType: 'azureADRegistered' })
+    the.use({ ...pc, joinType: 'azureADRegistered' })
     const id = await the.begin({ action: 'remove' })
     expect(the.states.at(-1)).toMatchObject({ effect: 'pc-unenrolled' })
     the.script.device = () => ({ status: 'ok', device: aDevice({ ...pc, joinType: 'azureADJoined' }) })
@@ -191,7 +187,7 @@ describe('a device that is another than the agent was warned of', () => {
   })
   it('is left alone when a choice that was made is no longer offered', async () => {
     const pc = { kind: 'windows', operatingSystem: 'Windows' } as const
-    use({ ...pc, readFrom: 'beta' })
+    the.use({ ...pc, readFrom: 'beta' })
     const id = await the.begin({ action: 'reset-device', wipe: { ...plainWipe, useProtectedWipe: true } })
     await the.attempts.signOut(id)
     the.script.device = () => ({ status: 'ok', device: aDevice({ ...pc, readFrom: 'v1.0' }) })

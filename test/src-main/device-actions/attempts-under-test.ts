@@ -129,6 +129,11 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
     return begun.attempt.attemptId
   }
   const send = (attemptId: string, typed: string | null = null) => attempts.send(attemptId, typed)
+  /** The device is like this: as it was shown and as it is read. */
+  const use = (change: Partial<DeviceDetails>): void => {
+    script.shown = aDevice(change)
+    script.device = () => ({ status: 'ok', device: aDevice(change) })
+  }
   /** The last four characters of the device's serial number. */
   const lastFour = aDevice().serialNumber.slice(-4)
   const kinds = (): AuditKind[] =>
@@ -138,6 +143,6 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
     rmSync(folder, { recursive: true, force: true })
   }
   return {
-    stop, options, folder, clock, audit, posts, states, tracked, watched, completed, tokenScopes, confirmedScopes, reads, script, attempts, begin, send, lastFour, kinds,
+    stop, options, folder, clock, audit, posts, states, tracked, watched, completed, tokenScopes, confirmedScopes, reads, script, attempts, begin, send, use, lastFour, kinds,
   }
 }

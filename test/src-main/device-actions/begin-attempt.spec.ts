@@ -5,17 +5,13 @@ import type { BeginAttemptRequest } from '../../../src-shared/attempts.ts'
 import type { DeviceDetails } from '../../../src-shared/device.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
-import { aDevice, bob, sofia } from '../../factories/device.ts'
+import { bob, sofia } from '../../factories/device.ts'
 import { aRequest, attemptsUnderTest } from './attempts-under-test.ts'
 
 let the: ReturnType<typeof attemptsUnderTest>
 beforeEach(() => (the = attemptsUnderTest()))
 afterEach(() => the.stop())
 const codeOf = (answer: { status: string; code?: ErrorCode }): string => answer.code ?? answer.status
-const use = (change: Partial<DeviceDetails>): void => {
-  the.script.shown = aDevice(change)
-  the.script.device = () => ({ status: 'ok', device: aDevice(change) })
-}
 const wipe: ActionParameters = { action: 'reset-device', wipe: plainWipe }
 const mac = { kind: 'macos', operatingSystem: 'macOS', serialNumber: 'C02ZK1ABMD6R' } as const
 const pc = { kind: 'windows', operatingSystem: 'Windows', managedDeviceName: 'label', serialNumber: '5CG1234XYZ' } as const
@@ -58,7 +54,7 @@ describe('beginning an attempt', () => {
     ['a PIN for another action', { action: 'sync' }, { recoveryPin: '482913' }, 'invalid-request'],
     ['an approval that there is none of', wipe, { completes: 'a0' }, 'approval-refused'],
   ])('refuses %s, and writes that it did, without any PIN', async (_what, parameters, change, code) => {
-    use({ deviceName: 'PLAIN' })
+    the.use({ deviceName: 'PLAIN' })
     expect(codeOf(await the.attempts.begin(aRequest({ parameters, ...change })))).toBe(code)
     expect(the.kinds()).toEqual(['attempt', 'refusal'])
     const [row] = the.audit.attempts({ text: '', window: { offset: 0, limit: 1 } }).attempts
@@ -72,7 +68,7 @@ describe('beginning an attempt', () => {
     ['a device that is being wiped already', { managementState: 'wipePending' }, wipe, 'action-in-flight'],
     ['a device that is leaving', { managementState: 'retirePending' }, { action: 'sync' }, 'action-unavailable'],
   ])('refuses %s', async (_what, device, parameters, code) => {
-    use(device)
+    the.use(device)
     expect(codeOf(await the.attempts.begin(aRequest({ parameters })))).toBe(code)
     expect(the.kinds()).toEqual(['attempt', 'refusal'])
   })
@@ -116,13 +112,13 @@ describe('beginning an attempt', () => {
   })
   it('tells a PC that has the choices from a tenant that does not offer them', async () => {
     const protectedWipe: ActionParameters = { action: 'reset-device', wipe: { ...plainWipe, useProtectedWipe: true } }
-    use({ ...pc, readFrom: 'beta' })
+    the.use({ ...pc, readFrom: 'beta' })
     expect(codeOf(await the.attempts.begin(aRequest({ parameters: protectedWipe })))).toBe('ok')
-    use({ ...pc, readFrom: 'v1.0' })
+    the.use({ ...pc, readFrom: 'v1.0' })
     expect(codeOf(await the.attempts.begin(aRequest({ parameters: protectedWipe })))).toBe('invalid-request')
   })
   it('takes the PIN of a Mac’s wipe and tells it to nobody', async () => {
-    use(mac)
+    the.use(mac)
     const begun = await the.attempts.begin(aRequest({ parameters: withPin, recoveryPin: '482913' }))
     expect(codeOf(begun)).toBe('ok')
     const rows = begun.status === 'ok' ? the.audit.story(begun.attempt.attemptId) : []

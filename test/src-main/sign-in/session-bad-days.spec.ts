@@ -116,32 +116,30 @@ describe('a sign-in that breaks', () => {
   })
 })
 
+/** The first person's renewal hangs; they sign out and Jonas signs in. */
+async function someoneElseWhileRenewing() {
+  await the.session.signIn()
+  let release: () => void = () => undefined
+  the.script.onFetch = () => new Promise<void>((resolve) => (release = resolve))
+  const hanging = the.session.accessToken('rejected')
+  await new Promise((resolve) => setImmediate(resolve))
+  the.script.onFetch = () => undefined
+  the.session.signOut()
+  the.script.upn = jonas
+  expect(codeOf(await the.session.signIn())).toBe('ok')
+  return { hanging, answerAtLast: () => release() }
+}
+
 describe('the next person', () => {
   it('gets a token of their own while the last person’s renewal still hangs', async () => {
-    await the.session.signIn()
-    let answerAtLast: () => void = () => undefined
-    the.script.onFetch = () => new Promise<void>((resolve) => (answerAtLast = resolve))
-    const hanging = the.session.accessToken('rejected')
-    await new Promise((resolve) => setImmediate(resolve))
-    the.script.onFetch = () => undefined
-    the.session.signOut()
-    the.script.upn = jonas
-    expect(codeOf(await the.session.signIn())).toBe('ok')
+    const { hanging, answerAtLast } = await someoneElseWhileRenewing()
     expect(codeOf(await the.session.accessToken('rejected'))).toBe('ok')
     answerAtLast()
     expect(codeOf(await hanging)).toBe('not-signed-in')
     expect(the.me().upn).toBe(jonas)
   })
   it('stays signed in when the tenant says at last that the session of the one before has ended', async () => {
-    await the.session.signIn()
-    let answerAtLast: () => void = () => undefined
-    the.script.onFetch = () => new Promise<void>((resolve) => (answerAtLast = resolve))
-    const hanging = the.session.accessToken('rejected')
-    await new Promise((resolve) => setImmediate(resolve))
-    the.script.onFetch = () => undefined
-    the.session.signOut()
-    the.script.upn = jonas
-    expect(codeOf(await the.session.signIn())).toBe('ok')
+    const { hanging, answerAtLast } = await someoneElseWhileRenewing()
     await tenantProcess.control({ person: { upn: ada, revokeSessions: true } })
     answerAtLast()
     expect(codeOf(await hanging)).toBe('session-ended')
