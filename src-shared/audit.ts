@@ -1,5 +1,6 @@
 import type { ActionEffect, ActionParameters, DeviceActionName, EligibilityProfile, SecretKind } from './device-actions.ts'
 import type { DeviceKind } from './device.ts'
+import type { AuditFinding } from './audit-health.ts'
 import type { ErrorCode, GraphReference } from './error-codes.ts'
 
 export interface AuditActor {
@@ -131,6 +132,87 @@ export type AuditEvent =
   | { readonly kind: 'approval'; readonly attemptId: string; readonly decision: ApprovalDecision }
   /** Somebody looked at a temporary passcode, a PIN or a location. What they saw is never written. Absent `what`: a passcode (version 0.1). */
   | { readonly kind: 'reveal'; readonly attemptId: string; readonly actor: AuditActor; readonly what?: SecretKind | 'location' }
+  /** A supervisor wrote a note on an attempt, or signed it off. Never the attempt's own agent. */
+  | {
+      readonly kind: 'review'
+      readonly attemptId: string
+      readonly actor: AuditActor
+      readonly verdict: ReviewVerdict
+      readonly text: string
+    }
+  /** First row of every log: who seals it, and which log it follows. Absent in logs of version 0.1. */
+  | {
+      readonly kind: 'log-started'
+      /** Stays the same from log to log of one profile on one PC. */
+      readonly deskId: string
+      /** Name of the PC, for people. */
+      readonly machine: string
+      /** Public key (Ed25519, 32 bytes, base64) that the first checkpoint is signed with. */
+      readonly sealKey: string
+      readonly previous: PreviousLog | null
+    }
+  /** Seals every row before it; see src-main/audit/checkpoint.ts for the text. */
+  | { readonly kind: 'checkpoint'; readonly epoch: number; readonly note: string }
+  /** A supervisor has seen that an earlier log is broken; actions on devices go on. */
+  | { readonly kind: 'acknowledgement'; readonly actor: AuditActor; readonly about: PreviousLog; readonly text: string }
+  /** Somebody came, went, or was not let in. */
+  | { readonly kind: 'session'; readonly event: SessionEvent; readonly actor: AuditActor | null; readonly code: ErrorCode | null }
+  /** This PC's clock jumped against the monotonic one, or differs from the server's. */
+  | {
+      readonly kind: 'clock'
+      readonly cause: 'drift' | 'resume' | 'server'
+      /** Wall clock minus monotonic clock since the last such row, ms. */
+      readonly driftMs: number
+      /** The server's clock minus this PC's, ms; null when not known. */
+      readonly offsetMs: number | null
+    }
+  /** A supervisor took a copy out. Written when the file is whole. */
+  | {
+      readonly kind: 'export'
+      readonly actor: AuditActor
+      readonly format: ExportFormat
+      /** The filter in JSON, as it was asked for. */
+      readonly filter: string
+      readonly rows: number
+      readonly fileName: string
+      /** SHA-256 of the file, hex. */
+      readonly sha256: string
+    }
+  /** What comparing with Intune's own log came to. */
+  | {
+      readonly kind: 'reconciliation'
+      readonly actor: AuditActor
+      readonly from: string
+      readonly to: string
+      readonly sources: readonly IntuneLogName[]
+      readonly confirmed: number
+      readonly missing: number
+      readonly outside: number
+    }
+
+export type ReviewVerdict = 'note' | 'signed-off'
+export type SessionEvent = 'signed-in' | 'signed-out' | 'refused' | 'locked'
+export type ExportFormat = 'csv' | 'jsonl'
+/** Graph's two logs: remoteActionAudits (beta) and auditEvents (v1.0). */
+export type IntuneLogName = 'remote-action-audits' | 'audit-events'
+
+/** The end of a log. */
+export interface LogHead {
+  readonly installId: string
+  /** seq of its last row. */
+  readonly rows: number
+  readonly hash: string
+}
+
+/** The log before this one, and why it ended. */
+export interface PreviousLog extends LogHead {
+  /** `version`: made by an older console; `broken`: did not verify; `key-lost`: its sealing key is gone, so it could not be sealed on. */
+  readonly reason: 'version' | 'broken' | 'key-lost'
+  /** What was wrong, first thing first; none for a log that was whole. */
+  readonly findings: readonly AuditFinding[]
+  /** Name of its file beside this one; null when it is gone. */
+  readonly fileName: string | null
+}
 
 export type AnswerResult = 'requested' | 'refused' | 'unknown' | 'approval-required'
 
@@ -152,62 +234,3 @@ export interface AuditEnvelope {
 }
 
 export type AuditEntry = AuditEvent & AuditEnvelope
-
-/** How an attempt stands, folded from its rows. */
-export type AttemptStatus =
-  | 'open' // begun, neither sent nor ended
-  | 'refused'
-  | 'cancelled'
-  | 'interrupted' // the console ended before anything was sent
-  | 'requested' // Graph accepted; no outcome yet
-  | 'unknown'
-  | 'awaiting-approval' // a second administrator must approve; nothing is done before
-  | 'approved' // they have; the agent has not sent it again yet
-  | 'completed' // another attempt has sent the approved request
-  | 'done'
-  | 'failed'
-  | 'not-supported'
-
-/** One line of the supervisor's page. */
-export interface AuditAttempt {
-  readonly attemptId: string
-  readonly startedAt: string
-  readonly endedAt: string | null
-  readonly firstSeq: number
-  readonly action: DeviceActionName
-  readonly actor: AuditActor
-  readonly target: AuditTarget
-  readonly ticket: string
-  readonly reason: string
-  /** null in rows of version 0.1. */
-  readonly parameters: ActionParameters | null
-  readonly proof: SignInProof | null
-  readonly answer: { readonly result: AnswerResult; readonly reference: GraphReference | null } | null
-  readonly status: AttemptStatus
-  readonly code: ErrorCode | null
-  readonly reveals: number
-}
-
-export interface AuditQuery {
-  /** Found in agent, device, user, serial, ticket, reason, status; "" for all. */
-  readonly text: string
-  /** At most 200. */
-  readonly window: { readonly offset: number; readonly limit: number }
-}
-
-export interface AuditHealth {
-  /** `held`: rows that could not be written wait in memory; destructive actions are refused. */
-  readonly status: 'whole' | 'broken' | 'unavailable' | 'held'
-  readonly rows: number
-  /** Rows waiting in memory because the disk refused them. */
-  readonly heldRows: number
-  /** seq of the first row that does not verify. */
-  readonly brokenAt: number | null
-  readonly checkedAt: string | null
-}
-
-export interface AuditPage {
-  readonly total: number
-  readonly attempts: readonly AuditAttempt[]
-  readonly health: AuditHealth
-}

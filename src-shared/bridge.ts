@@ -53,6 +53,10 @@ export interface Bridge {
   readonly audit: {
     readonly attempts: Invoker<'audit:attempts'>
     readonly story: Invoker<'audit:story'>
+    readonly related: Invoker<'audit:related'>
+    readonly figures: Invoker<'audit:figures'>
+    readonly choices: Invoker<'audit:choices'>
+    readonly review: Invoker<'audit:review'>
     readonly health: Invoker<'audit:health'>
     readonly onHealthChanged: Subscriber<'audit:health-changed'>
   }

@@ -74,6 +74,14 @@ export const errorCodes = [
   // the audit log
   'audit-unavailable', // a row cannot be written (disk full, read-only, locked): nothing is sent
   'audit-broken', // the chain does not verify: destructive actions are held
+  'audit-unacknowledged', // an earlier log is broken; actions are held until a supervisor has acknowledged that
+  'review-own-attempt', // nobody reviews what they did themselves
+  'review-text-missing', // a note without a text
+  'review-too-early', // an attempt that is still under way cannot be signed off
+  'export-busy', // another export is under way
+  'export-cancelled', // stopped by the supervisor; nothing is left of it
+  'export-failed', // the file cannot be written (disk full, no right, gone)
+  'intune-log-unavailable', // neither of Intune's logs could be read
 
   // the bridge
   'invalid-request', // arguments of the wrong shape

@@ -1,5 +1,8 @@
 import type { AppInfo, LinkName, Preferences } from './app-info.ts'
-import type { AuditEntry, AuditHealth, AuditPage, AuditQuery } from './audit.ts'
+import type { AuditAttempt } from './audit-attempts.ts'
+import type { AuditEntry, ReviewVerdict } from './audit.ts'
+import type { AuditHealth } from './audit-health.ts'
+import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, AuditQuery, RelatedAttempts } from './audit-query.ts'
 import type { DeviceActionRecord, DeviceLocation } from './action-records.ts'
 import type { AttemptState, BeginAttemptRequest } from './attempts.ts'
 import type { OpenedDevice } from './availability.ts'
@@ -61,6 +64,11 @@ export interface Requests {
   /** Supervisors only; main enforces it. */
   'audit:attempts': { request: AuditQuery; answer: Answer<{ page: AuditPage }> }
   'audit:story': { request: { attemptId: string }; answer: Answer<{ entries: readonly AuditEntry[] }> }
+  'audit:related': { request: { attemptId: string }; answer: Answer<{ related: RelatedAttempts }> }
+  'audit:figures': { request: AuditFilter; answer: Answer<{ figures: AuditFigures }> }
+  'audit:choices': { request: undefined; answer: Answer<{ choices: AuditChoices }> }
+  /** A note, or the sign-off, as a new row; never on an attempt of the supervisor's own. */
+  'audit:review': { request: { attemptId: string; verdict: ReviewVerdict; text: string }; answer: Answer<{ attempt: AuditAttempt }> }
   'audit:health': { request: undefined; answer: Answer<{ health: AuditHealth }> }
 }
 

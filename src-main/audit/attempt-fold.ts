@@ -1,5 +1,6 @@
 import { assertNever } from '../../src-shared/assert-never.ts'
-import type { ApprovalDecision, AttemptStatus, AuditActor, AuditAttempt, AuditEntry } from '../../src-shared/audit.ts'
+import type { AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { ApprovalDecision, AuditActor, AuditEntry } from '../../src-shared/audit.ts'
 
 /** One attempt as far as its rows have been read. Never changed in place: the next row makes a new one. */
 export interface FoldedAttempt {
@@ -43,7 +44,7 @@ function begin(entry: AttemptEntry): FoldedAttempt | null {
   const attempt: AuditAttempt = {
     attemptId, startedAt: entry.at, endedAt: null, firstSeq: entry.seq, action, actor, target, ticket, reason,
     parameters: entry.parameters ?? null,
-    proof: null, answer: null, status: 'open', code: null, reveals: 0,
+    proof: null, answer: null, status: 'open', code: null, reveals: 0, notes: 0, signedOff: null, flags: [],
   }
   return { attempt, bootId: entry.bootId, lastSeq: entry.seq, hasIntent: false, hasOutcome: false }
 }
@@ -77,6 +78,8 @@ function change(folded: FoldedAttempt, entry: AttemptEntry): Partial<FoldedAttem
       return { ...become({ status: entry.state, code: entry.code, endedAt: entry.at }), hasOutcome: true }
     case 'reveal':
       return become({ reveals: attempt.reveals + 1 })
+    case 'review':
+      return become(entry.verdict === 'note' ? { notes: attempt.notes + 1 } : { signedOff: { by: entry.actor, at: entry.at } })
     default:
       return assertNever(entry)
   }

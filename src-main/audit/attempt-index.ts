@@ -1,4 +1,6 @@
-import type { AuditAttempt, AuditEntry, AuditQuery } from '../../src-shared/audit.ts'
+import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AuditEntry } from '../../src-shared/audit.ts'
+import type { AuditQuery } from '../../src-shared/audit-query.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 import { foldEntry, isAwaitingApproval, isUnfinished, presented, searchTextOf, searchWordsOf } from './attempt-fold.ts'
 import type { FoldedAttempt } from './attempt-fold.ts'
@@ -46,7 +48,7 @@ export function createAttemptIndex(): AttemptIndex {
   const foldedOf = (ids: ReadonlySet<string>): readonly FoldedAttempt[] => [...ids].flatMap((id) => byId.get(id)?.folded ?? [])
   const unfinished = (): readonly FoldedAttempt[] => foldedOf(unfinishedIds)
 
-  function query({ text, window }: AuditQuery, currentBootId: string) {
+  function query({ filter: { text }, window }: AuditQuery, currentBootId: string) {
     const words = searchWordsOf(text)
     const offset = wholeNumber(window.offset)
     const limit = Math.min(wholeNumber(window.limit), largestWindow)

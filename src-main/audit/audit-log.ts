@@ -1,6 +1,7 @@
-import type {
-  AuditAttempt, AuditEntry, AuditEvent, AuditHealth, AuditKind, AuditPage, AuditQuery, IntentEvent,
-} from '../../src-shared/audit.ts'
+import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AuditEntry, AuditEvent, AuditKind, IntentEvent } from '../../src-shared/audit.ts'
+import type { AuditHealth } from '../../src-shared/audit-health.ts'
+import type { AuditPage, AuditQuery } from '../../src-shared/audit-query.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
@@ -147,7 +148,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   function health(): AuditHealth {
     const { isBroken, brokenAt, isUnavailable, rows } = log.state
     const status = isBroken ? 'broken' : held.length > 0 ? 'held' : isUnavailable ? 'unavailable' : 'whole'
-    return { status, rows, heldRows: held.length, brokenAt, checkedAt: checked.at }
+    return { status, rows, heldRows: held.length, brokenAt, findings: [], unacknowledged: null, checkedAt: checked.at, sealed: null, keyStore: 'file' }
   }
 
   /** Runs one call, and tells about the health when it is not what was last told. */

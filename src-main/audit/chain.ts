@@ -43,6 +43,27 @@ export function nextRow(head: ChainHead, fields: Readonly<Record<string, unknown
   return { seq, body, hash: digest(rowTag, body) }
 }
 
+/** A row judged by itself: all of the work that needs nothing of the rows before it. */
+export interface InspectedRow {
+  readonly seq: number
+  readonly hash: string
+  readonly prevHash: string
+  readonly installId: string
+  /** Only of the kinds that carry a seal (`log-started`, `checkpoint`); null for all others. */
+  readonly fields: Readonly<Record<string, unknown>> | null
+  readonly problem: 'row-unreadable' | 'row-changed' | 'row-out-of-place' | null
+}
+
+/** Judges a row by itself: readable, canonical, hashed right, and of the number that it stands under. */
+export function inspectRow(row: StoredRow): InspectedRow {
+  const fields = parseObject(row.body)
+  const { seq, hash } = row
+  if (fields === null) return { seq, hash, prevHash: '', installId: '', fields: null, problem: 'row-unreadable' }
+  const problem = digest(rowTag, row.body) !== hash ? 'row-changed' : canonicalJson(fields) !== row.body ? 'row-unreadable' : fields['seq'] !== seq ? 'row-out-of-place' : null
+  const isSeal = fields['kind'] === 'log-started' || fields['kind'] === 'checkpoint'
+  return { seq, hash, prevHash: String(fields['prevHash']), installId: String(fields['installId']), fields: isSeal ? fields : null, problem }
+}
+
 /** Whether `row` is exactly what may follow `head`; answers its fields, or null. */
 export function verifyRow(head: ChainHead, row: StoredRow, installId: string): Readonly<Record<string, unknown>> | null {
   const fields = parseObject(row.body)

@@ -102,6 +102,10 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     'audit:attempts': (query) => asSupervisor(() => ({ status: 'ok', page: audit.attempts(query) })),
     'audit:story': ({ attemptId }) => asSupervisor(() => ({ status: 'ok', entries: audit.story(attemptId) })),
+    'audit:related': () => asSupervisor(() => refuse('unexpected')),
+    'audit:figures': () => asSupervisor(() => refuse('unexpected')),
+    'audit:choices': () => asSupervisor(() => refuse('unexpected')),
+    'audit:review': () => asSupervisor(() => refuse('unexpected')),
     // A supervisor asks whether the log is whole, and gets it verified now; an agent only needs to know whether it can be written.
     'audit:health': () => signedIn(() => ({ status: 'ok', health: isSupervisor() ? audit.verify() : audit.health() })),
   }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { linkNames } from '../../src-shared/app-info.ts'
 import { managementNameMaxLength, reasonMaxLength, ticketMaxLength } from '../../src-shared/attempts.ts'
 import { bulkActions, bulkLargest } from '../../src-shared/bulk-runs.ts'
-import { obliterationBehaviors } from '../../src-shared/device-actions.ts'
+import { attemptFlags, attemptStatuses } from '../../src-shared/audit-attempts.ts'
+import { deviceActionNames, obliterationBehaviors } from '../../src-shared/device-actions.ts'
 import type { PlainAction } from '../../src-shared/device-actions.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
@@ -30,6 +31,19 @@ const parameters = z.discriminatedUnion('action', [
   }),
   z.strictObject({ action: z.enum(plainActions) }),
 ])
+const auditFilter = z.strictObject({
+  text: z.string().max(200),
+  from: z.iso.datetime().nullable(),
+  to: z.iso.datetime().nullable(),
+  agentOid: z.string().max(100).nullable(),
+  deviceId: z.string().max(100).nullable(),
+  userId: z.string().max(100).nullable(),
+  actions: z.array(z.enum(deviceActionNames)).max(deviceActionNames.length),
+  statuses: z.array(z.enum(attemptStatuses)).max(attemptStatuses.length),
+  ticket,
+  flags: z.array(z.enum(attemptFlags)).max(attemptFlags.length),
+  reviewed: z.enum(['signed-off', 'open']).nullable(),
+})
 const run = z.strictObject({ runId: guid })
 
 /** What each channel accepts. The renderer is not trusted: everything else is `invalid-request`. */
@@ -70,7 +84,11 @@ export const requestParsers: RequestParsers = {
   'bulk:start': z.strictObject({ runId: guid, ticket, reason }),
   'bulk:cancel': run,
   'bulk:current': nothing,
-  'audit:attempts': z.strictObject({ text: z.string().max(200), window: rows }),
+  'audit:attempts': z.strictObject({ filter: auditFilter, window: rows }),
   'audit:story': attempt,
+  'audit:related': attempt,
+  'audit:figures': auditFilter,
+  'audit:choices': nothing,
+  'audit:review': z.strictObject({ attemptId: guid, verdict: z.enum(['note', 'signed-off']), text: reason }),
   'audit:health': nothing,
 }

@@ -49,6 +49,10 @@ contextBridge.exposeInMainWorld('helpdesk', {
   audit: {
     attempts: invoker('audit:attempts'),
     story: invoker('audit:story'),
+    related: invoker('audit:related'),
+    figures: invoker('audit:figures'),
+    choices: invoker('audit:choices'),
+    review: invoker('audit:review'),
     health: invoker('audit:health'),
     onHealthChanged: subscriber('audit:health-changed'),
   },

@@ -1,5 +1,7 @@
 import { mdiCancel, mdiCheckAll, mdiCloseCircleOutline, mdiFileDocumentEditOutline, mdiPowerPlugOffOutline, mdiProgressClock, mdiSendCheckOutline } from '@mdi/js'
-import type { AnswerResult, ApprovalDecision, AttemptStage, AttemptStatus, AuditEvent, AuditHealth, SignInProof } from '../../src-shared/audit.ts'
+import type { AttemptStatus } from '../../src-shared/audit-attempts.ts'
+import type { AnswerResult, ApprovalDecision, AttemptStage, AuditEvent, SessionEvent, SignInProof } from '../../src-shared/audit.ts'
+import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import { stateWords, type StateWords } from './action-words.ts'
 import { toneIcons } from './tones.ts'
 
@@ -37,6 +39,10 @@ export const answerWords: Record<AnswerResult, string> = {
 /** How the agent proved to be at the keyboard. */
 export const proofWords: Record<SignInProof['method'], string> = { 'fresh-sign-in': 'Fresh sign-in', session: 'Session' }
 
+export const sessionWords: Record<SessionEvent, string> = {
+  'signed-in': 'Signed in', 'signed-out': 'Signed out', refused: 'Sign-in refused', locked: 'Screen locked',
+}
+
 export const decisionWords: Record<ApprovalDecision, { readonly title: string; readonly sentence: string }> = {
   approved: { title: 'Approved', sentence: 'A second administrator approved the request. The agent can send it now.' },
   rejected: { title: 'Rejected', sentence: 'A second administrator rejected the request. Nothing was done.' },
@@ -56,6 +62,7 @@ export const healthWords: Record<AuditHealth['status'], StateWords> = {
   whole: { word: 'Chain whole', tone: 'good', icon: toneIcons.good },
   broken: { word: 'Chain broken', tone: 'bad', icon: toneIcons.bad },
   unavailable: { word: 'Not writable', tone: 'bad', icon: toneIcons.bad },
+  unacknowledged: { word: 'Earlier log broken', tone: 'bad', icon: toneIcons.bad },
   held: { word: 'Rows held back', tone: 'warn', icon: mdiFileDocumentEditOutline },
 }
 
@@ -64,5 +71,6 @@ export const healthBanners: Record<AuditHealth['status'], string | null> = {
   whole: null,
   broken: 'The audit log does not verify: a row was changed or is missing. Actions on devices are held. Tell your supervisor at once.',
   unavailable: 'The audit log cannot be opened or written. Actions on devices are held. Tell your administrator.',
+  unacknowledged: 'An earlier audit log does not verify. It was set aside and a new one was started. Actions on devices are held until a supervisor acknowledges it on the Audit log page.',
   held: 'The audit log cannot be written just now: rows wait in memory and actions on devices are held. Keep the console open and tell your administrator.',
 }

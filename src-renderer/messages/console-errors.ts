@@ -32,6 +32,46 @@ export const consoleErrors = {
     device: 'Nothing was sent. Actions on devices are held.',
     next: 'Tell your supervisor at once, and do not delete anything.',
   },
+  'audit-unacknowledged': {
+    what: 'An earlier audit log does not verify, and no supervisor has acknowledged that yet.',
+    device: 'Nothing was sent. Actions on devices are held.',
+    next: 'Ask a supervisor to sign in here and open the Audit log.',
+  },
+  'review-own-attempt': {
+    what: 'Nobody reviews what they did themselves.',
+    device: untouched,
+    next: 'Ask another supervisor to review it.',
+  },
+  'review-text-missing': {
+    what: 'A note needs a text.',
+    device: untouched,
+    next: 'Write what should be known about this attempt.',
+  },
+  'review-too-early': {
+    what: 'This attempt is still under way.',
+    device: untouched,
+    next: 'Sign it off when it has ended, or write a note now.',
+  },
+  'export-busy': {
+    what: 'Another export is under way.',
+    device: untouched,
+    next: 'Wait for it, or cancel it first.',
+  },
+  'export-cancelled': {
+    what: 'The export was cancelled. Nothing is left of the file.',
+    device: untouched,
+    next: 'Start it again when you need it.',
+  },
+  'export-failed': {
+    what: 'The file could not be written.',
+    device: untouched,
+    next: 'Check the free space and your rights in that folder, or choose another one.',
+  },
+  'intune-log-unavailable': {
+    what: 'Neither of Intune’s own logs could be read.',
+    device: untouched,
+    next: 'Try again. If it keeps failing, ask your administrator about the permissions for Intune’s audit data.',
+  },
   'invalid-request': {
     what: 'The console sent itself something that it does not accept.',
     device: untouched,

@@ -3,7 +3,7 @@ import type { ActionParameters } from '../../src-shared/device-actions.ts'
 import type { GraphReference } from '../../src-shared/error-codes.ts'
 import { actionNames, requestNouns, stateWords } from './action-words.ts'
 import { whatHappened } from './agent-words.ts'
-import { answerWords, decisionWords, revealWords, stageWords } from './audit-words.ts'
+import { answerWords, decisionWords, revealWords, sessionWords, stageWords } from './audit-words.ts'
 import { profileNames } from './availability-messages.ts'
 import { kindDescriptions } from './device-words.ts'
 import { parameterFact } from './parameter-words.ts'
@@ -113,6 +113,33 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     facts: [...plain('Code', entry.code), ...plain('Graph state', entry.graphState), ...plain('Graph error', entry.graphErrorCode)],
   }),
   approval: (entry) => ({ ...decisionWords[entry.decision], tone: entry.decision === 'approved' || entry.decision === 'completed' ? 'info' : 'warn', facts: [] }),
+  review: (entry) => ({
+    title: entry.verdict === 'note' ? 'Note' : 'Signed off', tone: entry.verdict === 'note' ? 'info' : 'good',
+    sentence: `${who(entry.actor)} ${entry.verdict === 'note' ? 'wrote' : 'signed it off'}${entry.text === '' ? '.' : `: ${entry.text}`}`, facts: [],
+  }),
+  'log-started': (entry) => ({
+    title: 'Log started', tone: entry.previous === null ? 'neutral' : 'warn', sentence: `A new log on ${entry.machine}.`,
+    facts: [...copyable('Sealing key', entry.sealKey), ...copyable('Desk', entry.deskId), ...copyable('Follows log', entry.previous?.installId), ...plain('Because', entry.previous?.reason ?? null)],
+  }),
+  checkpoint: (entry) => ({ title: 'Sealed', tone: 'good', sentence: 'Every row before this one is sealed.', facts: [...plain('Epoch', entry.epoch), ...copyable('Checkpoint', entry.note)] }),
+  acknowledgement: (entry) => ({
+    title: 'Broken log acknowledged', tone: 'warn', sentence: `${who(entry.actor)} acknowledged it: ${entry.text}`,
+    facts: [...copyable('Log', entry.about.installId), ...plain('Rows', entry.about.rows), ...plain('File', entry.about.fileName)],
+  }),
+  session: (entry) => ({ title: sessionWords[entry.event], tone: entry.event === 'refused' ? 'warn' : 'neutral', sentence: entry.actor === null ? 'Nobody was signed in.' : `${who(entry.actor)}.`, facts: plain('Code', entry.code) }),
+  clock: (entry) => ({
+    title: 'Clock', tone: 'warn', sentence: `This PC’s clock moved by ${(entry.driftMs / 1000).toFixed(1)} seconds against its own count.`,
+    facts: plain('Behind the server', entry.offsetMs === null ? null : `${(entry.offsetMs / 1000).toFixed(1)} seconds`),
+  }),
+  export: (entry) => ({
+    title: 'Exported', tone: 'info', sentence: `${who(entry.actor)} saved ${entry.rows} rows as ${entry.format.toUpperCase()}.`,
+    facts: [...plain('File', entry.fileName), ...copyable('SHA-256', entry.sha256), ...copyable('Filter', entry.filter)],
+  }),
+  reconciliation: (entry) => ({
+    title: 'Compared with Intune', tone: entry.missing + entry.outside === 0 ? 'good' : 'warn',
+    sentence: `${who(entry.actor)}: ${entry.confirmed} confirmed, ${entry.missing} missing, ${entry.outside} done outside this console.`,
+    facts: [...plain('From', exactTime(entry.from)), ...plain('To', exactTime(entry.to)), ...plain('Read', entry.sources.join(', '))],
+  }),
   reveal: (entry) => {
     const { title, sentence } = revealWords[entry.what ?? 'temporary-passcode']
     return { title, tone: 'warn', sentence: `${who(entry.actor)} ${sentence}`, facts: [] }

@@ -1,6 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { AuditAttempt, AuditEntry, AuditHealth } from '../../src-shared/audit.ts'
+import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AuditEntry } from '../../src-shared/audit.ts'
+import type { AuditHealth } from '../../src-shared/audit-health.ts'
+import { everyAttempt } from '../../src-shared/audit-query.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { onAuditHealthChanged, readAttempts, readAuditHealth, readStory } from '../api/audit-api.ts'
 
@@ -35,7 +38,7 @@ export const useAuditStore = defineStore('audit', () => {
     reading += 1
     const mine = reading
     isReading.value = true
-    const answer = await readAttempts({ text: text.value, window: { offset: page.value * auditPageSize, limit: auditPageSize } })
+    const answer = await readAttempts({ filter: { ...everyAttempt, text: text.value }, window: { offset: page.value * auditPageSize, limit: auditPageSize } })
     if (mine !== reading) return // a newer question is under way
     isReading.value = false
     if (answer.status === 'refused') {

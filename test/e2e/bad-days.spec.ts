@@ -11,6 +11,7 @@ import type { Agent } from './harness/agent.ts'
 import { launchBrowser } from './harness/browser.ts'
 import { launchConsole } from './harness/console.ts'
 import type { RunningConsole } from './harness/console.ts'
+import { everyAttempt } from '../../src-shared/audit-query.ts'
 
 let browser: Browser
 let tenant: TenantProcess
@@ -51,13 +52,13 @@ async function toWarning(): Promise<void> {
 }
 /** The newest attempt's story, as a person with the supervisor's role reads it from the console itself. */
 async function newestStory(): Promise<readonly { readonly kind: string; readonly code?: string }[]> {
-  return agent.page.evaluate(async () => {
-    const page = await window.helpdesk.audit.attempts({ text: '', window: { offset: 0, limit: 1 } })
+  return agent.page.evaluate(async (filter) => {
+    const page = await window.helpdesk.audit.attempts({ filter, window: { offset: 0, limit: 1 } })
     const attemptId = page.status === 'ok' ? page.page.attempts[0]?.attemptId : undefined
     if (attemptId === undefined) return []
     const story = await window.helpdesk.audit.story({ attemptId })
     return story.status === 'ok' ? (story.entries as never) : []
-  })
+  }, everyAttempt)
 }
 
 describe('the wrong sign-in', () => {
@@ -329,7 +330,7 @@ describe('a page that has been taken over', () => {
   it('gets refusals for rubbish and can claim nothing', async () => {
     await start()
     await agent.signIn('Ada Okafor')
-    const answers = await agent.page.evaluate(async () => {
+    const answers = await agent.page.evaluate(async (filter) => {
       const { attempts, bulk, device, directory, audit, app } = window.helpdesk
       const any = (value: unknown): never => value as never
       const id = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
@@ -342,11 +343,11 @@ describe('a page that has been taken over', () => {
         bulk.start({ runId: id, ticket: '', reason: '' }),
         device.open(any('x')),
         directory.query(any({ text: 1 })),
-        audit.attempts({ text: '', window: { offset: 0, limit: 10 } }),
+        audit.attempts({ filter, window: { offset: 0, limit: 10 } }),
         app.openLink(any({ link: 'https://evil.example' })),
         app.openLink({ link: 'rule-source', ruleId: 'https://evil.example' }),
       ])
-    })
+    }, everyAttempt)
     expect(answers.map((answer) => answer.status === 'refused' ? answer.code : answer.status)).toEqual([
       'attempt-unknown', 'invalid-request', 'invalid-request', 'invalid-request', 'invalid-request', 'bulk-unknown', 'invalid-request', 'invalid-request', 'not-allowed',
       'invalid-request', 'link-not-allowed',

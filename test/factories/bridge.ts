@@ -1,9 +1,10 @@
 import type { AppInfo, Preferences } from '../../src-shared/app-info.ts'
+import type { AuditFigures } from '../../src-shared/audit-query.ts'
 import type { Bridge } from '../../src-shared/bridge.ts'
 import type { DirectoryStatus } from '../../src-shared/device.ts'
 import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import type { SessionState } from '../../src-shared/session.ts'
-import { anAuditHealth, aStory } from './audit.ts'
+import { alex, anAuditAttempt, anAuditHealth, aStory, sam } from './audit.ts'
 import { aBulkRun, aLocation, anActionRecord, anAttemptState, anOpenedDevice } from './devices.ts'
 
 type Handler<C extends RequestChannel> = (request: RequestOf<C>) => AnswerOf<C> | Promise<AnswerOf<C>>
@@ -47,6 +48,8 @@ export function aDirectoryStatus(overrides: Partial<DirectoryStatus> = {}): Dire
 
 const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
 
+const noFigures: AuditFigures = { total: 0, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {} }
+
 function defaultHandlers(): Handlers {
   const ok = { status: 'ok' } as const
   return {
@@ -78,6 +81,10 @@ function defaultHandlers(): Handlers {
     'bulk:current': () => ({ ...ok, run: null }),
     'audit:attempts': () => ({ ...ok, page: { total: 0, attempts: [], health: anAuditHealth() } }),
     'audit:story': () => ({ ...ok, entries: aStory() }),
+    'audit:related': () => ({ ...ok, related: { sameDevice: [], sameUser: [] } }),
+    'audit:figures': () => ({ ...ok, figures: noFigures }),
+    'audit:choices': () => ({ ...ok, choices: { agents: [alex, sam] } }),
+    'audit:review': ({ attemptId }) => ({ ...ok, attempt: anAuditAttempt({ attemptId }) }),
     'audit:health': () => ({ ...ok, health: anAuditHealth() }),
   }
 }
@@ -127,7 +134,8 @@ export function createFakeBridge(): FakeBridge {
         begin: invoke('bulk:begin'), start: invoke('bulk:start'), cancel: invoke('bulk:cancel'), current: ask('bulk:current'), onChanged: subscribe('bulk:changed'),
       },
       audit: {
-        attempts: invoke('audit:attempts'), story: invoke('audit:story'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
+        attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: ask('audit:choices'),
+        review: invoke('audit:review'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
       },
     },
   }

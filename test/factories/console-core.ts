@@ -14,6 +14,7 @@ import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../../src-shared/ipc-contract.ts'
 import type { MovableClock } from './movable-clock.ts'
+import { everyAttempt } from '../../src-shared/audit-query.ts'
 
 /** Where the core keeps its log, whom it talks to, and who is signed in. */
 export interface ConsoleCoreOptions {
@@ -75,8 +76,8 @@ export function createConsoleCore(options: ConsoleCoreOptions) {
     reallyPost: post,
     /** Every row of every attempt, in the order of the log. */
     rows: (): readonly AuditEntry[] => {
-      const { total } = audit.attempts({ text: '', window: { offset: 0, limit: 1 } })
-      const pages = Array.from({ length: Math.ceil(total / 200) }, (_, page) => audit.attempts({ text: '', window: { offset: page * 200, limit: 200 } }).attempts)
+      const { total } = audit.attempts({ filter: everyAttempt, window: { offset: 0, limit: 1 } })
+      const pages = Array.from({ length: Math.ceil(total / 200) }, (_, page) => audit.attempts({ filter: everyAttempt, window: { offset: page * 200, limit: 200 } }).attempts)
       return pages.flat().flatMap(({ attemptId }) => audit.story(attemptId)).sort((a, b) => a.seq - b.seq)
     },
   }

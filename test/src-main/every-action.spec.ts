@@ -20,6 +20,7 @@ import { createMovableClock } from '../factories/movable-clock.ts'
 import { signInThroughPage } from '../factories/practice-sign-in.ts'
 import { someParameters } from '../factories/parameters.ts'
 import { tenantRemote } from '../factories/practice-tenant.ts'
+import { everyAttempt } from '../../src-shared/audit-query.ts'
 
 /** What Graph says of a well-formed device of each kind: the columns by which the console tells kinds apart. */
 const graphOfKind: Readonly<Record<DeviceKind, Readonly<Record<string, unknown>>>> = (() => {
@@ -103,7 +104,7 @@ async function beginOn(deviceId: string, action: DeviceActionName) {
 
 /** The rows of the newest attempt on a device. */
 function storyOn(deviceId: string) {
-  const [attempt] = core.audit.attempts({ text: deviceId, window: { offset: 0, limit: 1 } }).attempts
+  const [attempt] = core.audit.attempts({ filter: { ...everyAttempt, text: deviceId }, window: { offset: 0, limit: 1 } }).attempts
   return attempt === undefined ? [] : core.audit.story(attempt.attemptId)
 }
 

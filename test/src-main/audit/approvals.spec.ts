@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { plainWipe } from '../../../src-shared/device-actions.ts'
 import type { ActionParameters } from '../../../src-shared/device-actions.ts'
-import type { ApprovalDecision, AttemptStatus, AuditEvent } from '../../../src-shared/audit.ts'
+import type { AttemptStatus } from '../../../src-shared/audit-attempts.ts'
+import type { ApprovalDecision, AuditEvent } from '../../../src-shared/audit.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import type { AuditLog, PlainEvent } from '../../../src-main/audit/audit-log.ts'
 import { aDecision, agent, anAnswer, anApprovalRequired, anAttempt, anIntent, anOutcome, approvalCode, aRefusal } from './audit-events.ts'
 import { openLog, rowsOf, yes } from './audit-fixtures.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
 const wipe: ActionParameters = { action: 'reset-device', wipe: { ...plainWipe, withRecoveryPin: true } }
 const asked = (attemptId: string): readonly AuditEvent[] => [
@@ -15,7 +17,7 @@ const held = (attemptId = 'attempt-1'): readonly AuditEvent[] => [...asked(attem
 const write = (log: AuditLog, events: readonly AuditEvent[]): void => {
   for (const event of events) expect(event.kind === 'intent' ? log.writeIntent(event, yes) : log.append(event)).toMatchObject({ status: 'ok' })
 }
-const statusOf = (log: AuditLog) => log.attempts({ text: '', window: { offset: 0, limit: 1 } }).attempts[0]
+const statusOf = (log: AuditLog) => log.attempts({ filter: everyAttempt, window: { offset: 0, limit: 1 } }).attempts[0]
 
 describe('an attempt that a second administrator decides on', () => {
   it.each<[string, readonly AuditEvent[], AttemptStatus, ErrorCode | null, boolean]>([

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { AttemptStatus, AuditEvent } from '../../../src-shared/audit.ts'
+import type { AttemptStatus } from '../../../src-shared/audit-attempts.ts'
+import type { AuditEvent } from '../../../src-shared/audit.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import type { AuditLog } from '../../../src-main/audit/audit-log.ts'
 import { agent, anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aStart, aTarget, otherAgent, proof } from './audit-events.ts'
 import { openLog, yes } from './audit-fixtures.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
-const page = (text = '', offset = 0, limit = 200) => ({ text, window: { offset, limit } })
+const page = (text = '', offset = 0, limit = 200) => ({ filter: { ...everyAttempt, text }, window: { offset, limit } })
 const signIn: AuditEvent = { kind: 'fresh-sign-in', attemptId: 'attempt-1', actor: agent, proof }
 const cancel: AuditEvent = { kind: 'cancellation', attemptId: 'attempt-1', actor: agent, stage: 'warning' }
 const reveal: AuditEvent = { kind: 'reveal', attemptId: 'attempt-1', actor: agent }

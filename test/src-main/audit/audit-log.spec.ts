@@ -6,8 +6,9 @@ import type { AuditEvent } from '../../../src-shared/audit.ts'
 import type { PlainEvent } from '../../../src-main/audit/audit-log.ts'
 import { agent, anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aStart, aTarget, otherAgent, proof } from './audit-events.ts'
 import { aFolder, openLog, rowsOf, tamper, yes } from './audit-fixtures.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
-const everything = { text: '', window: { offset: 0, limit: 200 } }
+const everything = { filter: everyAttempt, window: { offset: 0, limit: 200 } }
 
 describe('appending', () => {
   it('numbers rows from 1 without gaps and keeps them over a restart', () => {

@@ -6,8 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createBallast, freeBytesBeside, identityOf } from '../../../src-main/audit/disk.ts'
 import { anAttempt, anIntent, anOutcome, aRefusal, aStart, aTarget, anAnswer } from './audit-events.ts'
 import { aFolder, openLog, yes } from './audit-fixtures.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
-const everything = { text: '', window: { offset: 0, limit: 200 } }
+const everything = { filter: everyAttempt, window: { offset: 0, limit: 200 } }
 
 /** A disk of a few MiB in memory. Needs Linux and the right to mount; CI and most containers run as root. */
 function aSmallDisk(size = '4m'): string {

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { emptyHead, nextRow } from '../../../src-main/audit/chain.ts'
 import { agent, anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aStart } from './audit-events.ts'
 import { aFolder, openLog, rowsOf, tamper, yes } from './audit-fixtures.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
-const everything = { text: '', window: { offset: 0, limit: 200 } }
+const everything = { filter: everyAttempt, window: { offset: 0, limit: 200 } }
 const withoutTriggers = 'DROP TRIGGER entries_never_change; DROP TRIGGER entries_never_go; DROP TRIGGER entries_only_follow;'
 
 /** A closed log of five rows. */

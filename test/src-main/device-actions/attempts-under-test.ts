@@ -23,6 +23,7 @@ import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
 import { ada, aDevice } from '../../factories/device.ts'
 import { createMovableClock } from '../../factories/movable-clock.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
 export const reference = { httpStatus: 204, graphCode: null, requestId: 'r', clientRequestId: 'c', serverDate: null }
 const freshProof: FreshSignInProof = {
@@ -137,7 +138,7 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
   /** The last four characters of the device's serial number. */
   const lastFour = aDevice().serialNumber.slice(-4)
   const kinds = (): AuditKind[] =>
-    audit.attempts({ text: '', window: { offset: 0, limit: 50 } }).attempts.toReversed().flatMap(({ attemptId }) => audit.story(attemptId)).map(({ kind }) => kind)
+    audit.attempts({ filter: everyAttempt, window: { offset: 0, limit: 50 } }).attempts.toReversed().flatMap(({ attemptId }) => audit.story(attemptId)).map(({ kind }) => kind)
   const stop = (): void => {
     audit.close()
     rmSync(folder, { recursive: true, force: true })

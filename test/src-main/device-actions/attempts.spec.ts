@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import { ada, aDevice, bob } from '../../factories/device.ts'
 import { aRequest, attemptsUnderTest, proved, reference } from './attempts-under-test.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
 let the: ReturnType<typeof attemptsUnderTest>
 beforeEach(() => (the = attemptsUnderTest()))
@@ -26,7 +27,7 @@ describe('an attempt at a passcode reset', () => {
     const id = await the.begin()
     await the.attempts.signOut(id)
     await the.send(id)
-    const [attempt] = the.audit.attempts({ text: '', window: { offset: 0, limit: 1 } }).attempts
+    const [attempt] = the.audit.attempts({ filter: everyAttempt, window: { offset: 0, limit: 1 } }).attempts
     expect(attempt).toMatchObject({ ticket: 'INC42', reason: 'forgot it', status: 'requested', proof: { method: 'fresh-sign-in' } })
   })
   it('sends nothing without the fresh sign-in, whatever the page claims', async () => {

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import { bob, sofia } from '../../factories/device.ts'
 import { aRequest, attemptsUnderTest } from './attempts-under-test.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
 let the: ReturnType<typeof attemptsUnderTest>
 beforeEach(() => (the = attemptsUnderTest()))
@@ -38,7 +39,7 @@ describe('beginning an attempt', () => {
         ticket: 'INC42', reason: 'forgot it', isApproved: false, remainingMs: null,
       },
     })
-    expect(the.audit.attempts({ text: '', window: { offset: 0, limit: 1 } }).attempts).toMatchObject([{ action: parameters.action, parameters, status: 'open' }])
+    expect(the.audit.attempts({ filter: everyAttempt, window: { offset: 0, limit: 1 } }).attempts).toMatchObject([{ action: parameters.action, parameters, status: 'open' }])
     expect(the.posts).toEqual([])
   })
 
@@ -57,7 +58,7 @@ describe('beginning an attempt', () => {
     the.use({ deviceName: 'PLAIN' })
     expect(codeOf(await the.attempts.begin(aRequest({ parameters, ...change })))).toBe(code)
     expect(the.kinds()).toEqual(['attempt', 'refusal'])
-    const [row] = the.audit.attempts({ text: '', window: { offset: 0, limit: 1 } }).attempts
+    const [row] = the.audit.attempts({ filter: everyAttempt, window: { offset: 0, limit: 1 } }).attempts
     expect(row).toMatchObject({ status: 'refused', code, parameters })
     expect(JSON.stringify(the.audit.story(row?.attemptId ?? ''))).not.toContain('482913')
     expect(the.states).toEqual([])

@@ -3,6 +3,7 @@ import { requestParsers } from '../../../src-main/ipc/parse-requests.ts'
 import { bulkActions } from '../../../src-shared/bulk-runs.ts'
 import { deviceActionNames, obliterationBehaviors, plainWipe } from '../../../src-shared/device-actions.ts'
 import type { RequestChannel } from '../../../src-shared/ipc-contract.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
 const id = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
 const sort = { key: 'deviceName', direction: 'ascending' }
@@ -18,7 +19,8 @@ const valid: Readonly<Record<RequestChannel, unknown>> = {
   'attempt:begin': begin({ action: 'reset-passcode' }), 'attempt:sign-out': { attemptId: id }, 'attempt:send': { attemptId: id, typed: null }, 'attempt:cancel': { attemptId: id },
   'device-actions:list': undefined, 'device-actions:reveal-secret': { attemptId: id }, 'device-actions:copy-secret': { attemptId: id }, 'device-actions:read-location': { attemptId: id },
   'bulk:begin': { action: 'sync', deviceIds: [id] }, 'bulk:start': { runId: id, ticket: 'INC1', reason: '' }, 'bulk:cancel': { runId: id }, 'bulk:current': undefined,
-  'audit:attempts': { text: '', window: { offset: 0, limit: 50 } }, 'audit:story': { attemptId: id }, 'audit:health': undefined,
+  'audit:attempts': { filter: everyAttempt, window: { offset: 0, limit: 50 } }, 'audit:story': { attemptId: id }, 'audit:health': undefined,
+  'audit:related': { attemptId: id }, 'audit:figures': everyAttempt, 'audit:choices': undefined, 'audit:review': { attemptId: id, verdict: 'note', text: 'seen' },
 }
 const rubbish: readonly unknown[] = [
   null, 0, '', 'x', [], {}, [id], { deviceId: '../../etc' }, { attemptId: `${id}/wipe` }, { attemptId: id, isFresh: true },

@@ -1,0 +1,24 @@
+import type { ExportFormat } from './audit.ts'
+import type { AuditFilter } from './audit-query.ts'
+import type { ErrorCode } from './error-codes.ts'
+
+/** `csv`: one line for each attempt that the filter lets through. `jsonl`: every row of the log as it is in the chain, which verifies. */
+export interface ExportRequest {
+  readonly format: ExportFormat
+  readonly filter: AuditFilter
+}
+
+/** How an export stands. One at a time. */
+export interface ExportProgress {
+  readonly exportId: string
+  readonly format: ExportFormat
+  /** `choosing`: the system's save dialog is open. */
+  readonly phase: 'choosing' | 'writing' | 'checking' | 'done' | 'cancelled' | 'failed'
+  readonly rows: number
+  /** null while it is not known. */
+  readonly totalRows: number | null
+  readonly bytes: number
+  /** Where it was written; null before and when nothing is left of it. */
+  readonly file: string | null
+  readonly code: ErrorCode | null
+}

@@ -1,0 +1,52 @@
+import type { AuditAttempt } from './audit-attempts.ts'
+import type { IntuneLogName } from './audit.ts'
+import type { DeviceActionName } from './device-actions.ts'
+import type { ErrorCode } from './error-codes.ts'
+
+/** One action as Intune's own log has it. */
+export interface IntuneLogEntry {
+  readonly source: IntuneLogName
+  readonly id: string
+  readonly at: string
+  /** Graph's word: remoteAction, or activityType. */
+  readonly graphAction: string
+  /** Ours; null for an action that the console does not have. */
+  readonly action: DeviceActionName | null
+  readonly deviceId: string
+  readonly deviceName: string
+  /** UPN of who asked for it; "" when Intune does not say. */
+  readonly initiatedBy: string
+  /** Name of the app that asked; "" when Intune does not say (remoteActionAudits never does). */
+  readonly application: string
+  /** Graph's word for how it stands. */
+  readonly state: string
+}
+
+/** `confirmed`: Intune has it. `not-yet`: Intune does not have it, and it is so young that it may still come. `missing`: Intune should have it by now. */
+export type IntuneVerdict = 'confirmed' | 'not-yet' | 'missing'
+
+export interface ReconciledAttempt {
+  readonly attempt: AuditAttempt
+  readonly verdict: IntuneVerdict
+  /** What was found for it, from either log. */
+  readonly entries: readonly IntuneLogEntry[]
+}
+
+/** A log of Intune that was asked for, and what came of it. */
+export interface IntuneLogReading {
+  readonly source: IntuneLogName
+  readonly entries: number
+  /** Why it could not be read; null when it was. */
+  readonly code: ErrorCode | null
+}
+
+/** The console's sent requests beside Intune's own log. */
+export interface Reconciliation {
+  readonly from: string
+  readonly to: string
+  readonly comparedAt: string
+  readonly readings: readonly IntuneLogReading[]
+  readonly attempts: readonly ReconciledAttempt[]
+  /** Done without any console whose log was looked into: in the admin center, by a script, with another copy. Newest first; both logs' rows of one act together. */
+  readonly outside: readonly (readonly IntuneLogEntry[])[]
+}
