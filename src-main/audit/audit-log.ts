@@ -1,7 +1,7 @@
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditEntry, AuditEvent, AuditKind, IntentEvent } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
-import type { AuditPage, AuditQuery } from '../../src-shared/audit-query.ts'
+import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, AuditQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
@@ -84,6 +84,13 @@ export interface AuditLog {
   checkWritable(): Answer
   /** Newest first. */
   attempts(query: AuditQuery): AuditPage
+  /** One attempt as it stands now; null when it never began. */
+  attempt(attemptId: string): AuditAttempt | null
+  /** null when the attempt never began. */
+  related(attemptId: string): RelatedAttempts | null
+  figures(filter: AuditFilter): AuditFigures
+  /** Every agent who ever began an attempt, by name. */
+  choices(): AuditChoices
   /** Every row of one attempt, oldest first. */
   story(attemptId: string): readonly AuditEntry[]
   /** Requests without an outcome and not refused by Graph, oldest first: for the tracker, and for the start. */
@@ -220,6 +227,19 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     return { ...log.index.query(query, options.bootId), health: health() }
   }
 
+  function attemptOf(attemptId: string): AuditAttempt | null {
+    const folded = log.index.get(attemptId)
+    return folded === null ? null : presented(folded, options.bootId)
+  }
+
+  /** Asks the index once it holds the rows of another process too, if any. */
+  function upToDate<T>(ask: () => T): T {
+    return watched(() => {
+      log.read(() => null, null)
+      return ask()
+    })
+  }
+
   function story(attemptId: string): readonly AuditEntry[] {
     return log.read((database) => database.rowsOfAttempt(attemptId).flatMap(entryOf), [])
   }
@@ -259,6 +279,10 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
       return ready.status === 'refused' ? ready : log.tryWriting()
     }),
     attempts: (query) => watched(() => attempts(query)),
+    attempt: (attemptId) => upToDate(() => attemptOf(attemptId)),
+    related: (attemptId) => upToDate(() => log.index.related(attemptId, options.bootId)),
+    figures: (filter) => upToDate(() => log.index.figures(filter, options.bootId)),
+    choices: () => upToDate(() => log.index.choices()),
     story: (attemptId) => watched(() => story(attemptId)),
     unfinished: () => watched(() => requestsOf(log.index.unfinished)),
     awaitingApproval: () => watched(() => requestsOf(log.index.awaitingApproval)

@@ -3,6 +3,7 @@ import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { reviewAttempt } from '../audit/review.ts'
 import type { Attempts } from '../device-actions/attempts.ts'
 import type { DeviceReader } from '../device-actions/open-device.ts'
 import type { BulkRuns } from '../device-actions/bulk-runs.ts'
@@ -102,10 +103,16 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     'audit:attempts': (query) => asSupervisor(() => ({ status: 'ok', page: audit.attempts(query) })),
     'audit:story': ({ attemptId }) => asSupervisor(() => ({ status: 'ok', entries: audit.story(attemptId) })),
-    'audit:related': () => asSupervisor(() => refuse('unexpected')),
-    'audit:figures': () => asSupervisor(() => refuse('unexpected')),
-    'audit:choices': () => asSupervisor(() => refuse('unexpected')),
-    'audit:review': () => asSupervisor(() => refuse('unexpected')),
+    'audit:related': ({ attemptId }) => asSupervisor(() => {
+      const related = audit.related(attemptId)
+      return related === null ? refuse('attempt-unknown') : { status: 'ok', related }
+    }),
+    'audit:figures': (filter) => asSupervisor(() => ({ status: 'ok', figures: audit.figures(filter) })),
+    'audit:choices': () => asSupervisor(() => ({ status: 'ok', choices: audit.choices() })),
+    'audit:review': (request) => asSupervisor(() => {
+      const account = session.account()
+      return account === null ? refuse('not-signed-in') : reviewAttempt(audit, account, request)
+    }),
     // A supervisor asks whether the log is whole, and gets it verified now; an agent only needs to know whether it can be written.
     'audit:health': () => signedIn(() => ({ status: 'ok', health: isSupervisor() ? audit.verify() : audit.health() })),
   }
