@@ -139,7 +139,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   }
 
   function choices(): AuditChoices {
-    const agents = [...byAgent.values()].flatMap((ofAgent): readonly AuditActor[] => ofAgent.at(-1)?.folded.attempt.actor ?? [])
+    const agents = [...byAgent.values()].flatMap((ofAgent): AuditActor | readonly AuditActor[] => ofAgent.at(-1)?.folded.attempt.actor ?? [])
     return { agents: agents.sort((a, b) => a.displayName.localeCompare(b.displayName)) }
   }
 

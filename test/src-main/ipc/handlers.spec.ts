@@ -14,7 +14,10 @@ function handlersFor(account: Account | null) {
   const reached = { status: 'ok', reached: true }
   const parts = {
     session: { account: () => account },
-    audit: { attempts: () => reached, story: () => [], health: () => reached },
+    audit: {
+      attempts: () => reached, story: () => [], health: () => reached, related: () => reached, figures: () => reached, choices: () => reached,
+      attempt: () => null, append: () => reached,
+    },
     tracker: { records: () => [ofAda] },
     directory: { query: () => reached, refresh: () => undefined },
     reader: { open: () => reached },
@@ -34,6 +37,12 @@ describe('who may ask what', () => {
     const handlers = handlersFor(account)
     expect(await outcomeOf(handlers['audit:attempts']({ filter: everyAttempt, window }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:story']({ attemptId }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:related']({ attemptId }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:figures'](everyAttempt))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:choices'](undefined))).toBe(expected)
+    // There is no such attempt, which only a supervisor learns.
+    const reviewed = await outcomeOf(handlers['audit:review']({ attemptId, verdict: 'note', text: 'x' }))
+    expect(reviewed).toBe(expected === 'ok' ? 'attempt-unknown' : expected)
   })
   it.each<[string, Account | null, string]>([['an agent', ada, 'ok'], ['nobody', null, 'not-signed-in']])('devices, asked by %s', async (_who, account, expected) => {
     const handlers = handlersFor(account)
