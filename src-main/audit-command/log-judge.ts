@@ -34,7 +34,10 @@ export function createLogJudge(installId: string | null, report: (finding: Audit
 
   function takeRow(row: InspectedRow): void {
     previous = row
-    if (log === null) return reportOf(null, 'row-foreign', row.seq)
+    if (log === null) {
+      reportOf(null, 'row-foreign', row.seq)
+      return
+    }
     log.rows += 1
     const found = log.verifier.takeInspected(row)
     for (const finding of found) report(finding)

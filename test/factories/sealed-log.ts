@@ -4,7 +4,7 @@ import { createAuditDatabase } from '../../src-main/audit/audit-database.ts'
 import { emptyHead, nextRow } from '../../src-main/audit/chain.ts'
 import type { ChainHead, StoredRow } from '../../src-main/audit/chain.ts'
 import { makeSealKey, sealEveryRows, signCheckpoint } from '../../src-main/audit/checkpoint.ts'
-import type { SealKey } from '../../src-main/audit/checkpoint.ts'
+import type { CheckpointText, SealKey } from '../../src-main/audit/checkpoint.ts'
 import { aStory } from './audit.ts'
 
 export interface SealedLogOptions {
@@ -14,12 +14,12 @@ export interface SealedLogOptions {
   /** Signs the checkpoint of an epoch; the key that is due otherwise. For forgeries. */
   readonly keyOf?: (epoch: number, keys: readonly SealKey[]) => SealKey
   /** Stands in the checkpoint's text; for forgeries. */
-  readonly alter?: (text: Parameters<typeof signCheckpoint>[0]) => Parameters<typeof signCheckpoint>[0]
+  readonly alter?: (text: CheckpointText) => CheckpointText
 }
 
 /** The rows of a log as the console writes them, one attempt after the other: first who seals it, then attempts with seals between them. */
 export function* sealedRows(count: number, options: SealedLogOptions = {}): Generator<StoredRow> {
-  const { installId = 'install-1', sealEvery = sealEveryRows, keyOf = (epoch, keys) => keys[epoch]!, alter = (text) => text } = options
+  const { installId = 'install-1', sealEvery = sealEveryRows, keyOf, alter } = options
   const story = aStory().map(({ seq: _seq, at: _at, prevHash: _prevHash, hash: _hash, ...event }) => event as unknown as AuditEvent)
   const keys = [makeSealKey(0)]
   let head: ChainHead = emptyHead(installId)
@@ -40,8 +40,9 @@ export function* sealedRows(count: number, options: SealedLogOptions = {}): Gene
       continue
     }
     keys.push(makeSealKey(epoch + 1))
-    const key = keyOf(epoch, keys)
-    const text = alter({ installId, epoch: key.epoch, rows: head.seq, rootHash: head.hash, nextKey: keys[epoch + 1]!.publicKey })
+    const key = keyOf?.(epoch, keys) ?? keys[epoch]!
+    const due: CheckpointText = { installId, epoch: key.epoch, rows: head.seq, rootHash: head.hash, nextKey: keys[epoch + 1]!.publicKey }
+    const text = alter?.(due) ?? due
     yield write({ kind: 'checkpoint', epoch: text.epoch, note: signCheckpoint(text, key) })
     epoch += 1
     sinceSeal = 0
@@ -63,7 +64,7 @@ export function writeLogDatabase(file: string, rows: Iterable<StoredRow>, instal
   createAuditDatabase(file)
   const database = new DatabaseSync(file)
   try {
-    database.exec("BEGIN; DROP TRIGGER meta_never_changes")
+    database.exec('BEGIN; DROP TRIGGER meta_never_changes')
     database.prepare("UPDATE meta SET value = ? WHERE name = 'install_id'").run(installId)
     database.exec("CREATE TRIGGER meta_never_changes BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'fixed at installation'); END")
     const insert = database.prepare('INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)')
