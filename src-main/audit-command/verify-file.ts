@@ -36,7 +36,7 @@ export interface VerifyOptions {
 }
 
 /** What no look at a file alone can tell. */
-export const outsideNote = 'Rows cut off after the last seal, an older copy put back whole, or a log made anew from its first row can only be found'
+export const outsideNote = 'Rows cut off at the end, rows after the last seal written anew, an older copy put back whole, or a log begun anew can only be found'
   + ' with a head that was remembered elsewhere: compare installId, rows and head.'
 
 /** Verifies one file. Throws the signal's reason when it is aborted; everything else that can go wrong is in the answer. */

@@ -89,6 +89,14 @@ describe('a database', () => {
     expect(verified.exitCode).toBe(1)
   })
 
+  it('with its last rows cut off looks whole, as the note warns, and gives a head to compare', async () => {
+    const file = aDatabase(rows)
+    tamper(file, 'DELETE FROM entries WHERE seq > 140')
+    const { summary } = await verify(file)
+    expect(summary).toMatchObject({ status: 'whole', rows: 140, head: rows[139]!.hash })
+    expect(summary.note).toContain('Rows cut off at the end')
+  })
+
   it('with a row put in and everything after it computed anew is caught by the next seal', async () => {
     const forged = rows.slice(0, 10)
     for (const { body } of rows.slice(10)) {
