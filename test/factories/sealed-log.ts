@@ -64,9 +64,10 @@ export function writeLogDatabase(file: string, rows: Iterable<StoredRow>, instal
   createAuditDatabase(file)
   const database = new DatabaseSync(file)
   try {
+    const guard = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'meta_never_changes'").get() as { sql: string }
     database.exec('BEGIN; DROP TRIGGER meta_never_changes')
     database.prepare("UPDATE meta SET value = ? WHERE name = 'install_id'").run(installId)
-    database.exec("CREATE TRIGGER meta_never_changes BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'fixed at installation'); END")
+    database.exec(guard.sql)
     const insert = database.prepare('INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)')
     for (const { seq, body, hash } of rows) insert.run(seq, body, hash)
     database.exec('COMMIT')
