@@ -6,7 +6,9 @@ import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-inf
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
+import type { SessionState } from '../src-shared/session.ts'
 import { openAuditLog } from './audit/audit-log.ts'
+import { createClockWatch } from './clock-watch.ts'
 import { systemClock } from './clock.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
@@ -25,6 +27,7 @@ import type { Logger } from './logging/logger.ts'
 import { findRuleSource } from './policy/rule-source.ts'
 import { openPolicyFile } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
+import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
@@ -50,11 +53,14 @@ export interface ServicesOptions {
   readonly focusWindow: () => void
 }
 
+/** Of Electron's powerMonitor. */
+export type AwayEvent = 'suspend' | 'resume' | 'lock-screen' | 'user-did-resign-active'
+
 export interface Services {
   readonly handlers: RequestHandlers
   readonly logger: Logger
   /** The screen was locked or the PC slept: nothing that was proved before counts after. */
-  onAgentAway(): void
+  onAgentAway(event: AwayEvent): void
   /** The page was loaded anew, or closed. */
   onPageReplaced(): void
   close(): Promise<void>
@@ -95,6 +101,7 @@ export function createServices(options: ServicesOptions): Services {
   const runtime = electronVersion === null ? `stand-in, Node ${process.versions.node}` : `Electron ${electronVersion}`
   audit.append({ kind: 'app-started', version: app.getVersion(), runtime })
 
+  let lastSession: SessionState = { status: 'signed-out', code: null }
   const session = createSession({
     tenant: tenants.find,
     fetch,
@@ -102,6 +109,10 @@ export function createServices(options: ServicesOptions): Services {
     openInBrowser,
     onProblem,
     onChanged: (state) => {
+      const row = sessionRowOf(lastSession, state)
+      lastSession = state
+      // It has happened, whether or not the disk takes it now.
+      if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions })
       send('session:changed', state)
     },
@@ -134,6 +145,7 @@ export function createServices(options: ServicesOptions): Services {
     resyncEveryMs,
   })
   const postWrite = createPostWrite(electronSession)
+  const clockOffsetMs = (): number | null => graph?.clockOffsetMs() ?? null
   const actions = createDeviceActions({
     clock,
     audit,
@@ -147,7 +159,7 @@ export function createServices(options: ServicesOptions): Services {
     sleep: wait,
     notify: (record) => notifyLanded(record, options.focusWindow),
     withGraph,
-    clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
+    clockOffsetMs,
     send,
     onProblem,
   })
@@ -168,7 +180,9 @@ export function createServices(options: ServicesOptions): Services {
     notices,
   })
 
+  const clockWatch = createClockWatch(clock)
   const heartbeat = setInterval(() => {
+    for (const row of clockWatch.look(clockOffsetMs())) audit.appendOrHold(row)
     actions.tick()
     audit.flushHeld()
   }, 250)
@@ -202,7 +216,9 @@ export function createServices(options: ServicesOptions): Services {
       },
       copyText: (text) => clipboard.writeText(text),
     }),
-    onAgentAway: () => {
+    onAgentAway: (event) => {
+      if (event === 'lock-screen') audit.appendOrHold(lockedRow(session.account()))
+      if (event === 'resume') audit.appendOrHold(clockWatch.resumed(clockOffsetMs()))
       actions.voidAll()
       void secrets.clear()
     },

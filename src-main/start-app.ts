@@ -56,7 +56,7 @@ export function startApp(): void {
       onProblem: services.logger.problem,
     })
     for (const event of ['suspend', 'resume', 'lock-screen', 'user-did-resign-active'] as const) {
-      powerMonitor.on(event as 'suspend', services.onAgentAway)
+      powerMonitor.on(event as 'suspend', () => services.onAgentAway(event))
     }
     quitCleanly(services)
     window = openConsoleWindow({

@@ -66,6 +66,13 @@ export const arrows: readonly Arrow[] = [
     broken: ['src-main/audit/broken-package.ts', 'zod'],
   },
   {
+    name: 'audit-command-stands-alone',
+    instead: 'Whoever checks the log must not have to trust the console: the command stands on Node, src-shared/ and the chain\'s own files in audit/.',
+    from: { path: '^src-main/audit-command/' },
+    to: { pathNot: ['^src-shared/', '^src-main/audit-command/', '^src-main/audit/(chain|chain-verifier|checkpoint|audit-reader)\\.ts$'], dependencyTypesNot: ['core'] },
+    broken: ['src-main/audit-command/broken.ts', '../audit/audit-log.ts'],
+  },
+  {
     name: 'graph-only-speaks-graph',
     instead: 'graph/ turns Graph into the words of src-shared/ and knows nothing of who asks. Decisions go to policy/, flows to device-actions/ or directory/.',
     from: { path: '^src-main/graph/' }, to: { path: '^(src-main|src-renderer)/', pathNot: ['^src-main/graph/', '^src-main/http/'] },
@@ -115,8 +122,8 @@ export const arrows: readonly Arrow[] = [
   },
   {
     name: 'sqlite-in-one-file',
-    instead: 'Only audit/audit-database.ts speaks SQL: add what you need to it, and call that.',
-    from: { path: '^(src-|simulated-tenant/)', pathNot: '^src-main/audit/audit-database\\.ts$' }, to: { path: '^(node:)?sqlite$' },
+    instead: 'Only audit/audit-database.ts speaks SQL (and audit-reader.ts, which can only read): add what you need to it, and call that.',
+    from: { path: '^(src-|simulated-tenant/)', pathNot: '^src-main/audit/audit-(database|reader)\\.ts$' }, to: { path: '^(node:)?sqlite$' },
     broken: ['src-main/audit/broken-sqlite.ts', 'node:sqlite'],
   },
   {
