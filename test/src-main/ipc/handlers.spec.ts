@@ -19,6 +19,7 @@ function handlersFor(account: Account | null) {
     directory: { query: () => reached, refresh: () => undefined },
     reader: { open: () => reached },
     bulk: { current: () => null },
+    reconciler: { reconcile: async () => reached },
   } as unknown as HandlerParts
   return createHandlers(parts)
 }
@@ -34,6 +35,7 @@ describe('who may ask what', () => {
     const handlers = handlersFor(account)
     expect(await outcomeOf(handlers['audit:attempts']({ filter: everyAttempt, window }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:story']({ attemptId }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:reconcile']({ from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }))).toBe(expected)
   })
   it.each<[string, Account | null, string]>([['an agent', ada, 'ok'], ['nobody', null, 'not-signed-in']])('devices, asked by %s', async (_who, account, expected) => {
     const handlers = handlersFor(account)
