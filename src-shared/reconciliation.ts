@@ -14,7 +14,7 @@ export interface IntuneLogEntry {
   readonly action: DeviceActionName | null
   readonly deviceId: string
   readonly deviceName: string
-  /** UPN of who asked for it; "" when Intune does not say. */
+  /** UPN of who asked for it, or the name of an application that acted by itself; "" when Intune does not say. */
   readonly initiatedBy: string
   /** Name of the app that asked; "" when Intune does not say (remoteActionAudits never does). */
   readonly application: string
