@@ -17,13 +17,14 @@ export const useReconciliationStore = defineStore('reconciliation', () => {
   let comparing = 0
 
   async function compare(): Promise<void> {
+    if (isComparing.value) return
     comparing += 1
     const mine = comparing
     isComparing.value = true
     code.value = null
     const nowMs = Date.now()
     const answer = await compareWithIntune({ from: new Date(nowMs - lengthMs[period.value]).toISOString(), to: new Date(nowMs).toISOString() })
-    if (mine !== comparing) return // forgotten meanwhile, or a newer question is under way
+    if (mine !== comparing) return // forgotten meanwhile
     isComparing.value = false
     // What an earlier comparison found is not what this one was asked for.
     reconciliation.value = answer.status === 'ok' ? answer.reconciliation : null
