@@ -52,5 +52,6 @@ export function readingText({ source, entries, unreadable, code }: IntuneLogRead
 
 /** Our name for what an entry is about, or Intune's own word for what the console does not have. */
 export function entryName({ action, graphAction }: IntuneLogEntry): string {
-  return action === null ? graphAction : actionNames[action]
+  if (action !== null) return actionNames[action]
+  return /^unknown(FutureValue)?$/i.test(graphAction) ? 'An action that Intune has no word for' : graphAction
 }

@@ -61,12 +61,13 @@ describe('the page beside Intune’s logs', () => {
   it('lists first what was done outside: when, what, on which device, who, and with what', async () => {
     const remote = anIntuneEntry({ initiatedBy: sam.upn, deviceName: 'Front desk iPad' })
     const event = anIntuneEntry({ ...remote, source: 'audit-events', id: 'event-1', graphAction: 'resetPasscode ManagedDevice', application: 'Microsoft Intune portal' })
-    const view = await compared({ outside: [[event, remote], [anIntuneEntry({ id: 'other', action: null, graphAction: 'shutDown', initiatedBy: '', application: '' })]] })
+    const view = await compared({ outside: [[event, remote], [anIntuneEntry({ id: 'other', action: null, graphAction: 'shutDown', initiatedBy: '', application: '' })], [anIntuneEntry({ id: 'wordless', action: null, graphAction: 'unknown' })]] })
     const section = view.find('section[aria-labelledby=intune-outside]')
-    expect(section.find('h2').text()).toBe('Done outside this console (2)')
-    const [first, second] = section.findAll('tbody tr').map((row) => row.text())
+    expect(section.find('h2').text()).toBe('Done outside this console (3)')
+    const [first, second, third] = section.findAll('tbody tr').map((row) => row.text())
     for (const text of ['Reset Passcode', 'resetPasscode ManagedDevice, resetPasscode', 'Front desk iPad', sam.upn, 'Microsoft Intune portal', 'Intune’s audit log and Intune’s list of remote actions']) expect(first).toContain(text)
     for (const text of ['shutDown', 'Intune does not say who', 'Intune does not say with which application']) expect(second).toContain(text)
+    expect(third).toContain('An action that Intune has no word for')
   })
 
   it('then what Intune does not have; what is in order stays folded, with its count', async () => {
