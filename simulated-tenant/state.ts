@@ -29,6 +29,8 @@ export interface EntraKnobs {
   signInAs: string | null
   badNonce: boolean
   badSignature: boolean
+  /** Graph permissions for which the administrator's consent was taken back: a token request that names one is refused. */
+  withheldScopes: readonly string[]
 }
 
 /** Settings that hold until they are changed. */
@@ -62,7 +64,7 @@ export interface TenantState {
 }
 
 const wellBehaved = (): EntraKnobs => ({
-  authTime: 'on-request', ignorePromptLogin: false, signInAs: null, badNonce: false, badSignature: false,
+  authTime: 'on-request', ignorePromptLogin: false, signInAs: null, badNonce: false, badSignature: false, withheldScopes: [],
 })
 const ordinary = (): TenantSettings => ({
   accessTokenSeconds: 3600, pace: { pendingMs: 2000, activeMs: 2000 }, goneMs: 5000, androidRenameMs: 600_000,

@@ -18,13 +18,15 @@ import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { createFetchPage } from './graph/device-list.ts'
 import { createGraphClient } from './graph/http-client.ts'
-import type { GraphClient } from './graph/http-client.ts'
+import type { GraphClient, GraphClientOptions } from './graph/http-client.ts'
 import type { RequestHandlers } from './ipc/handle.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { intunePageOf } from './ipc/links.ts'
 import { createLogger } from './logging/logger.ts'
 import type { Logger } from './logging/logger.ts'
 import { findRuleSource } from './policy/rule-source.ts'
+import { oneToken } from './reconciliation/one-token.ts'
+import { createReconciler } from './reconciliation/reconciler.ts'
 import { openPolicyFile } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
@@ -113,26 +115,22 @@ export function createServices(options: ServicesOptions): Services {
       lastSession = state
       // It has happened, whether or not the disk takes it now.
       if (row !== null) audit.appendOrHold(row)
-      followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions })
+      followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
       send('session:changed', state)
     },
   })
 
+  const graphClient = (graphBaseUrl: string, accessToken: GraphClientOptions['accessToken']): GraphClient => createGraphClient({
+    graphBaseUrl, fetch, accessToken, clock, sleep: wait, random: Math.random,
+    log: (line) => line.code !== null && logger.info('graph read', { ...line }),
+  })
   let graph: GraphClient | null = null
   async function withGraph<T extends Answer>(use: (client: GraphClient) => Promise<T>): Promise<T | Extract<T, { status: 'refused' }>> {
     const found = await tenants.current()
     if (found.status === 'refused') return found as Extract<T, { status: 'refused' }>
     // A practice tenant that was started again has another address.
     if (graph?.graphBaseUrl !== found.tenant.graphBaseUrl) {
-      graph = createGraphClient({
-        graphBaseUrl: found.tenant.graphBaseUrl,
-        fetch,
-        accessToken: session.accessToken,
-        clock,
-        sleep: wait,
-        random: Math.random,
-        log: (line) => line.code !== null && logger.info('graph read', { ...line }),
-      })
+      graph = graphClient(found.tenant.graphBaseUrl, session.accessToken)
     }
     return use(graph)
   }
@@ -162,6 +160,17 @@ export function createServices(options: ServicesOptions): Services {
     clockOffsetMs,
     send,
     onProblem,
+  })
+  const reconciler = createReconciler({
+    clock,
+    account: session.account,
+    audit,
+    withGraph,
+    withAuditData: async (use) => {
+      const found = await tenants.current()
+      return found.status === 'refused' ? found : use(graphClient(found.tenant.graphBaseUrl, oneToken(session.auditDataToken)))
+    },
+    clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
   })
   const { attempts, bulk, reader, secrets, tracker } = actions
 
@@ -204,7 +213,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, reconciler, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
@@ -226,6 +235,7 @@ export function createServices(options: ServicesOptions): Services {
     close: async () => {
       clearInterval(heartbeat)
       actions.voidAll()
+      reconciler.cancel()
       await secrets.clear()
       await directory.close()
       audit.flushHeld()

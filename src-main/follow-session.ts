@@ -8,14 +8,16 @@ export interface SessionFollowers {
   readonly directory: Pick<Directory, 'status' | 'refresh' | 'clear'>
   readonly reader: { forget(): void }
   readonly permissions: { forget(): void }
+  readonly reconciler: { cancel(): void }
 }
 
 /** What the session's change means for the parts that hold something in a person's name. */
-export function followSession(state: SessionState, { voidAll, directory, reader, permissions }: SessionFollowers): void {
+export function followSession(state: SessionState, { voidAll, directory, reader, permissions, reconciler }: SessionFollowers): void {
   const forget = (): void => {
     directory.clear()
     reader.forget()
     permissions.forget()
+    reconciler.cancel()
   }
   switch (state.status) {
     case 'signed-in':

@@ -10,6 +10,7 @@ import type { BulkAction, BulkRun } from './bulk-runs.ts'
 import type { SecretKind } from './device-actions.ts'
 import type { DirectoryPage, DirectoryQuery, DirectoryStatus } from './device.ts'
 import type { Answer } from './error-codes.ts'
+import type { Reconciliation, ReconciliationRange } from './reconciliation.ts'
 import type { SessionState } from './session.ts'
 
 /** Renderer → main. Each channel: what is sent, what comes back. Everything else (bridge, parsers, handlers) is derived from this. */
@@ -69,6 +70,8 @@ export interface Requests {
   'audit:choices': { request: undefined; answer: Answer<{ choices: AuditChoices }> }
   /** A note, or the sign-off, as a new row; never on an attempt of the supervisor's own. */
   'audit:review': { request: { attemptId: string; verdict: ReviewVerdict; text: string }; answer: Answer<{ attempt: AuditAttempt }> }
+  /** Compares with Intune's own logs, at most 31 days; takes as long as reading them takes. */
+  'audit:reconcile': { request: ReconciliationRange; answer: Answer<{ reconciliation: Reconciliation }> }
   'audit:health': { request: undefined; answer: Answer<{ health: AuditHealth }> }
 }
 

@@ -14,7 +14,7 @@ export interface IntuneLogEntry {
   readonly action: DeviceActionName | null
   readonly deviceId: string
   readonly deviceName: string
-  /** UPN of who asked for it; "" when Intune does not say. */
+  /** UPN of who asked for it, or the name of an application that acted by itself; "" when Intune does not say. */
   readonly initiatedBy: string
   /** Name of the app that asked; "" when Intune does not say (remoteActionAudits never does). */
   readonly application: string
@@ -22,8 +22,11 @@ export interface IntuneLogEntry {
   readonly state: string
 }
 
-/** `confirmed`: Intune has it. `not-yet`: Intune does not have it, and it is so young that it may still come. `missing`: Intune should have it by now. */
-export type IntuneVerdict = 'confirmed' | 'not-yet' | 'missing'
+/**
+ * `confirmed`: Intune has it. `not-yet`: Intune does not have it, and it is so young that it may still come. `missing`: Intune should have it by now.
+ * `not-comparable`: no log that would have it could be read.
+ */
+export type IntuneVerdict = 'confirmed' | 'not-yet' | 'missing' | 'not-comparable'
 
 export interface ReconciledAttempt {
   readonly attempt: AuditAttempt
@@ -35,15 +38,25 @@ export interface ReconciledAttempt {
 /** A log of Intune that was asked for, and what came of it. */
 export interface IntuneLogReading {
   readonly source: IntuneLogName
+  /** In the span that was asked for. */
   readonly entries: number
+  /** Rows that could not be made sense of, and are missing from the comparison. */
+  readonly unreadable: number
   /** Why it could not be read; null when it was. */
   readonly code: ErrorCode | null
 }
 
-/** The console's sent requests beside Intune's own log. */
-export interface Reconciliation {
+/** A span of time, ISO 8601 UTC on this PC's clock; `to` is not in it. */
+export interface ReconciliationRange {
   readonly from: string
   readonly to: string
+}
+
+/** The longest span that is compared at once. */
+export const reconciliationLongestMs = 31 * 86_400_000
+
+/** The console's sent requests beside Intune's own log. */
+export interface Reconciliation extends ReconciliationRange {
   readonly comparedAt: string
   readonly readings: readonly IntuneLogReading[]
   readonly attempts: readonly ReconciledAttempt[]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { approvableActions } from '../approvals/approval-desk.ts'
 import { actionNames } from '../devices/queued-action.ts'
+import { graphScopes } from '../entra/graph-scopes.ts'
 import { faultKinds } from '../faults/fault.ts'
 
 function isExpression(text: string): boolean {
@@ -75,6 +76,7 @@ export const controlSchema = z.strictObject({
     signInAs: z.string().max(200).nullable().optional(),
     badNonce: z.boolean().optional(),
     badSignature: z.boolean().optional(),
+    withheldScopes: z.array(z.string().refine((scope) => graphScopes.includes(scope), 'not a permission of the app registration')).optional(),
   }).optional(),
   settings: settingsSchema.optional(),
   expireSkipTokens: z.literal(true).optional(),

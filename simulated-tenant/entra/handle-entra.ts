@@ -3,12 +3,13 @@ import type Provider from 'oidc-provider'
 import { strikeAfter, strikeBefore } from '../faults/apply-fault.ts'
 import { deliver } from '../http/deliver.ts'
 import type { Reply } from '../http/reply.ts'
-import { json } from '../http/reply.ts'
+import { json, send } from '../http/reply.ts'
 import { header, readBody, withBody } from '../http/request.ts'
 import { rememberEntry } from '../journal/entry-of-request.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import type { TenantState } from '../state.ts'
 import type { GrantStore } from './grant-store.ts'
+import { consentRefusal } from './consent-refusal.ts'
 import { rewriteAuthorize, rewriteTokenBody } from './rewrite.ts'
 import { handleSignIn } from './sign-in.ts'
 
@@ -54,7 +55,13 @@ async function pass(
   rememberEntry(request, entry)
   if (below.startsWith('/sign-in/')) return handleSignIn(provider, state, request, response)
   const token = request.method === 'POST' && /^\/oauth2\/v2\.0\/(token|devicecode)$/.test(below)
-  const mounted: Mounted = token ? withBody(request, rewriteTokenBody(await readBody(request) ?? '', graphBaseUrl, grants)) : request
+  const tokenBody = token ? rewriteTokenBody(await readBody(request) ?? '', graphBaseUrl, grants) : null
+  const refusal = tokenBody === null ? null : consentRefusal(new URLSearchParams(tokenBody), state)
+  if (refusal !== null) {
+    send(response, refusal)
+    return
+  }
+  const mounted: Mounted = tokenBody === null ? request : withBody(request, tokenBody)
   rememberEntry(mounted, entry)
   const rewritten = below === '/oauth2/v2.0/authorize' ? rewriteAuthorize(query, state.entra, graphBaseUrl) : query
   // Discovery is the only address that hangs under /v2.0; the provider is told that it, too, sits at the authority.

@@ -46,6 +46,8 @@ export interface GraphLogLine {
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined
+  /** Graph's Prefer header, such as "include-unknown-enum-members". */
+  readonly prefer?: string | undefined
 }
 
 export interface GraphClient {
@@ -116,7 +118,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     return { next: 'refuse', refusal }
   }
 
-  const get: GraphClient['get'] = async (pathOrLink, { signal } = {}) => {
+  const get: GraphClient['get'] = async (pathOrLink, { signal, prefer } = {}) => {
     const url = ownUrl(graphBaseUrl, pathOrLink)
     if (url === null) return refuse('graph-foreign-link')
     const startedMs = clock.monotonicMs()
@@ -132,7 +134,9 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
         fetch: options.fetch,
         url: url.href,
         method: 'GET',
-        headers: { accept: 'application/json', authorization: `Bearer ${token.token}`, 'client-request-id': clientRequestId },
+        headers: {
+          accept: 'application/json', authorization: `Bearer ${token.token}`, 'client-request-id': clientRequestId, ...(prefer === undefined ? {} : { prefer }),
+        },
         limits: { ...limits, totalMs: Math.max(1, Math.min(limits.totalMs, leftMs())) },
         signal,
       })

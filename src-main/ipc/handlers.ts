@@ -10,6 +10,7 @@ import type { BulkRuns } from '../device-actions/bulk-runs.ts'
 import type { Secrets } from '../device-actions/secrets.ts'
 import type { Tracker } from '../device-actions/tracker.ts'
 import type { Directory } from '../directory/directory.ts'
+import type { Reconciler } from '../reconciliation/reconciler.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
 import { addressOf } from './links.ts'
@@ -26,6 +27,7 @@ export interface HandlerParts {
   readonly secrets: Secrets
   readonly bulk: BulkRuns
   readonly audit: AuditLog
+  readonly reconciler: Reconciler
   readonly openInBrowser: (url: string) => Promise<void>
   readonly links: LinkSources
   readonly copyText: (text: string) => Promise<void>
@@ -113,6 +115,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       const account = session.account()
       return account === null ? refuse('not-signed-in') : reviewAttempt(audit, account, request)
     }),
+    'audit:reconcile': (range) => asSupervisor(() => parts.reconciler.reconcile(range)),
     // A supervisor asks whether the log is whole, and gets it verified now; an agent only needs to know whether it can be written.
     'audit:health': () => signedIn(() => ({ status: 'ok', health: isSupervisor() ? audit.verify() : audit.health() })),
   }

@@ -7,6 +7,7 @@ import { deviceActionNames, obliterationBehaviors } from '../../src-shared/devic
 import type { PlainAction } from '../../src-shared/device-actions.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
+import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
 
 export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<RequestOf<C>> }
 
@@ -43,6 +44,10 @@ const auditFilter = z.strictObject({
   ticket,
   flags: z.array(z.enum(attemptFlags)).max(attemptFlags.length),
   reviewed: z.enum(['signed-off', 'open']).nullable(),
+})
+const reconciliationRange = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }).refine(({ from, to }) => {
+  const lengthMs = Date.parse(to) - Date.parse(from)
+  return lengthMs > 0 && lengthMs <= reconciliationLongestMs
 })
 const run = z.strictObject({ runId: guid })
 
@@ -90,5 +95,6 @@ export const requestParsers: RequestParsers = {
   'audit:figures': auditFilter,
   'audit:choices': nothing,
   'audit:review': z.strictObject({ attemptId: guid, verdict: z.enum(['note', 'signed-off']), text: reason }),
+  'audit:reconcile': reconciliationRange,
   'audit:health': nothing,
 }

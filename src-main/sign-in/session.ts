@@ -9,7 +9,7 @@ import type { FreshSignIn } from '../policy/check-fresh-sign-in.ts'
 import { checkFreshSignIn } from '../policy/check-fresh-sign-in.ts'
 import { signInInteractively } from './interactive.ts'
 import type { InteractiveResult } from './interactive.ts'
-import { actionScopes, readScopes } from './tenant.ts'
+import { actionScopes, auditDataScope, readScopes } from './tenant.ts'
 import type { ActionScope, Tenant } from './tenant.ts'
 
 export interface SessionOptions {
@@ -41,6 +41,8 @@ export interface Session {
   accessToken(why: 'read' | 'rejected'): Promise<Answer<{ token: string }>>
   /** A token that can act, for an action that needs no fresh sign-in. It is given to the caller and kept nowhere: no read ever carries it. */
   actionToken(scope: ActionScope): Promise<Answer<{ token: string }>>
+  /** A token that can read Intune's audit log as well; 'not-allowed' for who is no supervisor. Given to the caller and kept nowhere, as `actionToken`. */
+  auditDataToken(): Promise<Answer<{ token: string }>>
   /** What proves who is signed in; null when nobody is. */
   proof(): SessionProof | null
 }
@@ -56,8 +58,9 @@ interface Held {
   readonly signedInAt: number
 }
 
-type RenewalCause = 'read' | 'rejected' | ActionScope
-const isForAction = (why: RenewalCause): why is ActionScope => why === 'privileged' || why === 'read-write'
+type RenewalCause = 'read' | 'rejected' | 'audit-data' | ActionScope
+/** The right that is asked for on top of reading devices. Its token is never kept. */
+const extraScopes: Readonly<Partial<Record<RenewalCause, string>>> = { ...actionScopes, 'audit-data': auditDataScope }
 
 /** Creates the session, signed out. */
 export function createSession(options: SessionOptions): Session {
@@ -171,6 +174,10 @@ export function createSession(options: SessionOptions): Session {
 
     accessToken: renew,
     actionToken: renew,
+    auditDataToken: async () => {
+      if (held === null) return refuse('not-signed-in')
+      return held.account.roles.includes('Helpdesk.Supervisor') ? renew('audit-data') : refuse('not-allowed')
+    },
     proof: () => (held === null ? null : { method: 'session', issuedAt: new Date(held.signedInAt * 1000).toISOString() }),
   }
 
@@ -237,18 +244,19 @@ export function createSession(options: SessionOptions): Session {
 
   async function acquireSilently(from: Held, why: RenewalCause): Promise<Answer<{ token: string }>> {
     if (held !== from) return refuse('not-signed-in')
+    const extraScope = extraScopes[why]
     try {
       const found = await from.client.acquireTokenSilent({
         account: from.msalAccount,
-        scopes: isForAction(why) ? [...readScopes, actionScopes[why]] : [...readScopes],
+        scopes: extraScope === undefined ? [...readScopes] : [...readScopes, extraScope],
         forceRefresh: why !== 'read',
       })
-      if (isForAction(why)) forgetAccessTokens(from.client)
+      if (extraScope !== undefined) forgetAccessTokens(from.client)
       return held === from ? { status: 'ok', token: found.accessToken } : refuse('not-signed-in')
     } catch (cause) {
       options.onProblem('token renewal', cause)
       // The right is missing, not the session: reading goes on.
-      if (isForAction(why) && isNotConsented(cause)) return refuse('graph-missing-scope')
+      if (extraScope !== undefined && isNotConsented(cause)) return refuse('graph-missing-scope')
       if (!isRefusedByTenant(cause)) return refuse('tenant-unreachable')
       if (held === from) drop('session-ended')
       return refuse('session-ended')

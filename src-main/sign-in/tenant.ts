@@ -21,4 +21,6 @@ export const actionScopes = {
   privileged: 'DeviceManagementManagedDevices.PrivilegedOperations.All',
   'read-write': 'DeviceManagementManagedDevices.ReadWrite.All',
 } as const
+/** What the token for Intune's own audit log asks for on top: of supervisors only, and only when they compare the two logs. */
+export const auditDataScope = 'DeviceManagementApps.Read.All'
 export type ActionScope = keyof typeof actionScopes

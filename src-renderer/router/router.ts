@@ -2,6 +2,7 @@ import { createRouter, createWebHashHistory, type RouterHistory } from 'vue-rout
 import ActivityView from '../views/ActivityView.vue'
 import AuditView from '../views/AuditView.vue'
 import DevicesView from '../views/DevicesView.vue'
+import IntuneLogView from '../views/IntuneLogView.vue'
 import SettingsView from '../views/SettingsView.vue'
 
 /** Addresses after the "#": the pages come from one file, and nothing of them is sent anywhere. */
@@ -13,6 +14,7 @@ export function createConsoleRouter(history: RouterHistory = createWebHashHistor
       { path: '/devices', name: 'devices', component: DevicesView, meta: { title: 'Devices' } },
       { path: '/activity', name: 'activity', component: ActivityView, meta: { title: 'Activity' } },
       { path: '/audit', name: 'audit', component: AuditView, meta: { title: 'Audit log' } },
+      { path: '/audit/intune', name: 'audit-intune', component: IntuneLogView, meta: { title: 'Compare with Intune' } },
       { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },
       { path: '/:rest(.*)*', redirect: '/devices' },
     ],

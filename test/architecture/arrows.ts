@@ -97,9 +97,15 @@ export const arrows: readonly Arrow[] = [
     broken: ['src-main/device-actions/broken.ts', '../sign-in/session.ts'],
   },
   {
+    name: 'reconciliation-stands-on-two',
+    instead: 'reconciliation/ lays audit/ beside what graph/ reads. Anything else it needs (who is signed in, a token) is passed in by create-services.ts.',
+    from: { path: '^src-main/reconciliation/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(reconciliation|audit|graph)/' },
+    broken: ['src-main/reconciliation/broken.ts', '../sign-in/session.ts'],
+  },
+  {
     name: 'ipc-hands-over',
-    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
-    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|settings)/' },
+    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, reconciliation/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
+    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|reconciliation|settings)/' },
     broken: ['src-main/ipc/broken.ts', '../graph/reads.ts'],
   },
   {

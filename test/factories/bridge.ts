@@ -5,6 +5,7 @@ import type { DirectoryStatus } from '../../src-shared/device.ts'
 import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import type { SessionState } from '../../src-shared/session.ts'
 import { alex, anAuditAttempt, anAuditHealth, aStory, sam } from './audit.ts'
+import { aReconciliation } from './reconciliation.ts'
 import { aBulkRun, aLocation, anActionRecord, anAttemptState, anOpenedDevice } from './devices.ts'
 
 type Handler<C extends RequestChannel> = (request: RequestOf<C>) => AnswerOf<C> | Promise<AnswerOf<C>>
@@ -85,6 +86,7 @@ function defaultHandlers(): Handlers {
     'audit:figures': () => ({ ...ok, figures: noFigures }),
     'audit:choices': () => ({ ...ok, choices: { agents: [alex, sam] } }),
     'audit:review': ({ attemptId }) => ({ ...ok, attempt: anAuditAttempt({ attemptId }) }),
+    'audit:reconcile': (range) => ({ ...ok, reconciliation: aReconciliation(range) }),
     'audit:health': () => ({ ...ok, health: anAuditHealth() }),
   }
 }
@@ -135,7 +137,7 @@ export function createFakeBridge(): FakeBridge {
       },
       audit: {
         attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: ask('audit:choices'),
-        review: invoke('audit:review'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
+        review: invoke('audit:review'), reconcile: invoke('audit:reconcile'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
       },
     },
   }

@@ -16,10 +16,11 @@ function whatHappens(state: SessionState, phase: DirectoryStatus['phase'] = 'rea
     },
     reader: { forget: () => done.push('forget devices') },
     permissions: { forget: () => done.push('forget permissions') },
+    reconciler: { cancel: () => done.push('end the comparison') },
   })
   return done
 }
-const forgotten = ['clear directory', 'forget devices', 'forget permissions']
+const forgotten = ['clear directory', 'forget devices', 'forget permissions', 'end the comparison']
 
 describe('when the session changes', () => {
   it.each(['empty', 'failed'] as const)('the devices are read for who signs in when the directory is %s', (phase) => {

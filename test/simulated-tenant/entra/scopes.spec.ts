@@ -80,3 +80,17 @@ describe('the scopes of an access token', () => {
     expect([refused.status, refused.body['error']]).toEqual([400, 'invalid_scope'])
   })
 })
+
+describe('a permission whose consent was taken back', () => {
+  const apps = 'DeviceManagementApps.Read.All'
+  it('is refused to who asks for it, as Entra says it, and costs nothing else: the refresh token stays good', async () => {
+    const { refreshToken } = await signInToRead()
+    await tenant.control({ entra: { withheldScopes: [apps] } })
+    const refused = await redeem(refreshToken, `${read.join(' ')} ${apps}`)
+    expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant', suberror: 'consent_required', error_description: expect.stringContaining('AADSTS65001') } })
+    expect((await redeem(refreshToken, read.join(' '))).status).toBe(200)
+  })
+  it('can only be one that the app registration has', async () => {
+    await expect(tenant.control({ entra: { withheldScopes: ['Mail.Send'] } })).rejects.toThrow('not a permission')
+  })
+})

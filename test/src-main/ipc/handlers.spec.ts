@@ -22,6 +22,7 @@ function handlersFor(account: Account | null) {
     directory: { query: () => reached, refresh: () => undefined },
     reader: { open: () => reached },
     bulk: { current: () => null },
+    reconciler: { reconcile: async () => reached },
   } as unknown as HandlerParts
   return createHandlers(parts)
 }
@@ -43,6 +44,7 @@ describe('who may ask what', () => {
     // There is no such attempt, which only a supervisor learns.
     const reviewed = await outcomeOf(handlers['audit:review']({ attemptId, verdict: 'note', text: 'x' }))
     expect(reviewed).toBe(expected === 'ok' ? 'attempt-unknown' : expected)
+    expect(await outcomeOf(handlers['audit:reconcile']({ from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }))).toBe(expected)
   })
   it.each<[string, Account | null, string]>([['an agent', ada, 'ok'], ['nobody', null, 'not-signed-in']])('devices, asked by %s', async (_who, account, expected) => {
     const handlers = handlersFor(account)

@@ -21,6 +21,7 @@ const valid: Readonly<Record<RequestChannel, unknown>> = {
   'bulk:begin': { action: 'sync', deviceIds: [id] }, 'bulk:start': { runId: id, ticket: 'INC1', reason: '' }, 'bulk:cancel': { runId: id }, 'bulk:current': undefined,
   'audit:attempts': { filter: everyAttempt, window: { offset: 0, limit: 50 } }, 'audit:story': { attemptId: id }, 'audit:health': undefined,
   'audit:related': { attemptId: id }, 'audit:figures': everyAttempt, 'audit:choices': undefined, 'audit:review': { attemptId: id, verdict: 'note', text: 'seen' },
+  'audit:reconcile': { from: '2026-11-01T00:00:00.000Z', to: '2026-11-24T10:00:00.000Z' },
 }
 const rubbish: readonly unknown[] = [
   null, 0, '', 'x', [], {}, [id], { deviceId: '../../etc' }, { attemptId: `${id}/wipe` }, { attemptId: id, isFresh: true },
@@ -49,6 +50,19 @@ describe('requestParsers', () => {
     expect(accepts('app:open-link', { link: 'open-in-intune', deviceId: id })).toBe(true)
     for (const deviceId of ['../x', `${id}?x`, `${id}#`, '', 7]) expect(accepts('app:open-link', { link: 'open-in-intune', deviceId })).toBe(false)
     expect(accepts('app:open-link', { link: 'open-in-intune', url: 'https://evil.example' })).toBe(false)
+  })
+})
+
+describe('a span of time to compare', () => {
+  it.each<[string, string, string, boolean]>([
+    ['a day', '2026-11-23T00:00:00.000Z', '2026-11-24T00:00:00.000Z', true],
+    ['thirty-one days', '2026-10-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z', true],
+    ['a moment more', '2026-10-01T00:00:00.000Z', '2026-11-01T00:00:00.001Z', false],
+    ['nothing', '2026-10-01T00:00:00.000Z', '2026-10-01T00:00:00.000Z', false],
+    ['the wrong way round', '2026-11-24T00:00:00.000Z', '2026-11-23T00:00:00.000Z', false],
+    ['in words', 'yesterday', 'today', false],
+  ])('may be %s: %s to %s, %s', (_what, from, to, isAccepted) => {
+    expect(accepts('audit:reconcile', { from, to })).toBe(isAccepted)
   })
 })
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { decodeJwt } from 'jose'
 import { createSession } from '../../../src-main/sign-in/session.ts'
-import { actionScopes } from '../../../src-main/sign-in/tenant.ts'
+import { actionScopes, auditDataScope } from '../../../src-main/sign-in/tenant.ts'
 import type { Tenant } from '../../../src-main/sign-in/tenant.ts'
 import type { Answer } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
@@ -15,9 +15,10 @@ beforeAll(async () => (tenantProcess = await startTenantProcess({ devices: 5 }))
 afterAll(() => tenantProcess.stop())
 
 const ada = 'ada.okafor@practice.example'
+const sofia = 'sofia.marchetti@practice.example'
 
 /** The real session against the real tenant; what it asks the token endpoint for is seen on its way. */
-function setUp() {
+function setUp(upn = ada) {
   const tenant: Tenant = { ...tenantProcess.address, name: 'Practice tenant', isPractice: true }
   const clock = createMovableClock()
   const browser = createPracticeBrowser()
@@ -36,7 +37,7 @@ function setUp() {
     clock,
     openInBrowser: async (url) => {
       opened.push(new URL(url))
-      void signInThroughPage(url, ada, { browser }).catch(() => undefined)
+      void signInThroughPage(url, upn, { browser }).catch(() => undefined)
     },
     onChanged: () => undefined,
     onProblem: () => undefined,
@@ -125,6 +126,32 @@ describe('a right that the organisation has not granted to the console', () => {
     await the.session.signIn()
     the.script.tokenError = { error: 'invalid_grant', suberror: 'consent_required', error_description: 'AADSTS65001' }
     expect(codeOf(await the.session.accessToken('rejected'))).toBe('session-ended')
+  })
+})
+
+describe('a token that can read Intune’s audit log', () => {
+  it('is a supervisor’s, has just that right on top, and is never what a read carries afterwards', async () => {
+    the = setUp(sofia)
+    await the.session.signIn()
+    expect(String(the.opened[0])).not.toContain(auditDataScope)
+    const token = await the.session.auditDataToken()
+    expect(scopesIn(token)).toContain(auditDataScope)
+    expect(scopesIn(token)).not.toMatch(/PrivilegedOperations|ReadWrite/)
+    for (const why of ['read', 'rejected', 'read'] as const) expect(scopesIn(await the.session.accessToken(why))).not.toContain(auditDataScope)
+  })
+  it('is not asked for in an agent’s name, nor in nobody’s', async () => {
+    expect(codeOf(await the.session.auditDataToken())).toBe('not-signed-in')
+    await the.session.signIn()
+    the.renewals.length = 0
+    expect(codeOf(await the.session.auditDataToken())).toBe('not-allowed')
+    expect(the.renewals).toEqual([])
+  })
+  it('that the organisation has not granted leaves the session as it is', async () => {
+    the = setUp(sofia)
+    await the.session.signIn()
+    await tenantProcess.control({ entra: { withheldScopes: [auditDataScope] } })
+    expect(codeOf(await the.session.auditDataToken())).toBe('graph-missing-scope')
+    expect(codeOf(await the.session.accessToken('rejected'))).toBe('ok')
   })
 })
 
