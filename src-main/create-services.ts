@@ -12,6 +12,7 @@ import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
+import { createExports } from './exports/exports.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { createFetchPage } from './graph/device-list.ts'
@@ -28,6 +29,7 @@ import { openPreferencesStore } from './settings/preferences-store.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
+import { chooseFile } from './window/choose-file.ts'
 import { openInBrowser } from './window/open-in-browser.ts'
 
 const practiceSupport: SupportContact = {
@@ -103,6 +105,7 @@ export function createServices(options: ServicesOptions): Services {
     onProblem,
     onChanged: (state) => {
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions })
+      if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
       send('session:changed', state)
     },
   })
@@ -153,6 +156,16 @@ export function createServices(options: ServicesOptions): Services {
   })
   const { attempts, bulk, reader, secrets, tracker } = actions
 
+  const exports = createExports({
+    audit,
+    account: session.account,
+    chooseFile: (fileName, format) => chooseFile(fileName, { name: format === 'csv' ? 'Spreadsheet' : 'Audit log', extension: format }),
+    profileFolder,
+    clock,
+    onChanged: (progress) => send('audit:export-changed', progress),
+    onProblem,
+  })
+
   const notices: StartNotice[] = []
   if (preferences.wasReset) notices.push({ kind: 'preferences-reset' })
   if (policy.status === 'invalid') {
@@ -190,7 +203,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, exports, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
@@ -204,12 +217,14 @@ export function createServices(options: ServicesOptions): Services {
     }),
     onAgentAway: () => {
       actions.voidAll()
+      void exports.stop()
       void secrets.clear()
     },
     onPageReplaced: () => actions.voidAll(),
     close: async () => {
       clearInterval(heartbeat)
       actions.voidAll()
+      await exports.stop()
       await secrets.clear()
       await directory.close()
       audit.flushHeld()

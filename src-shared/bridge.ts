@@ -57,6 +57,10 @@ export interface Bridge {
     readonly figures: Invoker<'audit:figures'>
     readonly choices: Invoker<'audit:choices'>
     readonly review: Invoker<'audit:review'>
+    readonly export: Invoker<'audit:export'>
+    readonly cancelExport: Invoker<'audit:cancel-export'>
+    readonly currentExport: Invoker<'audit:current-export'>
+    readonly onExportChanged: Subscriber<'audit:export-changed'>
     readonly health: Invoker<'audit:health'>
     readonly onHealthChanged: Subscriber<'audit:health-changed'>
   }

@@ -9,6 +9,7 @@ import type { BulkRuns } from '../device-actions/bulk-runs.ts'
 import type { Secrets } from '../device-actions/secrets.ts'
 import type { Tracker } from '../device-actions/tracker.ts'
 import type { Directory } from '../directory/directory.ts'
+import type { Exports } from '../exports/exports.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
 import { addressOf } from './links.ts'
@@ -25,6 +26,7 @@ export interface HandlerParts {
   readonly secrets: Secrets
   readonly bulk: BulkRuns
   readonly audit: AuditLog
+  readonly exports: Exports
   readonly openInBrowser: (url: string) => Promise<void>
   readonly links: LinkSources
   readonly copyText: (text: string) => Promise<void>
@@ -106,6 +108,13 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'audit:figures': () => asSupervisor(() => refuse('unexpected')),
     'audit:choices': () => asSupervisor(() => refuse('unexpected')),
     'audit:review': () => asSupervisor(() => refuse('unexpected')),
+    'audit:export': (request) => asSupervisor(() => parts.exports.start(request)),
+    'audit:cancel-export': ({ exportId }) =>
+      asSupervisor(() => {
+        parts.exports.cancel(exportId)
+        return { status: 'ok' }
+      }),
+    'audit:current-export': () => asSupervisor(() => ({ status: 'ok', export: parts.exports.current() })),
     // A supervisor asks whether the log is whole, and gets it verified now; an agent only needs to know whether it can be written.
     'audit:health': () => signedIn(() => ({ status: 'ok', health: isSupervisor() ? audit.verify() : audit.health() })),
   }

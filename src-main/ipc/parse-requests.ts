@@ -90,5 +90,8 @@ export const requestParsers: RequestParsers = {
   'audit:figures': auditFilter,
   'audit:choices': nothing,
   'audit:review': z.strictObject({ attemptId: guid, verdict: z.enum(['note', 'signed-off']), text: reason }),
+  'audit:export': z.strictObject({ format: z.enum(['csv', 'jsonl']), filter: auditFilter }),
+  'audit:cancel-export': z.strictObject({ exportId: guid }),
+  'audit:current-export': nothing,
   'audit:health': nothing,
 }

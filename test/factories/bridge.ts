@@ -4,7 +4,7 @@ import type { Bridge } from '../../src-shared/bridge.ts'
 import type { DirectoryStatus } from '../../src-shared/device.ts'
 import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import type { SessionState } from '../../src-shared/session.ts'
-import { alex, anAuditAttempt, anAuditHealth, aStory, sam } from './audit.ts'
+import { alex, anAuditAttempt, anAuditHealth, anExport, aStory, sam } from './audit.ts'
 import { aBulkRun, aLocation, anActionRecord, anAttemptState, anOpenedDevice } from './devices.ts'
 
 type Handler<C extends RequestChannel> = (request: RequestOf<C>) => AnswerOf<C> | Promise<AnswerOf<C>>
@@ -85,6 +85,9 @@ function defaultHandlers(): Handlers {
     'audit:figures': () => ({ ...ok, figures: noFigures }),
     'audit:choices': () => ({ ...ok, choices: { agents: [alex, sam] } }),
     'audit:review': ({ attemptId }) => ({ ...ok, attempt: anAuditAttempt({ attemptId }) }),
+    'audit:export': ({ format }) => ({ ...ok, export: anExport({ format }) }),
+    'audit:cancel-export': () => ok,
+    'audit:current-export': () => ({ ...ok, export: null }),
     'audit:health': () => ({ ...ok, health: anAuditHealth() }),
   }
 }
@@ -135,7 +138,8 @@ export function createFakeBridge(): FakeBridge {
       },
       audit: {
         attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: ask('audit:choices'),
-        review: invoke('audit:review'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
+        review: invoke('audit:review'), export: invoke('audit:export'), cancelExport: invoke('audit:cancel-export'), currentExport: ask('audit:current-export'),
+        onExportChanged: subscribe('audit:export-changed'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
       },
     },
   }
