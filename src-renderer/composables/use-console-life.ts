@@ -5,6 +5,7 @@ import { useAuditStore } from '../stores/audit-store.ts'
 import { useDeviceActionsStore } from '../stores/device-actions-store.ts'
 import { useDeviceStore } from '../stores/device-store.ts'
 import { useDirectoryStore } from '../stores/directory-store.ts'
+import { useExportStore } from '../stores/export-store.ts'
 import { useSessionStore } from '../stores/session-store.ts'
 import { useToastStore } from '../stores/toast-store.ts'
 
@@ -21,6 +22,7 @@ export function useConsoleLife() {
   const device = useDeviceStore()
   const actions = useDeviceActionsStore()
   const audit = useAuditStore()
+  const exports = useExportStore()
   const attempts = useAttemptStore()
   const toasts = useToastStore()
 
@@ -72,6 +74,7 @@ export function useConsoleLife() {
     device.close()
     actions.clear()
     audit.clear()
+    exports.clear()
     toasts.clear()
   }
 
