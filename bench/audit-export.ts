@@ -56,7 +56,6 @@ async function write(from: string, to: string): Promise<void> {
   let since = began
   const file = await createTargetFile(to)
   const rows = await writeChain(rowsAfter, count, file, {
-    batch: 500,
     afterBatch: async () => {
       longestMs = Math.max(longestMs, performance.now() - since)
       await breathe()

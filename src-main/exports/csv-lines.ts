@@ -39,7 +39,6 @@ const columns: readonly Column[] = [
 const notice = '# A copy for spreadsheets. It does not verify: use the export of the whole log as evidence. Cells that could be taken for formulas begin with an apostrophe.'
 
 /** Everything but tab and the ends of lines. */
-// eslint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu
 /**
  * Where a spreadsheet could begin to read a formula: at the start of the cell, and after what a spreadsheet of another country may take for
@@ -68,6 +67,6 @@ const lines = (records: readonly (readonly string[])[]): string =>
 
 function parametersOf({ parameters }: AuditAttempt): string {
   if (parameters === null) return ''
-  const { action: _action, ...rest } = parameters
-  return Object.keys(rest).length === 0 ? '' : JSON.stringify(rest)
+  const rest = Object.entries(parameters).filter(([name]) => name !== 'action')
+  return rest.length === 0 ? '' : JSON.stringify(Object.fromEntries(rest))
 }

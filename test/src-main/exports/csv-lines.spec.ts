@@ -13,7 +13,7 @@ const blinds = ['', ' ', '   ', '\ufeff', '\u0000', '\u200b', '\u2060 \u00ad', '
 const dangerous = blinds.flatMap((blind) => signs.map((sign) => `${blind}${sign}HYPERLINK("http://evil.example","x")`))
 /** What a spreadsheet would evaluate, said on its own and not with the expression under test. */
 const isFormula = (cell: string): boolean => {
-  const seen = [...cell].find((character) => !/[\s\p{Cf}\p{Cc}\p{M}]/u.test(character) || '\t\r\n'.includes(character))
+  const seen = Array.from(cell).find((character) => !/[\s\p{Cf}\p{Cc}\p{M}]/u.test(character) || '\t\r\n'.includes(character))
   return seen !== undefined && '=+-@\t\r\n'.includes(seen.normalize('NFKC'))
 }
 
@@ -63,7 +63,7 @@ describe('the copy for spreadsheets', () => {
     expect(cells.map((cell) => cell.replace(/^[" ]+/, '')).filter(isFormula)).toEqual([])
   })
 
-  it('shows every cell as text in LibreOffice', ({ skip }) => {
+  it('shows every cell as text in LibreOffice, where that is installed', ({ skip }) => {
     const office = ['soffice', 'libreoffice'].find((name) => spawnSync(name, ['--version']).status === 0)
     if (office === undefined) skip('no LibreOffice on this machine')
     const folder = aFolder()

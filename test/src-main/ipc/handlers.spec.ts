@@ -15,6 +15,7 @@ function handlersFor(account: Account | null) {
   const parts = {
     session: { account: () => account },
     audit: { attempts: () => reached, story: () => [], health: () => reached },
+    exports: { start: () => reached, cancel: () => undefined, current: () => null },
     tracker: { records: () => [ofAda] },
     directory: { query: () => reached, refresh: () => undefined },
     reader: { open: () => reached },
@@ -34,6 +35,9 @@ describe('who may ask what', () => {
     const handlers = handlersFor(account)
     expect(await outcomeOf(handlers['audit:attempts']({ filter: everyAttempt, window }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:story']({ attemptId }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:export']({ format: 'csv', filter: everyAttempt }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:cancel-export']({ exportId: attemptId }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:current-export'](undefined))).toBe(expected)
   })
   it.each<[string, Account | null, string]>([['an agent', ada, 'ok'], ['nobody', null, 'not-signed-in']])('devices, asked by %s', async (_who, account, expected) => {
     const handlers = handlersFor(account)

@@ -21,6 +21,7 @@ const valid: Readonly<Record<RequestChannel, unknown>> = {
   'bulk:begin': { action: 'sync', deviceIds: [id] }, 'bulk:start': { runId: id, ticket: 'INC1', reason: '' }, 'bulk:cancel': { runId: id }, 'bulk:current': undefined,
   'audit:attempts': { filter: everyAttempt, window: { offset: 0, limit: 50 } }, 'audit:story': { attemptId: id }, 'audit:health': undefined,
   'audit:related': { attemptId: id }, 'audit:figures': everyAttempt, 'audit:choices': undefined, 'audit:review': { attemptId: id, verdict: 'note', text: 'seen' },
+  'audit:export': { format: 'jsonl', filter: everyAttempt }, 'audit:cancel-export': { exportId: id }, 'audit:current-export': undefined,
 }
 const rubbish: readonly unknown[] = [
   null, 0, '', 'x', [], {}, [id], { deviceId: '../../etc' }, { attemptId: `${id}/wipe` }, { attemptId: id, isFresh: true },
