@@ -24,6 +24,7 @@ const overridden = new Map<string, string>()
 
 const places: Record<string, (appName: string) => string> = {
   home: () => homedir(),
+  downloads: () => join(homedir(), 'Downloads'),
   appData: appDataFolder,
   userData: (appName) => options.userData ?? join(appDataFolder(), appName),
   sessionData: (appName) => getPath('userData', appName),

@@ -10,7 +10,7 @@ export interface BootConfig {
   readonly platform: NodeJS.Platform
 }
 
-const parts = ['codec', 'corner', 'link', 'ipc-renderer', 'context-bridge', 'navigation', 'boot']
+const parts = ['codec', 'corner', 'save-dialog', 'link', 'ipc-renderer', 'context-bridge', 'navigation', 'boot']
 
 /** One classic script: the parts of page/ in order, then the app's preload script in a function of its own, as Electron's sandboxed preloads run. */
 export function bootScript(config: BootConfig, preload: string): string {

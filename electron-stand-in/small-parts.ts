@@ -1,4 +1,6 @@
 import { openInDefaultBrowser } from './open-in-browser.ts'
+import { showSaveDialog } from './save-dialog.ts'
+import type { SaveDialogAnswer, SaveDialogOptions } from './save-dialog.ts'
 import { strict } from './strict.ts'
 
 export const shell = strict('shell', {
@@ -11,6 +13,9 @@ export const dialog = strict('dialog', {
   showErrorBox: (title: string, content: string): void => {
     console.error(`${title}\n${content}`)
   },
+  /** The window may be given first; there is one page to ask in either case. */
+  showSaveDialog: (...given: readonly [SaveDialogOptions] | readonly [window: object, options: SaveDialogOptions]): Promise<SaveDialogAnswer> =>
+    showSaveDialog(given.length === 1 ? given[0] : given[1]),
 })
 
 export interface MenuItemTemplate { readonly [key: string]: unknown; readonly submenu?: readonly MenuItemTemplate[] }

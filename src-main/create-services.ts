@@ -14,6 +14,7 @@ import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
+import { createExports } from './exports/exports.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { createFetchPage } from './graph/device-list.ts'
@@ -33,6 +34,7 @@ import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
+import { chooseFile } from './window/choose-file.ts'
 import { openInBrowser } from './window/open-in-browser.ts'
 
 const practiceSupport: SupportContact = {
@@ -116,6 +118,7 @@ export function createServices(options: ServicesOptions): Services {
       // It has happened, whether or not the disk takes it now.
       if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
+      if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
       send('session:changed', state)
     },
   })
@@ -174,6 +177,16 @@ export function createServices(options: ServicesOptions): Services {
   })
   const { attempts, bulk, reader, secrets, tracker } = actions
 
+  const exports = createExports({
+    audit,
+    account: session.account,
+    chooseFile: (fileName, format) => chooseFile(fileName, { name: format === 'csv' ? 'Spreadsheet' : 'Audit log', extension: format }),
+    profileFolder,
+    clock,
+    onChanged: (progress) => send('audit:export-changed', progress),
+    onProblem,
+  })
+
   const notices: StartNotice[] = []
   if (preferences.wasReset) notices.push({ kind: 'preferences-reset' })
   if (policy.status === 'invalid') {
@@ -213,7 +226,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, reconciler, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, reconciler, exports, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
@@ -229,6 +242,7 @@ export function createServices(options: ServicesOptions): Services {
       if (event === 'lock-screen') audit.appendOrHold(lockedRow(session.account()))
       if (event === 'resume') audit.appendOrHold(clockWatch.resumed(clockOffsetMs()))
       actions.voidAll()
+      void exports.stop()
       void secrets.clear()
     },
     onPageReplaced: () => actions.voidAll(),
@@ -236,6 +250,7 @@ export function createServices(options: ServicesOptions): Services {
       clearInterval(heartbeat)
       actions.voidAll()
       reconciler.cancel()
+      await exports.stop()
       await secrets.clear()
       await directory.close()
       audit.flushHeld()

@@ -58,6 +58,10 @@ export interface Bridge {
     readonly choices: Invoker<'audit:choices'>
     readonly review: Invoker<'audit:review'>
     readonly reconcile: Invoker<'audit:reconcile'>
+    readonly export: Invoker<'audit:export'>
+    readonly cancelExport: Invoker<'audit:cancel-export'>
+    readonly currentExport: Invoker<'audit:current-export'>
+    readonly onExportChanged: Subscriber<'audit:export-changed'>
     readonly health: Invoker<'audit:health'>
     readonly onHealthChanged: Subscriber<'audit:health-changed'>
   }

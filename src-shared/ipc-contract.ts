@@ -1,6 +1,7 @@
 import type { AppInfo, LinkName, Preferences } from './app-info.ts'
 import type { AuditAttempt } from './audit-attempts.ts'
 import type { AuditEntry, ReviewVerdict } from './audit.ts'
+import type { ExportProgress, ExportRequest } from './audit-export.ts'
 import type { AuditHealth } from './audit-health.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, AuditQuery, RelatedAttempts } from './audit-query.ts'
 import type { DeviceActionRecord, DeviceLocation } from './action-records.ts'
@@ -72,6 +73,12 @@ export interface Requests {
   'audit:review': { request: { attemptId: string; verdict: ReviewVerdict; text: string }; answer: Answer<{ attempt: AuditAttempt }> }
   /** Compares with Intune's own logs, at most 31 days; takes as long as reading them takes. */
   'audit:reconcile': { request: ReconciliationRange; answer: Answer<{ reconciliation: Reconciliation }> }
+  /** Asks for a file and writes a copy; answers when it is under way. One at a time. */
+  'audit:export': { request: ExportRequest; answer: Answer<{ export: ExportProgress }> }
+  /** Nothing is left of it; one that has ended stays as it is. */
+  'audit:cancel-export': { request: { exportId: string }; answer: Answer }
+  /** The supervisor's export that is under way or has ended last; null when there is none. */
+  'audit:current-export': { request: undefined; answer: Answer<{ export: ExportProgress | null }> }
   'audit:health': { request: undefined; answer: Answer<{ health: AuditHealth }> }
 }
 
@@ -84,6 +91,8 @@ export interface Events {
   /** At most a few times a second. */
   'bulk:changed': BulkRun
   'audit:health-changed': AuditHealth
+  /** At most four times a second while it is written. */
+  'audit:export-changed': ExportProgress
   'app:info-changed': AppInfo
 }
 

@@ -12,6 +12,7 @@ readers.set('notification-close', ({ id }) => {
   cards.delete(id)
 })
 readers.set('attention', () => window.focus())
+readers.set('save-dialog', ({ id, ...question }) => askForPath(question, (value) => tell({ type: 'answer', id, value })))
 readers.set('clipboard-write', async ({ id, text }) => {
   await navigator.clipboard.writeText(text).catch(() => undefined)
   tell({ type: 'answer', id, value: null })

@@ -59,6 +59,12 @@ export interface AwaitedApproval extends UnfinishedIntent {
   readonly isApproved: boolean
 }
 
+/** Rows as they are kept, of the log `installId`. */
+export interface StoredRows {
+  readonly installId: string
+  readonly rows: readonly StoredRow[]
+}
+
 /**
  * The audit log of this console. It never throws: what cannot be written is refused with 'audit-unavailable' (may pass; tried again at
  * each call) or 'audit-broken' (a person must look; nothing is deleted, repaired or added, so that what is there stays evidence).
@@ -99,6 +105,8 @@ export interface AuditLog {
   awaitingApproval(): readonly AwaitedApproval[]
   /** Requests that were sent, newest first, at most `limit`. */
   recentIntents(limit: number): readonly SentRequest[]
+  /** Up to `limit` rows after `afterSeq`, oldest first, for a copy; null when the log cannot be read. */
+  storedRows(afterSeq: number, limit: number): StoredRows | null
   /** Verifies every row and the file itself, now. */
   verify(): AuditHealth
   /** As last known; costs nothing. */
@@ -114,6 +122,14 @@ function isConsumed(consumePermit: () => boolean): boolean {
   } catch {
     return false
   }
+}
+
+function atMost(limit: number, rows: Iterable<StoredRow>): readonly StoredRow[] {
+  const taken: StoredRow[] = []
+  if (limit > 0) {
+    for (const row of rows) if (taken.push(row) >= limit) break
+  }
+  return taken
 }
 
 /** The row as the page and the tracker read it; nothing for a row too broken to read. */
@@ -288,6 +304,9 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     awaitingApproval: () => watched(() => requestsOf(log.index.awaitingApproval)
       .map((request) => ({ ...request, isApproved: request.attempt.status === 'approved' }))),
     recentIntents: (limit) => watched(() => recentIntents(limit)),
+    storedRows: (afterSeq, limit) => watched(() => log.read((database) => (
+      { installId: database.installId, rows: atMost(limit, database.rowsAfter(afterSeq)) }
+    ), null)),
     verify: () => {
       watched(() => log.verify())
       return health()

@@ -11,6 +11,7 @@ import type { Secrets } from '../device-actions/secrets.ts'
 import type { Tracker } from '../device-actions/tracker.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { Reconciler } from '../reconciliation/reconciler.ts'
+import type { Exports } from '../exports/exports.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
 import { addressOf } from './links.ts'
@@ -28,6 +29,7 @@ export interface HandlerParts {
   readonly bulk: BulkRuns
   readonly audit: AuditLog
   readonly reconciler: Reconciler
+  readonly exports: Exports
   readonly openInBrowser: (url: string) => Promise<void>
   readonly links: LinkSources
   readonly copyText: (text: string) => Promise<void>
@@ -116,6 +118,13 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       return account === null ? refuse('not-signed-in') : reviewAttempt(audit, account, request)
     }),
     'audit:reconcile': (range) => asSupervisor(() => parts.reconciler.reconcile(range)),
+    'audit:export': (request) => asSupervisor(() => parts.exports.start(request)),
+    'audit:cancel-export': ({ exportId }) =>
+      asSupervisor(() => {
+        parts.exports.cancel(exportId)
+        return { status: 'ok' }
+      }),
+    'audit:current-export': () => asSupervisor(() => ({ status: 'ok', export: parts.exports.current() })),
     // A supervisor asks whether the log is whole, and gets it verified now; an agent only needs to know whether it can be written.
     'audit:health': () => signedIn(() => ({ status: 'ok', health: isSupervisor() ? audit.verify() : audit.health() })),
   }

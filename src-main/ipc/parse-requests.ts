@@ -96,5 +96,8 @@ export const requestParsers: RequestParsers = {
   'audit:choices': nothing,
   'audit:review': z.strictObject({ attemptId: guid, verdict: z.enum(['note', 'signed-off']), text: reason }),
   'audit:reconcile': reconciliationRange,
+  'audit:export': z.strictObject({ format: z.enum(['csv', 'jsonl']), filter: auditFilter }),
+  'audit:cancel-export': z.strictObject({ exportId: guid }),
+  'audit:current-export': nothing,
   'audit:health': nothing,
 }

@@ -1,3 +1,4 @@
+import type { ExportProgress, ExportRequest } from '../../src-shared/audit-export.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import type { ReviewVerdict } from '../../src-shared/audit.ts'
 import type { AuditFilter, AuditQuery } from '../../src-shared/audit-query.ts'
@@ -15,3 +16,7 @@ const plainFilter = (filter: AuditFilter): AuditFilter => ({ ...filter, actions:
 export const readStory = (attemptId: string) => settle(() => bridge().audit.story({ attemptId }))
 export const readAuditHealth = () => settle(() => bridge().audit.health())
 export const onAuditHealthChanged = (listener: (health: AuditHealth) => void) => bridge().audit.onHealthChanged(listener)
+export const startExport = ({ format, filter }: ExportRequest) => settle(() => bridge().audit.export({ format, filter: plainFilter(filter) }))
+export const cancelExport = (exportId: string) => settle(() => bridge().audit.cancelExport({ exportId }))
+export const readCurrentExport = () => settle(() => bridge().audit.currentExport())
+export const onExportChanged = (listener: (progress: ExportProgress) => void) => bridge().audit.onExportChanged(listener)

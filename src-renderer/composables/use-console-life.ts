@@ -6,6 +6,7 @@ import { useDeviceActionsStore } from '../stores/device-actions-store.ts'
 import { useDeviceStore } from '../stores/device-store.ts'
 import { useDirectoryStore } from '../stores/directory-store.ts'
 import { useReconciliationStore } from '../stores/reconciliation-store.ts'
+import { useExportStore } from '../stores/export-store.ts'
 import { useSessionStore } from '../stores/session-store.ts'
 import { useToastStore } from '../stores/toast-store.ts'
 
@@ -23,6 +24,7 @@ export function useConsoleLife() {
   const actions = useDeviceActionsStore()
   const audit = useAuditStore()
   const reconciliation = useReconciliationStore()
+  const exports = useExportStore()
   const attempts = useAttemptStore()
   const toasts = useToastStore()
 
@@ -75,6 +77,7 @@ export function useConsoleLife() {
     actions.clear()
     audit.clear()
     reconciliation.clear()
+    exports.clear()
     toasts.clear()
   }
 

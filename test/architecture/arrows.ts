@@ -103,9 +103,15 @@ export const arrows: readonly Arrow[] = [
     broken: ['src-main/reconciliation/broken.ts', '../sign-in/session.ts'],
   },
   {
+    name: 'exports-read-the-log',
+    instead: 'exports/ writes copies of the audit log to files. Who is signed in and which file was chosen is passed in by create-services.ts.',
+    from: { path: '^src-main/exports/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(exports|audit)/' },
+    broken: ['src-main/exports/broken.ts', '../sign-in/session.ts'],
+  },
+  {
     name: 'ipc-hands-over',
-    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, reconciliation/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
-    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|reconciliation|settings)/' },
+    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, exports/, reconciliation/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
+    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|exports|reconciliation|settings)/' },
     broken: ['src-main/ipc/broken.ts', '../graph/reads.ts'],
   },
   {

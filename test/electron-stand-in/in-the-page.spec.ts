@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -181,4 +181,57 @@ it('shows a notification outside the app\'s own page, and tells main of the clic
   expect(await page.getByText('Passcode removed').count()).toBe(0)
   await fixture.ask({ type: 'notification-click', notification: line.id })
   await fixture.stdout.next('notification clicked')
+})
+
+describe('the save dialog', () => {
+  const properties = ['showOverwriteConfirmation']
+  /** Waits for the dialog, which is no part of the app's page, and answers it as a person would. */
+  async function type(path: string): Promise<void> {
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.insertText(path)
+    await page.keyboard.press('Enter')
+  }
+  const isOpen = (): Promise<unknown> => page.waitForFunction(() => document.activeElement?.localName === 'stand-in-dialog')
+  const isClosed = (): Promise<unknown> => page.waitForFunction(() => document.querySelector('stand-in-dialog') === null)
+
+  it('offers the app\'s own path, and answers what was saved under', async () => {
+    const path = join(fixture.userDataDir, 'offered.csv')
+    const answer = invoke('save-dialog', { title: 'Export', defaultPath: path, filters: [{ name: 'CSV', extensions: ['csv'] }] })
+    await isOpen()
+    await page.keyboard.press('Enter')
+    await expect(answer).resolves.toEqual({ canceled: false, filePath: path })
+    await isClosed()
+  })
+
+  it('answers canceled on Escape, over a window too', async () => {
+    const answer = invoke('save-dialog', {}, true)
+    await isOpen()
+    await page.keyboard.press('Escape')
+    await expect(answer).resolves.toEqual({ canceled: true, filePath: '' })
+    await isClosed()
+  })
+
+  it('asks again for a path that is not whole, a folder that is not there, and before it replaces a file', async () => {
+    const path = join(fixture.userDataDir, 'there.csv')
+    await writeFile(path, 'kept')
+    const answer = invoke('save-dialog', { defaultPath: 'x.csv', properties })
+    const again = async (typed: string): Promise<void> => {
+      const before = await page.evaluateHandle(() => document.querySelector('stand-in-dialog'))
+      await type(typed)
+      await page.waitForFunction((old) => ![null, old].includes(document.querySelector('stand-in-dialog')), before)
+    }
+    await isOpen()
+    await again('only-a-name.csv')
+    await again(join(fixture.userDataDir, 'no-such-folder', 'x.csv'))
+    await again(fixture.userDataDir)
+    await again(path)
+    await page.keyboard.press('Enter')
+    await expect(answer).resolves.toEqual({ canceled: false, filePath: path })
+    expect(await readFile(path, 'utf8')).toBe('kept')
+  })
+
+  it('refuses what it cannot do, by name', async () => {
+    await expect(invoke('save-dialog', { message: 'x' })).rejects.toThrow('stand-in: dialog.showSaveDialog with message is not implemented')
+    await expect(invoke('save-dialog', { properties: ['treatPackageAsDirectory'] })).rejects.toThrow('with treatPackageAsDirectory is not implemented')
+  })
 })

@@ -1,5 +1,6 @@
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEntry, AuditEvent, AuditTarget, SignInProof } from '../../src-shared/audit.ts'
+import type { ExportProgress } from '../../src-shared/audit-export.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import type { GraphReference } from '../../src-shared/error-codes.ts'
 import { aDeviceDetails } from './devices.ts'
@@ -35,6 +36,10 @@ export function anAuditAttempt(overrides: Partial<AuditAttempt> = {}): AuditAtte
 export function anAuditHealth(overrides: Partial<AuditHealth> = {}): AuditHealth {
   return { status: 'whole', rows: 7, heldRows: 0, brokenAt: null, findings: [], unacknowledged: null, checkedAt: '2026-11-23T10:00:00.000Z',
     sealed: { rows: 6, at: '2026-11-23T09:59:00.000Z' }, keyStore: 'system', ...overrides }
+}
+
+export function anExport(overrides: Partial<ExportProgress> = {}): ExportProgress {
+  return { exportId: 'export-1', format: 'csv', phase: 'choosing', rows: 0, totalRows: null, bytes: 0, file: null, code: null, ...overrides }
 }
 
 /** Adds what the log adds to every row. */

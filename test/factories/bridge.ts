@@ -4,8 +4,8 @@ import type { Bridge } from '../../src-shared/bridge.ts'
 import type { DirectoryStatus } from '../../src-shared/device.ts'
 import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import type { SessionState } from '../../src-shared/session.ts'
-import { alex, anAuditAttempt, anAuditHealth, aStory, sam } from './audit.ts'
 import { aReconciliation } from './reconciliation.ts'
+import { alex, anAuditAttempt, anAuditHealth, anExport, aStory, sam } from './audit.ts'
 import { aBulkRun, aLocation, anActionRecord, anAttemptState, anOpenedDevice } from './devices.ts'
 
 type Handler<C extends RequestChannel> = (request: RequestOf<C>) => AnswerOf<C> | Promise<AnswerOf<C>>
@@ -87,6 +87,9 @@ function defaultHandlers(): Handlers {
     'audit:choices': () => ({ ...ok, choices: { agents: [alex, sam] } }),
     'audit:review': ({ attemptId }) => ({ ...ok, attempt: anAuditAttempt({ attemptId }) }),
     'audit:reconcile': (range) => ({ ...ok, reconciliation: aReconciliation(range) }),
+    'audit:export': ({ format }) => ({ ...ok, export: anExport({ format }) }),
+    'audit:cancel-export': () => ok,
+    'audit:current-export': () => ({ ...ok, export: null }),
     'audit:health': () => ({ ...ok, health: anAuditHealth() }),
   }
 }
@@ -137,7 +140,8 @@ export function createFakeBridge(): FakeBridge {
       },
       audit: {
         attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: ask('audit:choices'),
-        review: invoke('audit:review'), reconcile: invoke('audit:reconcile'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
+        review: invoke('audit:review'), reconcile: invoke('audit:reconcile'), export: invoke('audit:export'), cancelExport: invoke('audit:cancel-export'), currentExport: ask('audit:current-export'),
+        onExportChanged: subscribe('audit:export-changed'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
       },
     },
   }

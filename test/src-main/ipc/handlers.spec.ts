@@ -18,6 +18,7 @@ function handlersFor(account: Account | null) {
       attempts: () => reached, story: () => [], health: () => reached, related: () => reached, figures: () => reached, choices: () => reached,
       attempt: () => null, append: () => reached,
     },
+    exports: { start: () => reached, cancel: () => undefined, current: () => null },
     tracker: { records: () => [ofAda] },
     directory: { query: () => reached, refresh: () => undefined },
     reader: { open: () => reached },
@@ -45,6 +46,9 @@ describe('who may ask what', () => {
     const reviewed = await outcomeOf(handlers['audit:review']({ attemptId, verdict: 'note', text: 'x' }))
     expect(reviewed).toBe(expected === 'ok' ? 'attempt-unknown' : expected)
     expect(await outcomeOf(handlers['audit:reconcile']({ from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:export']({ format: 'csv', filter: everyAttempt }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:cancel-export']({ exportId: attemptId }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:current-export'](undefined))).toBe(expected)
   })
   it.each<[string, Account | null, string]>([['an agent', ada, 'ok'], ['nobody', null, 'not-signed-in']])('devices, asked by %s', async (_who, account, expected) => {
     const handlers = handlersFor(account)

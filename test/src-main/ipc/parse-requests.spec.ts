@@ -22,6 +22,7 @@ const valid: Readonly<Record<RequestChannel, unknown>> = {
   'audit:attempts': { filter: everyAttempt, window: { offset: 0, limit: 50 } }, 'audit:story': { attemptId: id }, 'audit:health': undefined,
   'audit:related': { attemptId: id }, 'audit:figures': everyAttempt, 'audit:choices': undefined, 'audit:review': { attemptId: id, verdict: 'note', text: 'seen' },
   'audit:reconcile': { from: '2026-11-01T00:00:00.000Z', to: '2026-11-24T10:00:00.000Z' },
+  'audit:export': { format: 'jsonl', filter: everyAttempt }, 'audit:cancel-export': { exportId: id }, 'audit:current-export': undefined,
 }
 const rubbish: readonly unknown[] = [
   null, 0, '', 'x', [], {}, [id], { deviceId: '../../etc' }, { attemptId: `${id}/wipe` }, { attemptId: id, isFresh: true },

@@ -1,0 +1,88 @@
+// How much memory it takes to export the whole log, from SQLite to the file. Run: node bench/audit-export.ts [rows]
+// Prints one line of JSON last. The attempts in memory, which the console holds anyway, are not part of it: a child of its own opens the database alone.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { createAuditDatabase, openAuditDatabase } from '../src-main/audit/audit-database.ts'
+import { emptyHead, nextRow } from '../src-main/audit/chain.ts'
+import { createTargetFile } from '../src-main/exports/target-file.ts'
+import { writeChain } from '../src-main/exports/write-chain.ts'
+
+const [first = '1000000', database, copy] = process.argv.slice(2)
+const count = Number(first)
+
+/** Rows as large as those of attempts and intents are. */
+function fill(file: string): void {
+  createAuditDatabase(file)
+  const opened = openAuditDatabase(file, 1000)
+  const { installId } = opened
+  opened.close()
+  const raw = new DatabaseSync(file)
+  const insert = raw.prepare('INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)')
+  const actor = { oid: '0b5d7c1e-2f7a-4c1b-9d55-6b0c1f7f3a11', tid: '5f1c', upn: 'alex.agent@contoso.example', displayName: 'Alex Agent' }
+  const target = {
+    deviceId: 'b1f0d7f2-97f5-4a86-9a51-0a8f3c9b1d77', deviceName: 'Ana’s iPhone 📱', serialNumber: 'F2LXK0ANA1', kind: 'ios-personal',
+    userId: '7d0c', userPrincipalName: 'ana.ruiz@contoso.example', userDisplayName: 'Ana Ruiz', enrolledAt: '2026-01-04T10:00:00.000Z', lastSyncAt: null,
+  }
+  let head = emptyHead(installId)
+  raw.exec('BEGIN')
+  for (let index = 1; index <= count; index += 1) {
+    const row = nextRow(head, {
+      kind: 'attempt', attemptId: `attempt-${index}`, action: 'reset-passcode', actor, target, ticket: `INC-${index}`, reason: 'Forgot it after the holiday, and asked at the desk',
+      profile: 'graph-admin', at: new Date(1_790_000_000_000 + index * 1000).toISOString(), monotonicMs: index, bootId: 'boot-1', installId,
+    })
+    insert.run(row.seq, row.body, row.hash)
+    head = row
+  }
+  raw.exec('COMMIT')
+  raw.close()
+}
+
+async function write(from: string, to: string): Promise<void> {
+  const opened = openAuditDatabase(from, 1000)
+  const rowsAfter = (seq: number, limit: number) => {
+    const rows = []
+    if (limit > 0) {
+      for (const row of opened.rowsAfter(seq)) if (rows.push(row) >= limit) break
+    }
+    return { installId: opened.installId, rows }
+  }
+  const baseBytes = process.memoryUsage.rss()
+  const began = performance.now()
+  let longestMs = 0
+  let since = began
+  const file = await createTargetFile(to)
+  const rows = await writeChain(rowsAfter, count, file, {
+    afterBatch: async () => {
+      longestMs = Math.max(longestMs, performance.now() - since)
+      await breathe()
+      since = performance.now()
+    },
+  })
+  const sha256 = await file.finish()
+  const isSame = (await file.readBack(() => undefined)) === sha256
+  await file.moveIntoPlace()
+  console.log(JSON.stringify({
+    rows, isSame, fileBytes: statSync(to).size, seconds: Math.round(performance.now() - began) / 1000, longestBatchMs: Math.round(longestMs),
+    residentAtStartMB: Math.round(baseBytes / 1e6), maxResidentMB: Math.round(process.resourceUsage().maxRSS * 1024 / 1e6), limitMB: 200,
+  }))
+}
+
+if (database !== undefined && copy !== undefined) await write(database, copy)
+else {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-export-'))
+  try {
+    const file = join(folder, 'audit.db')
+    console.log(`Making ${count} rows…`)
+    fill(file)
+    const line = execFileSync(process.execPath, [import.meta.filename, String(count), file, join(folder, 'copy.jsonl')], { encoding: 'utf8' }).trim()
+    console.log(line)
+    const { maxResidentMB, limitMB, isSame, rows } = JSON.parse(line) as { maxResidentMB: number; limitMB: number; isSame: boolean; rows: number }
+    if (maxResidentMB > limitMB || !isSame || rows !== count) process.exitCode = 1
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
