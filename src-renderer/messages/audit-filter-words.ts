@@ -10,7 +10,7 @@ export type Outcome = keyof OutcomeCounts
 export const outcomes: readonly { readonly name: Outcome; readonly word: string; readonly tone: 'good' | 'bad' | 'warn' | 'info' }[] = [
   { name: 'landed', word: 'Landed', tone: 'good' },
   { name: 'failed', word: 'Failed', tone: 'bad' },
-  { name: 'stopped', word: 'Stopped before sending', tone: 'warn' },
+  { name: 'stopped', word: 'Stopped or refused', tone: 'warn' },
   { name: 'open', word: 'Still open', tone: 'info' },
 ]
 

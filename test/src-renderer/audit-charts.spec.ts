@@ -67,7 +67,7 @@ describe('the charts of the audit page', () => {
     const view = await showCounted()
     await press('Show as table: By agent')
     expect(tableOf(view, 'By agent')).toEqual([
-      ['Agent', 'Landed', 'Failed', 'Stopped before sending', 'Still open', 'All', 'Worth a look'],
+      ['Agent', 'Landed', 'Failed', 'Stopped or refused', 'Still open', 'All', 'Worth a look'],
       ['Alex Agent', '2', '1', '1', '0', '4', '3'],
       ['Sam Other', '0', '0', '0', '1', '1', '0'],
     ])

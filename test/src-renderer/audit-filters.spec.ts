@@ -68,7 +68,7 @@ describe('the filters of the audit page', () => {
   it('ask for several actions, and for all ways of an outcome at once', async () => {
     const view = await show()
     await tick(view, 'Action', 'Remove', 'Reset Device')
-    await tick(view, 'How it ended', 'Failed')
+    await tick(view, 'How it ended', 'Failed (all)')
     expect(asked()?.actions).toEqual(['remove', 'reset-device'])
     expect(asked()?.statuses).toEqual(['failed', 'not-supported'])
     expect(hasButton('Remove filter Not supported')).toBe(false)
