@@ -102,6 +102,16 @@ describe('the review of an attempt', () => {
     expect(fake().asked('audit:attempts')).toHaveLength(2)
   })
 
+  it('is not lost to Escape: that leaves the note, and the next one closes the story', async () => {
+    const view = await open()
+    const note = view.find<HTMLTextAreaElement>('aside textarea')
+    await note.setValue('Half a sentence')
+    note.element.focus()
+    await note.trigger('keydown', { key: 'Escape' })
+    expect([document.activeElement, note.element.value]).toEqual([document.body, 'Half a sentence'])
+    expect(view.find('aside').exists()).toBe(true)
+  })
+
   it('wants words for a note', async () => {
     const view = await open()
     await press('Add note')
