@@ -1,7 +1,11 @@
-import { mdiCancel, mdiCheckAll, mdiCloseCircleOutline, mdiFileDocumentEditOutline, mdiPowerPlugOffOutline, mdiProgressClock, mdiSendCheckOutline } from '@mdi/js'
-import type { AttemptStatus } from '../../src-shared/audit-attempts.ts'
+import {
+  mdiAccountMultipleOutline, mdiCancel, mdiCheckAll, mdiCloseCircleOutline, mdiFileDocumentEditOutline, mdiPowerPlugOffOutline, mdiProgressClock, mdiRepeat,
+  mdiSendCheckOutline, mdiShieldAlertOutline, mdiShieldOffOutline, mdiTicketOutline, mdiTimerOffOutline, mdiUndoVariant, mdiWeatherNight,
+} from '@mdi/js'
+import type { AttemptFlag, AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AnswerResult, ApprovalDecision, AttemptStage, AuditEvent, SessionEvent, SignInProof } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
+import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { stateWords, type StateWords } from './action-words.ts'
 import { toneIcons } from './tones.ts'
 
@@ -19,6 +23,27 @@ export const attemptStatusWords: Record<AttemptStatus, StateWords> = {
   done: stateWords.done,
   failed: stateWords.failed,
   'not-supported': { ...stateWords['not-supported'], icon: mdiCloseCircleOutline },
+}
+
+/** What the second administrator's side came to says more than refused or failed. */
+const approvalEnds: Partial<Record<ErrorCode, StateWords>> = {
+  'approval-rejected': { word: 'Rejected', tone: 'warn', icon: mdiShieldOffOutline },
+  'approval-expired': { word: 'Expired', tone: 'neutral', icon: mdiTimerOffOutline },
+  'approval-cancelled': { word: 'Withdrawn', tone: 'neutral', icon: mdiUndoVariant },
+}
+
+/** How one attempt ended. */
+export function endedWords({ status, code }: Pick<AuditAttempt, 'status' | 'code'>): StateWords {
+  return (code === null ? undefined : approvalEnds[code]) ?? attemptStatusWords[status]
+}
+
+/** What a supervisor would look twice at: on the row, and why. */
+export const flagWords: Record<AttemptFlag, { readonly word: string; readonly icon: string; readonly sentence: string }> = {
+  'repeat-device': { word: 'Same device again', icon: mdiRepeat, sentence: 'The same action was sent to this device within the seven days before.' },
+  'repeat-user': { word: 'Same user again', icon: mdiAccountMultipleOutline, sentence: 'An action was sent to another device of this user within the seven days before.' },
+  'off-hours': { word: 'Outside hours', icon: mdiWeatherNight, sentence: 'It was begun outside working hours.' },
+  'refusals-in-row': { word: 'Refusals in a row', icon: mdiShieldAlertOutline, sentence: 'At least the third refused attempt of this agent in a row within one hour.' },
+  'no-ticket': { word: 'No ticket', icon: mdiTicketOutline, sentence: 'It removes, resets or locks, and it was sent without a ticket.' },
 }
 
 export const stageWords: Record<AttemptStage, string> = {

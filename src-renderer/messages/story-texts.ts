@@ -6,7 +6,7 @@ import { whatHappened } from './agent-words.ts'
 import { answerWords, decisionWords, revealWords, sessionWords, stageWords } from './audit-words.ts'
 import { profileNames } from './availability-messages.ts'
 import { kindDescriptions } from './device-words.ts'
-import { parameterFact } from './parameter-words.ts'
+import { parameterFact, recordedParameterFact } from './parameter-words.ts'
 import { exactTime } from './time-words.ts'
 import type { Tone } from './tones.ts'
 
@@ -34,8 +34,9 @@ function referenceFacts(reference: GraphReference | null): readonly StoryFact[] 
   ]
 }
 
-function parameterFacts(parameters: ActionParameters | undefined): readonly StoryFact[] {
-  const fact = parameters === undefined ? null : parameterFact(parameters)
+/** `word` says it of what was asked for; rows of version 0.1 have nothing. */
+function parameterFacts(parameters: ActionParameters | undefined, word: (given: ActionParameters) => StoryFact | null): readonly StoryFact[] {
+  const fact = parameters === undefined ? null : word(parameters)
   return fact === null ? [] : [fact]
 }
 
@@ -59,7 +60,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
       ? `${who(entry.actor)} asked for ${actionNames[entry.action]}.`
       : `${who(entry.actor)} came back to send the approved ${requestNouns[entry.action]}.`,
     facts: [
-      ...parameterFacts(entry.parameters), ...copyable('Run of many devices', entry.runId), ...copyable('Completes attempt', entry.completes),
+      ...parameterFacts(entry.parameters, (given) => recordedParameterFact(given, entry.target.kind)), ...copyable('Run of many devices', entry.runId), ...copyable('Completes attempt', entry.completes),
       ...plain('Ticket', entry.ticket), ...plain('Reason', entry.reason), ...plain('Rules', profileNames[entry.profile]),
       ...plain('Device name', entry.target.deviceName), ...copyable('Serial number', entry.target.serialNumber),
       ...plain('Kind', kindDescriptions[entry.target.kind]),
@@ -89,7 +90,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     tone: 'info',
     sentence: `Written before anything was sent: ${actionNames[entry.action]} on exactly this device.`,
     facts: [
-      ...parameterFacts(entry.parameters), ...(entry.proof.method === 'session' ? proofFacts(entry.proof) : []),
+      ...parameterFacts(entry.parameters, (given) => parameterFact(given, entry.effect)), ...(entry.proof.method === 'session' ? proofFacts(entry.proof) : []),
       ...plain('Sent', entry.approval === undefined ? null : approvalHeaders[entry.approval]),
       ...copyable('Request', entry.request), ...copyable('client-request-id', entry.clientRequestId), ...copyable('Permit', entry.permitId),
       ...plain('Previous result', exactTime(entry.previousResultAt)),

@@ -1,29 +1,35 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
-import type { AuditEntry } from '../../src-shared/audit.ts'
+import type { AuditActor } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
-import { everyAttempt } from '../../src-shared/audit-query.ts'
+import { everyAttempt, type AuditFigures, type AuditFilter } from '../../src-shared/audit-query.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
-import { onAuditHealthChanged, readAttempts, readAuditHealth, readStory } from '../api/audit-api.ts'
+import { onAuditHealthChanged, readAttempts, readAuditHealth, readChoices, readFigures } from '../api/audit-api.ts'
+import { auditStory } from './audit-story.ts'
 
 export const auditPageSize = 50
 
 /** The supervisor's view of the log. Main enforces who may see it. */
 export const useAuditStore = defineStore('audit', () => {
   const health = shallowRef<AuditHealth | null>(null)
-  const text = ref('')
+  const filter = shallowRef<AuditFilter>(everyAttempt)
+  const view = ref<'list' | 'charts'>('list')
   const page = ref(0)
   const total = ref(0)
   const attempts = shallowRef<readonly AuditAttempt[] | null>(null)
   const code = shallowRef<ErrorCode | null>(null)
   const isReading = ref(false)
-  const openAttempt = shallowRef<AuditAttempt | null>(null)
-  const story = shallowRef<readonly AuditEntry[] | null>(null)
-  const storyCode = shallowRef<ErrorCode | null>(null)
+  const figures = shallowRef<AuditFigures | null>(null)
+  const figuresCode = shallowRef<ErrorCode | null>(null)
+  /** How many attempts carry each flag, whichever flags are asked for. */
+  const flagCounts = shallowRef<AuditFigures['perFlag']>({})
+  const agents = shallowRef<readonly AuditActor[]>([])
+  const text = computed(() => filter.value.text)
   const pageCount = computed(() => Math.max(1, Math.ceil(total.value / auditPageSize)))
   let reading = 0
-  let storyReading = 0
+  let counting = 0
+  let choosing = 0
 
   function listen(): void {
     onAuditHealthChanged((changed) => { health.value = changed })
@@ -34,11 +40,11 @@ export const useAuditStore = defineStore('audit', () => {
     if (answer.status === 'ok') health.value = answer.health
   }
 
-  async function load(): Promise<void> {
+  async function loadList(): Promise<void> {
     reading += 1
     const mine = reading
     isReading.value = true
-    const answer = await readAttempts({ filter: { ...everyAttempt, text: text.value }, window: { offset: page.value * auditPageSize, limit: auditPageSize } })
+    const answer = await readAttempts({ filter: filter.value, window: { offset: page.value * auditPageSize, limit: auditPageSize } })
     if (mine !== reading) return // a newer question is under way
     isReading.value = false
     if (answer.status === 'refused') {
@@ -51,46 +57,65 @@ export const useAuditStore = defineStore('audit', () => {
     health.value = answer.page.health
   }
 
-  async function search(next: string): Promise<void> {
-    text.value = next
+  async function loadFigures(): Promise<void> {
+    counting += 1
+    const mine = counting
+    const asked = filter.value
+    const [answer, whole] = await Promise.all([readFigures(asked), asked.flags.length === 0 ? null : readFigures({ ...asked, flags: [] })])
+    if (mine !== counting) return
+    figuresCode.value = answer.status === 'ok' ? null : answer.code
+    if (answer.status === 'ok') figures.value = answer.figures
+    const counted = whole ?? answer
+    if (counted.status === 'ok') flagCounts.value = counted.figures.perFlag
+  }
+
+  async function loadChoices(): Promise<void> {
+    choosing += 1
+    const mine = choosing
+    const answer = await readChoices()
+    if (mine === choosing && answer.status === 'ok') agents.value = answer.choices.agents
+  }
+
+  async function load(): Promise<void> {
+    await Promise.all([loadList(), loadFigures()])
+  }
+
+  /** Asks for other attempts; what is not named stays as it is. */
+  async function narrow(change: Partial<AuditFilter>): Promise<void> {
+    filter.value = { ...filter.value, ...change }
     page.value = 0
     await load()
   }
+
+  const search = (next: string): Promise<void> => narrow({ text: next })
 
   async function goTo(next: number): Promise<void> {
     page.value = Math.min(Math.max(0, next), pageCount.value - 1)
-    await load()
+    await loadList()
   }
 
-  async function open(attempt: AuditAttempt): Promise<void> {
-    storyReading += 1
-    const mine = storyReading
-    openAttempt.value = attempt
-    story.value = null
-    storyCode.value = null
-    const answer = await readStory(attempt.attemptId)
-    if (mine !== storyReading) return
-    if (answer.status === 'ok') story.value = answer.entries
-    else storyCode.value = answer.code
-  }
-
-  function close(): void {
-    storyReading += 1
-    openAttempt.value = null
-    story.value = null
-    storyCode.value = null
-  }
+  const story = auditStory(load)
 
   function clear(): void {
     reading += 1
-    close()
+    counting += 1
+    choosing += 1
+    story.close()
+    filter.value = everyAttempt
+    view.value = 'list'
     attempts.value = null
     total.value = 0
     page.value = 0
-    text.value = ''
     code.value = null
     isReading.value = false
+    figures.value = null
+    figuresCode.value = null
+    flagCounts.value = {}
+    agents.value = []
   }
 
-  return { health, text, page, pageCount, total, attempts, code, isReading, openAttempt, story, storyCode, listen, loadHealth, load, search, goTo, open, close, clear }
+  return {
+    health, filter, text, view, page, pageCount, total, attempts, code, isReading, figures, figuresCode, flagCounts, agents, ...story,
+    listen, loadHealth, loadChoices, load, narrow, search, goTo, clear,
+  }
 })

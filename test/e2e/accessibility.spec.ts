@@ -114,13 +114,17 @@ describe('accessibility, in light and dark', () => {
     expect(await faults()).toEqual([])
     await agent.page.getByRole('link', { name: 'Devices' }).click()
   })
-  it('holds on the audit log, on an attempt’s story, and on the settings', async () => {
+  it('holds on the audit log, on an attempt’s story, on the charts and their tables, beside Intune’s log, and on the settings', async () => {
     await agent.page.getByRole('link', { name: 'Audit log' }).click()
     const row = agent.page.getByRole('row').filter({ hasText: 'INC0042' })
     await row.waitFor()
     expect(await faults()).toEqual([])
     await row.getByRole('button').first().click()
     await agent.page.getByText('Caller forgot the passcode').first().waitFor()
+    expect(await faults()).toEqual([])
+    await agent.page.getByRole('button', { name: 'Charts', exact: true }).click()
+    await agent.page.getByRole('img', { name: /^By agent/ }).waitFor()
+    await agent.page.getByRole('button', { name: /Show as table.*By agent/ }).click()
     expect(await faults()).toEqual([])
     await agent.page.getByRole('link', { name: 'Compare with Intune' }).click()
     await agent.page.getByRole('button', { name: 'Compare with Intune' }).click()

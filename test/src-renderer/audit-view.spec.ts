@@ -2,7 +2,8 @@ import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { useAuditStore } from '../../src-renderer/stores/audit-store.ts'
 import AuditView from '../../src-renderer/views/AuditView.vue'
-import { anAuditAttempt, anAuditHealth } from '../factories/audit.ts'
+import { plainWipe } from '../../src-shared/device-actions.ts'
+import { anAuditAttempt, anAuditHealth, anAuditTarget, sam } from '../factories/audit.ts'
 import { findButton, render, useFakeBridge } from './support/render.ts'
 
 const fake = useFakeBridge()
@@ -51,6 +52,34 @@ describe('the audit page', () => {
     expect(refused).toContain('Somebody else signed in.')
     expect(cancelled).toContain('Cancelled')
     expect(cancelled).toContain('Nothing sent')
+  })
+
+  it('says in words what is worth a look, and what supervisors have said', async () => {
+    log([anAuditAttempt({ flags: ['off-hours', 'no-ticket'], notes: 2, signedOff: { by: sam, at: '2026-11-23T12:00:00.000Z' } })])
+    const view = await show()
+    expect(view.findAll('tbody tr li').map((mark) => mark.text())).toEqual(['Outside hours', 'No ticket', '2 notes', 'Signed off'])
+  })
+
+  it('calls what became of an approval by its name', async () => {
+    log([
+      anAuditAttempt({ attemptId: 'a', status: 'failed', code: 'approval-rejected' }), anAuditAttempt({ attemptId: 'b', status: 'failed', code: 'approval-expired' }),
+      anAuditAttempt({ attemptId: 'c', status: 'cancelled', code: 'approval-cancelled' }),
+    ])
+    const view = await show()
+    expect(view.findAll('tbody .status').map((status) => status.text())).toEqual(['Rejected', 'Expired', 'Withdrawn'])
+  })
+
+  it('claims no erasing of a device whose wipe has no choices', async () => {
+    const wiped = { action: 'reset-device', parameters: { action: 'reset-device', wipe: plainWipe } } as const
+    log([
+      anAuditAttempt({ ...wiped, attemptId: 'a', target: anAuditTarget({ kind: 'android-fully-managed' }) }),
+      anAuditAttempt({ ...wiped, attemptId: 'b', target: anAuditTarget({ kind: 'windows' }) }),
+    ])
+    const view = await show()
+    const [android, windows] = view.findAll('tbody tr').map((row) => row.text())
+    expect(android).toContain('Reset Device')
+    expect(android).not.toContain('Erase everything')
+    expect(windows).toContain('Erase everything')
   })
 
   it('opens a row into its whole story, with request ids that can be copied', async () => {
