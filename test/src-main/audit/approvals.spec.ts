@@ -59,7 +59,7 @@ describe('an attempt that a second administrator decides on', () => {
   it.each<ApprovalDecision>(['approved', 'rejected'])('can be searched by how it stands: %s', (decision) => {
     const { log } = openLog()
     write(log, held())
-    const find = (text: string) => log.attempts({ text, window: { offset: 0, limit: 10 } }).total
+    const find = (text: string) => log.attempts({ filter: { ...everyAttempt, text }, window: { offset: 0, limit: 10 } }).total
     expect(find('awaiting-approval')).toBe(1)
     write(log, [aDecision(decision)])
     expect(find('awaiting-approval')).toBe(0)
