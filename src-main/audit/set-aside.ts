@@ -54,9 +54,9 @@ export function setAside(files: LogFiles, isBroken: boolean): string | null {
   const there = filesOf(to)
   if (existsSync(files.key)) copyFileSync(files.key, there.key)
   if (existsSync(files.head)) copyFileSync(files.head, there.head)
-  if (!existsSync(files.log)) return null
-  // Before the log: behind it they would be taken for those of the new one.
+  // Before the log, and without it too: left behind they would be taken for those of the new one.
   for (const suffix of ['-wal', '-shm']) if (existsSync(files.log + suffix)) renameSync(files.log + suffix, to + suffix)
+  if (!existsSync(files.log)) return null
   renameSync(files.log, to)
   return basename(to)
 }

@@ -54,10 +54,14 @@ export function tamper(file: string, sql: string): void {
   }
 }
 
+/** Number of the nth row that a spec writes: row 1 of every log is its own. */
+export const nth = (n: number): number => n + 1
+
+/** Rows behind the first. */
 export function rowsOf(file: string): { seq: number; body: string; hash: string }[] {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
-    return database.prepare('SELECT seq, body, hash FROM entries ORDER BY seq').all() as { seq: number; body: string; hash: string }[]
+    return database.prepare('SELECT seq, body, hash FROM entries WHERE seq > 1 ORDER BY seq').all() as { seq: number; body: string; hash: string }[]
   } finally {
     database.close()
   }
