@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { app, clipboard, net, session as electronSession } from 'electron'
+import { app, clipboard, net, safeStorage, session as electronSession } from 'electron'
 import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-info.ts'
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import { openAuditLog } from './audit/audit-log.ts'
+import { protectionOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
@@ -88,6 +89,7 @@ export function createServices(options: ServicesOptions): Services {
     file: join(profileFolder, 'audit', auditFolder, 'audit.db'),
     bootId: randomUUID(),
     clock,
+    keyProtection: protectionOf(safeStorage),
     onHealthChanged: (health) => send('audit:health-changed', health),
   })
   // Electron's types promise the version; the stand-in has none.
@@ -102,6 +104,7 @@ export function createServices(options: ServicesOptions): Services {
     openInBrowser,
     onProblem,
     onChanged: (state) => {
+      if (state.status === 'signed-out') audit.seal()
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions })
       send('session:changed', state)
     },
@@ -170,7 +173,7 @@ export function createServices(options: ServicesOptions): Services {
 
   const heartbeat = setInterval(() => {
     actions.tick()
-    audit.flushHeld()
+    audit.tick()
   }, 250)
 
   const endSession = (): void => {
@@ -205,6 +208,7 @@ export function createServices(options: ServicesOptions): Services {
     onAgentAway: () => {
       actions.voidAll()
       void secrets.clear()
+      audit.seal()
     },
     onPageReplaced: () => actions.voidAll(),
     close: async () => {
@@ -213,6 +217,7 @@ export function createServices(options: ServicesOptions): Services {
       await secrets.clear()
       await directory.close()
       audit.flushHeld()
+      audit.seal()
       audit.close()
     },
   }

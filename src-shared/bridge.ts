@@ -57,6 +57,7 @@ export interface Bridge {
     readonly figures: Invoker<'audit:figures'>
     readonly choices: Invoker<'audit:choices'>
     readonly review: Invoker<'audit:review'>
+    readonly acknowledge: Invoker<'audit:acknowledge'>
     readonly health: Invoker<'audit:health'>
     readonly onHealthChanged: Subscriber<'audit:health-changed'>
   }

@@ -69,6 +69,7 @@ export interface Requests {
   'audit:choices': { request: undefined; answer: Answer<{ choices: AuditChoices }> }
   /** A note, or the sign-off, as a new row; never on an attempt of the supervisor's own. */
   'audit:review': { request: { attemptId: string; verdict: ReviewVerdict; text: string }; answer: Answer<{ attempt: AuditAttempt }> }
+  'audit:acknowledge': { request: { text: string }; answer: Answer<{ health: AuditHealth }> }
   'audit:health': { request: undefined; answer: Answer<{ health: AuditHealth }> }
 }
 

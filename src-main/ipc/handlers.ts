@@ -4,6 +4,7 @@ import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Attempts } from '../device-actions/attempts.ts'
+import { actorOf } from '../device-actions/subjects.ts'
 import type { DeviceReader } from '../device-actions/open-device.ts'
 import type { BulkRuns } from '../device-actions/bulk-runs.ts'
 import type { Secrets } from '../device-actions/secrets.ts'
@@ -106,6 +107,10 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'audit:figures': () => asSupervisor(() => refuse('unexpected')),
     'audit:choices': () => asSupervisor(() => refuse('unexpected')),
     'audit:review': () => asSupervisor(() => refuse('unexpected')),
+    'audit:acknowledge': ({ text }) => asSupervisor(() => {
+      const account = session.account()
+      return account === null ? refuse('not-signed-in') : audit.acknowledge(actorOf(account), text)
+    }),
     // A supervisor asks whether the log is whole, and gets it verified now; an agent only needs to know whether it can be written.
     'audit:health': () => signedIn(() => ({ status: 'ok', health: isSupervisor() ? audit.verify() : audit.health() })),
   }

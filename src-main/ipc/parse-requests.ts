@@ -90,5 +90,6 @@ export const requestParsers: RequestParsers = {
   'audit:figures': auditFilter,
   'audit:choices': nothing,
   'audit:review': z.strictObject({ attemptId: guid, verdict: z.enum(['note', 'signed-off']), text: reason }),
+  'audit:acknowledge': z.strictObject({ text: reason.min(1) }),
   'audit:health': nothing,
 }

@@ -53,6 +53,7 @@ contextBridge.exposeInMainWorld('helpdesk', {
     figures: invoker('audit:figures'),
     choices: invoker('audit:choices'),
     review: invoker('audit:review'),
+    acknowledge: invoker('audit:acknowledge'),
     health: invoker('audit:health'),
     onHealthChanged: subscriber('audit:health-changed'),
   },

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import { everyAttempt } from '../../src-shared/audit-query.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
-import { onAuditHealthChanged, readAttempts, readAuditHealth, readStory } from '../api/audit-api.ts'
+import { acknowledgeLog, onAuditHealthChanged, readAttempts, readAuditHealth, readStory } from '../api/audit-api.ts'
 
 export const auditPageSize = 50
 
@@ -32,6 +32,14 @@ export const useAuditStore = defineStore('audit', () => {
   async function loadHealth(): Promise<void> {
     const answer = await readAuditHealth()
     if (answer.status === 'ok') health.value = answer.health
+  }
+
+  /** null: the broken log before this one is acknowledged; else why not. */
+  async function acknowledge(words: string): Promise<ErrorCode | null> {
+    const answer = await acknowledgeLog(words)
+    if (answer.status === 'refused') return answer.code
+    health.value = answer.health
+    return null
   }
 
   async function load(): Promise<void> {
@@ -92,5 +100,5 @@ export const useAuditStore = defineStore('audit', () => {
     isReading.value = false
   }
 
-  return { health, text, page, pageCount, total, attempts, code, isReading, openAttempt, story, storyCode, listen, loadHealth, load, search, goTo, open, close, clear }
+  return { health, text, page, pageCount, total, attempts, code, isReading, openAttempt, story, storyCode, listen, loadHealth, acknowledge, load, search, goTo, open, close, clear }
 })

@@ -85,6 +85,7 @@ function defaultHandlers(): Handlers {
     'audit:figures': () => ({ ...ok, figures: noFigures }),
     'audit:choices': () => ({ ...ok, choices: { agents: [alex, sam] } }),
     'audit:review': ({ attemptId }) => ({ ...ok, attempt: anAuditAttempt({ attemptId }) }),
+    'audit:acknowledge': () => ({ ...ok, health: anAuditHealth() }),
     'audit:health': () => ({ ...ok, health: anAuditHealth() }),
   }
 }
@@ -135,7 +136,7 @@ export function createFakeBridge(): FakeBridge {
       },
       audit: {
         attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: ask('audit:choices'),
-        review: invoke('audit:review'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
+        review: invoke('audit:review'), acknowledge: invoke('audit:acknowledge'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
       },
     },
   }

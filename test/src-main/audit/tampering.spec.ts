@@ -1,14 +1,12 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import type { AuditFindingCode } from '../../../src-shared/audit-health.ts'
 import { agent, anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aStart } from './audit-events.ts'
-import { aFolder, nth, openLog, rowsOf, tamper, yes } from './audit-fixtures.ts'
+import { aFolder, nth, openLog, rowsOf, secretly, tamper, yes } from './audit-fixtures.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
 const everything = { filter: everyAttempt, window: { offset: 0, limit: 200 } }
-const withoutTriggers = 'DROP TRIGGER entries_never_change; DROP TRIGGER entries_never_go; DROP TRIGGER entries_only_follow;'
 
 /** A closed log of five rows. */
 function aWrittenLog(): string {
@@ -20,15 +18,6 @@ function aWrittenLog(): string {
   log.append(aRefusal({ attemptId: 'attempt-2' }))
   log.close()
   return file
-}
-
-/** Puts the triggers back, as somebody careful would. */
-function secretly(file: string, sql: string): void {
-  const database = new DatabaseSync(file)
-  const triggers = database.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").all() as { sql: string }[]
-  database.exec(withoutTriggers + sql)
-  for (const trigger of triggers.filter(({ sql: text }) => withoutTriggers.includes(/TRIGGER (\w+)/.exec(text)?.[1] ?? '?'))) database.exec(trigger.sql)
-  database.close()
 }
 
 describe('the table of rows', () => {

@@ -14,7 +14,7 @@ function handlersFor(account: Account | null) {
   const reached = { status: 'ok', reached: true }
   const parts = {
     session: { account: () => account },
-    audit: { attempts: () => reached, story: () => [], health: () => reached },
+    audit: { acknowledge: () => reached, attempts: () => reached, story: () => [], health: () => reached },
     tracker: { records: () => [ofAda] },
     directory: { query: () => reached, refresh: () => undefined },
     reader: { open: () => reached },
@@ -34,6 +34,7 @@ describe('who may ask what', () => {
     const handlers = handlersFor(account)
     expect(await outcomeOf(handlers['audit:attempts']({ filter: everyAttempt, window }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:story']({ attemptId }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:acknowledge']({ text: 'seen' }))).toBe(expected)
   })
   it.each<[string, Account | null, string]>([['an agent', ada, 'ok'], ['nobody', null, 'not-signed-in']])('devices, asked by %s', async (_who, account, expected) => {
     const handlers = handlersFor(account)
