@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { app, clipboard, net, session as electronSession } from 'electron'
+import { app, clipboard, net, safeStorage, session as electronSession } from 'electron'
 import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-info.ts'
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
@@ -9,6 +9,7 @@ import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import type { SessionState } from '../src-shared/session.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { createClockWatch } from './clock-watch.ts'
+import { protectionOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
@@ -98,6 +99,7 @@ export function createServices(options: ServicesOptions): Services {
     file: join(profileFolder, 'audit', auditFolder, 'audit.db'),
     bootId: randomUUID(),
     clock,
+    keyProtection: protectionOf(safeStorage),
     onHealthChanged: (health) => send('audit:health-changed', health),
   })
   // Electron's types promise the version; the stand-in has none.
@@ -119,6 +121,7 @@ export function createServices(options: ServicesOptions): Services {
       if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
+      if (state.status === 'signed-out') audit.seal()
       send('session:changed', state)
     },
   })
@@ -206,7 +209,7 @@ export function createServices(options: ServicesOptions): Services {
   const heartbeat = setInterval(() => {
     for (const row of clockWatch.look(clockOffsetMs())) audit.appendOrHold(row)
     actions.tick()
-    audit.flushHeld()
+    audit.tick()
   }, 250)
 
   const endSession = (): void => {
@@ -244,6 +247,7 @@ export function createServices(options: ServicesOptions): Services {
       actions.voidAll()
       void exports.stop()
       void secrets.clear()
+      audit.seal()
     },
     onPageReplaced: () => actions.voidAll(),
     close: async () => {
@@ -254,6 +258,7 @@ export function createServices(options: ServicesOptions): Services {
       await secrets.clear()
       await directory.close()
       audit.flushHeld()
+      audit.seal()
       audit.close()
     },
   }

@@ -62,6 +62,7 @@ export interface Bridge {
     readonly cancelExport: Invoker<'audit:cancel-export'>
     readonly currentExport: Invoker<'audit:current-export'>
     readonly onExportChanged: Subscriber<'audit:export-changed'>
+    readonly acknowledge: Invoker<'audit:acknowledge'>
     readonly health: Invoker<'audit:health'>
     readonly onHealthChanged: Subscriber<'audit:health-changed'>
   }

@@ -79,6 +79,7 @@ export interface Requests {
   'audit:cancel-export': { request: { exportId: string }; answer: Answer }
   /** The supervisor's export that is under way or has ended last; null when there is none. */
   'audit:current-export': { request: undefined; answer: Answer<{ export: ExportProgress | null }> }
+  'audit:acknowledge': { request: { text: string }; answer: Answer<{ health: AuditHealth }> }
   'audit:health': { request: undefined; answer: Answer<{ health: AuditHealth }> }
 }
 

@@ -38,6 +38,15 @@ export type DatabaseFailure =
 
 /** Thrown for a file that is a database, but not an audit log of this console. */
 class NotAnAuditLog extends Error {}
+/** Thrown for the log of a newer console, which is left alone. */
+class NewerAuditLog extends NotAnAuditLog {}
+
+/** What a damaged file that could not even be opened is called; null: it is a newer console's and to be left where it is. */
+export function findingOf(error: unknown): 'not-an-audit-log' | 'file-damaged' | null {
+  if (error instanceof NewerAuditLog) return null
+  const isNoDatabase = typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === 26
+  return error instanceof NotAnAuditLog || isNoDatabase ? 'not-an-audit-log' : 'file-damaged'
+}
 
 export function failureOf(error: unknown): DatabaseFailure {
   if (error instanceof NotAnAuditLog) return 'damaged'
@@ -48,10 +57,10 @@ export function failureOf(error: unknown): DatabaseFailure {
 }
 
 /**
- * Makes a new, empty log at `file`. It is made under another name and moved into place whole, so that a file at `file` that is
+ * Makes a new log of one row at `file`. It is made under another name and moved into place whole, so that a file at `file` that is
  * empty or half made is never the work of a crash and can be reported as damage.
  */
-export function createAuditDatabase(file: string): void {
+export function createAuditDatabase(file: string, installId: string, firstRow: StoredRow): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const unfinished = `${file}.${randomUUID()}.new`
   try {
@@ -60,8 +69,9 @@ export function createAuditDatabase(file: string): void {
       chmodSync(unfinished, 0o600)
       database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN; ${schemaSql}`)
       const insert = database.prepare('INSERT INTO meta (name, value) VALUES (?, ?)')
-      insert.run('install_id', randomUUID())
+      insert.run('install_id', installId)
       insert.run('segment', '1')
+      database.prepare('INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)').run(firstRow.seq, firstRow.body, firstRow.hash)
       database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`)
     } finally {
       database.close()
@@ -80,6 +90,33 @@ function moveIntoPlace(from: string, to: string): void {
     if (existsSync(to)) return
     if (!(error instanceof Error)) throw error
     renameSync(from, to) // a file system without hard links
+  }
+}
+
+/**
+ * Runs `work` while no other process does the same on `file`, which is made. The lock is SQLite's own, so that it ends with the process
+ * that holds it, however that ends.
+ */
+export function whileLocked<T>(file: string, busyTimeoutMs: number, work: () => T): T {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs, allowExtension: false })
+  try {
+    chmodSync(file, 0o600)
+    database.exec('BEGIN EXCLUSIVE')
+    return work()
+  } finally {
+    database.close()
+  }
+}
+
+/** Opens the log at `file`, which must exist, to be read only: a log that was set aside is never written to. */
+export function openAuditDatabaseToRead(file: string): AuditDatabase {
+  const database = new DatabaseSync(file, { readOnly: true, allowExtension: false, enableDoubleQuotedStringLiterals: false })
+  try {
+    return wrap(database)
+  } catch (error) {
+    database.close()
+    throw error
   }
 }
 
@@ -106,6 +143,7 @@ function assertOurs(database: DatabaseSync): void {
   const difference = oldestSqlite.map((part, index) => (parts[index] ?? 0) - part).find((d) => d !== 0) ?? 0
   if (difference < 0) throw new Error(`SQLite ${version} is older than ${oldestSqlite.join('.')}`)
   if (oneValue(database, 'PRAGMA application_id') !== applicationId) throw new NotAnAuditLog('not an audit log')
+  if (Number(oneValue(database, 'PRAGMA user_version')) > schemaVersion) throw new NewerAuditLog('written by a newer console')
   if (oneValue(database, 'PRAGMA user_version') !== schemaVersion) throw new NotAnAuditLog('written by another version of the console')
   // A build of SQLite that ignores these would lose acknowledged rows, or let rows be replaced.
   if (oneValue(database, 'PRAGMA synchronous') !== 2) throw new Error('SQLite does not write through')

@@ -1,5 +1,5 @@
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
-import type { AuditEntry, AuditEvent, AuditKind, IntentEvent } from '../../src-shared/audit.ts'
+import type { AuditActor, AuditEntry, AuditEvent, AuditKind, IntentEvent } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, AuditQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
 import type { Clock } from '../../src-shared/clock.ts'
@@ -10,8 +10,10 @@ import type { FoldedAttempt } from './attempt-fold.ts'
 import type { StoredRow } from './chain.ts'
 import { createBallast, freeBytesBeside } from './disk.ts'
 import { isFitForLog, madeFit } from './event-guard.ts'
+import { noProtection } from './key-file.ts'
+import type { KeyProtection } from './key-file.ts'
 import { openVerifiedLog } from './verified-log.ts'
-import type { LogTransaction } from './verified-log.ts'
+import type { LogTransaction, WritePoint } from './verified-log.ts'
 
 export interface AuditLogOptions {
   /** Where the log is; a folder of its own, which is made readable by this user alone if it is not there yet. */
@@ -19,6 +21,10 @@ export interface AuditLogOptions {
   readonly bootId: string
   readonly clock: Clock
   readonly onHealthChanged?: ((health: AuditHealth) => void) | undefined
+  /** Keeps the sealing key from others; without it the file's mode does. */
+  readonly keyProtection?: KeyProtection | undefined
+  /** For tests: called at each point where a killed console could leave something half done. */
+  readonly onPoint?: ((point: WritePoint) => void) | undefined
   /** For tests: smaller numbers. */
   readonly limits?: Partial<AuditLimits> | undefined
 }
@@ -30,6 +36,9 @@ export interface AuditLimits {
   /** How long a call waits for another process that is writing. */
   readonly busyTimeoutMs: number
 }
+
+/** So long at most a row waits for its seal while the console runs. */
+const sealEveryMs = 10 * 60_000
 
 const defaultLimits: AuditLimits = { freeSpaceFloorBytes: 64 * 1024 * 1024, ballastBytes: 1024 * 1024, busyTimeoutMs: 5_000 }
 
@@ -67,7 +76,8 @@ export interface StoredRows {
 
 /**
  * The audit log of this console. It never throws: what cannot be written is refused with 'audit-unavailable' (may pass; tried again at
- * each call) or 'audit-broken' (a person must look; nothing is deleted, repaired or added, so that what is there stays evidence).
+ * each call) or 'audit-broken'. A log that is found broken is never repaired or deleted: it is set aside as evidence, a new one is started, and
+ * intents are refused with 'audit-unacknowledged' until a supervisor has acknowledged that. Only where it cannot be set aside is it 'audit-broken'.
  * Events that hold a secret are refused with 'invalid-request'. All calls are synchronous: when one answers ok, the row is on the disk.
  */
 export interface AuditLog {
@@ -107,6 +117,12 @@ export interface AuditLog {
   recentIntents(limit: number): readonly SentRequest[]
   /** Up to `limit` rows after `afterSeq`, oldest first, for a copy; null when the log cannot be read. */
   storedRows(afterSeq: number, limit: number): StoredRows | null
+  /** A supervisor has seen that the log before this one is broken: one row, and intents are written again. */
+  acknowledge(actor: AuditActor, text: string): Answer<{ health: AuditHealth }>
+  /** Seals every row that is not sealed yet: when the agent leaves, and at the end. */
+  seal(): void
+  /** Called every now and then: writes what is held, and seals every ten minutes. */
+  tick(): void
   /** Verifies every row and the file itself, now. */
   verify(): AuditHealth
   /** As last known; costs nothing. */
@@ -151,7 +167,12 @@ interface Stamped {
 export function openAuditLog(options: AuditLogOptions): AuditLog {
   const limits = { ...defaultLimits, ...options.limits }
   const ballast = createBallast(`${options.file}.ballast`, limits.ballastBytes)
-  const log = openVerifiedLog(options.file, limits.busyTimeoutMs)
+  const protection = options.keyProtection ?? noProtection
+  const log = openVerifiedLog({
+    file: options.file, busyTimeoutMs: limits.busyTimeoutMs, protection,
+    stamp: () => ({ ...timeNow(), bootId: options.bootId }), onPoint: options.onPoint ?? (() => undefined),
+  })
+  let sealTriedAtMs = options.clock.monotonicMs()
   const held: Stamped[] = []
   let checked = { verifications: 0, at: null as string | null }
   let reported = ''
@@ -160,8 +181,12 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     return new Date(options.clock.wallMs()).toISOString()
   }
 
+  function timeNow() {
+    return { at: now(), monotonicMs: Math.round(options.clock.monotonicMs()) }
+  }
+
   function stamp(event: AuditEvent): Stamped {
-    return { event, at: now(), monotonicMs: Math.round(options.clock.monotonicMs()) }
+    return { event, ...timeNow() }
   }
 
   function insert(transaction: LogTransaction, { event, at, monotonicMs }: Stamped): number {
@@ -169,9 +194,13 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   }
 
   function health(): AuditHealth {
-    const { isBroken, brokenAt, isUnavailable, rows } = log.state
-    const status = isBroken ? 'broken' : held.length > 0 ? 'held' : isUnavailable ? 'unavailable' : 'whole'
-    return { status, rows, heldRows: held.length, brokenAt, findings: [], unacknowledged: null, checkedAt: checked.at, sealed: null, keyStore: 'file' }
+    const { isBroken, brokenAt, findings, isUnavailable, rows, sealed, unacknowledged } = log.state
+    const status = isBroken ? 'broken' : held.length > 0 ? 'held' : isUnavailable ? 'unavailable' : unacknowledged !== null ? 'unacknowledged' : 'whole'
+    const told = isBroken ? findings : (unacknowledged?.findings ?? [])
+    return {
+      status, rows, heldRows: held.length, brokenAt: brokenAt ?? told.find(({ seq }) => seq !== null)?.seq ?? null,
+      findings: [...told], unacknowledged, checkedAt: checked.at, sealed, keyStore: protection.keyStore,
+    }
   }
 
   /** Runs one call, and tells about the health when it is not what was last told. */
@@ -218,11 +247,18 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   function canSend(): Answer {
     if (log.state.isBroken) return refuse('audit-broken')
     if (!flush()) return refuse(healthCode())
+    if (log.state.unacknowledged !== null) log.read(() => null, null) // acknowledged in another process, perhaps
+    if (log.state.unacknowledged !== null) return refuse('audit-unacknowledged')
     if (freeBytesBeside(options.file) < limits.freeSpaceFloorBytes || !ballast.keep()) return refuse('audit-unavailable')
     return { status: 'ok' }
   }
 
   const healthCode = () => (log.state.isBroken ? 'audit-broken' : 'audit-unavailable')
+
+  function tryWriting(): Answer {
+    const tried = log.tryWriting()
+    return tried.status === 'ok' && log.state.unacknowledged !== null ? refuse('audit-unacknowledged') : tried
+  }
 
   function writeIntent(event: IntentEvent, consumePermit: () => boolean): Answer<{ seq: number }> {
     if (!isFitForLog(event)) return refuse('invalid-request')
@@ -230,12 +266,29 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     if (ready.status === 'refused') return ready
     const stamped = stamp(event)
     return log.write<{ seq: number }>((transaction) => {
+      // Found only now, as the log was opened for this write.
+      if (log.state.unacknowledged !== null) return refuse('audit-unacknowledged')
       const known = log.index.get(event.attemptId)
       if (known !== null && (known.hasIntent || known.attempt.status === 'cancelled')) return refuse('attempt-unknown')
       if (log.index.isInFlight(event.target.deviceId, event.action)) return refuse('action-in-flight')
       if (transaction.hasPermit(event.permitId) || !isConsumed(consumePermit)) return refuse('permit-missing')
       return { status: 'ok', seq: insert(transaction, stamped) }
     })
+  }
+
+  function acknowledge(actor: AuditActor, text: string): Answer<{ health: AuditHealth }> {
+    const about = log.state.unacknowledged
+    if (about === null) return refuse('invalid-request')
+    const appended = appendRow({ kind: 'acknowledgement', actor, about, text })
+    return appended.status === 'refused' ? appended : { status: 'ok', health: health() }
+  }
+
+  function tick(): void {
+    flush()
+    const nowMs = options.clock.monotonicMs()
+    if (nowMs - sealTriedAtMs < sealEveryMs) return
+    sealTriedAtMs = nowMs
+    log.seal()
   }
 
   function attempts(query: AuditQuery): AuditPage {
@@ -292,8 +345,11 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     writeIntent: (event, consumePermit) => watched(() => writeIntent(event, consumePermit)),
     checkWritable: () => watched(() => {
       const ready = canSend()
-      return ready.status === 'refused' ? ready : log.tryWriting()
+      return ready.status === 'refused' ? ready : tryWriting()
     }),
+    acknowledge: (actor, text) => watched(() => acknowledge(actor, text)),
+    seal: () => watched(() => log.seal()),
+    tick: () => watched(() => tick()),
     attempts: (query) => watched(() => attempts(query)),
     attempt: (attemptId) => upToDate(() => attemptOf(attemptId)),
     related: (attemptId) => upToDate(() => log.index.related(attemptId, options.bootId)),

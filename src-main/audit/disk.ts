@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
@@ -67,5 +67,37 @@ export function identityOf(file: string): string | null {
     return `${dev}:${ino}`
   } catch {
     return null
+  }
+}
+
+/** Writes a small file for this user alone; on the disk when this returns, and never half. Throws what the disk throws. */
+export function writeDurably(file: string, text: string): void {
+  const unfinished = `${file}.${randomUUID()}.new`
+  try {
+    const descriptor = openSync(unfinished, 'wx', 0o600)
+    try {
+      writeSync(descriptor, text)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(unfinished, file)
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
+  syncFolder(dirname(file))
+}
+
+/** Makes a new name durable too, where folders can be synced (not on Windows, whose file system keeps a journal of names). */
+function syncFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, 'r')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    // Not possible here.
   }
 }

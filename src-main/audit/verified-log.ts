@@ -1,14 +1,40 @@
 import { existsSync } from 'node:fs'
-import type { AuditEntry } from '../../src-shared/audit.ts'
+import type { AuditEntry, LogHead, PreviousLog } from '../../src-shared/audit.ts'
+import type { AuditFinding, AuditFindingCode } from '../../src-shared/audit-health.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import { createAttemptIndex } from './attempt-index.ts'
 import type { AttemptIndex } from './attempt-index.ts'
-import { createAuditDatabase, failureOf, openAuditDatabase } from './audit-database.ts'
+import { failureOf, findingOf, openAuditDatabase, openAuditDatabaseToRead, whileLocked } from './audit-database.ts'
 import type { AuditDatabase, DatabaseFailure } from './audit-database.ts'
-import { emptyHead, nextRow, verifyRow } from './chain.ts'
+import { createChainVerifier } from './chain-verifier.ts'
+import type { ChainSummary, ChainVerifier } from './chain-verifier.ts'
+import { nextRow } from './chain.ts'
 import type { ChainHead, StoredRow } from './chain.ts'
+import { sealEveryRows } from './checkpoint.ts'
 import { identityOf } from './disk.ts'
+import { openEarlierLogs, previousOf } from './earlier-logs.ts'
+import { createHeadCopy } from './head-copy.ts'
+import type { CopiedHead, HeadCopy } from './head-copy.ts'
+import { readKeyFile } from './key-file.ts'
+import type { KeyProtection } from './key-file.ts'
+import { createSealing } from './sealing.ts'
+import { filesOf, setAside, startLog } from './set-aside.ts'
+import type { RowStamp } from './set-aside.ts'
+
+const mostFindings = 20
+
+/** Where a console can be killed; for specs. */
+export type WritePoint = 'before-commit' | 'committed' | 'head-copied' | 'before-checkpoint' | 'checkpoint-committed' | 'keys-settled'
+
+export interface VerifiedLogOptions {
+  readonly file: string
+  /** How long a call waits for another process, milliseconds. */
+  readonly busyTimeoutMs: number
+  readonly protection: KeyProtection
+  readonly stamp: () => RowStamp
+  readonly onPoint: (point: WritePoint) => void
+}
 
 /** What a write may do inside its transaction. */
 export interface LogTransaction {
@@ -16,21 +42,27 @@ export interface LogTransaction {
   hasPermit(permitId: string): boolean
 }
 
+/** Rows of this log and of those that were set aside before it. */
+export type LogReader = Pick<AuditDatabase, 'rowsOfAttempt' | 'newestOfKind'>
+
 /**
  * The database together with what has been verified of it: every row is checked once as it is read, whoever wrote it, and nothing is
- * written behind a tail that does not fit. What is broken stays broken until the log is opened anew; what is unavailable is tried again.
+ * written behind a tail that does not fit. A log found broken is set aside and followed by a new one; where that cannot be done it stays
+ * broken until the console starts again. What is unavailable is tried again.
  */
 export interface VerifiedLog {
   readonly index: AttemptIndex
   readonly state: LogState
-  /** Runs `work` in one transaction, durable when it answers ok; rolled back when it answers a refusal. */
+  /** Runs `work` in one transaction, durable when it answers ok; rolled back when it answers a refusal. Runs it again in the new log when the old one is found broken. */
   write<T extends object>(work: (transaction: LogTransaction) => Answer<T>): Answer<T>
+  /** Seals what is not sealed yet; nothing when all is. */
+  seal(): void
   /** Why the last {@link write} was refused with 'audit-unavailable'. */
   lastFailure(): DatabaseFailure | null
   /** Commits something that leaves no row. */
   tryWriting(): Answer
   /** Reads with every row known to the index; `otherwise` when the log cannot be read. */
-  read<T>(work: (database: AuditDatabase) => T, otherwise: T): T
+  read<T>(work: (reader: LogReader) => T, otherwise: T): T
   verify(): void
   close(): void
 }
@@ -38,80 +70,283 @@ export interface VerifiedLog {
 export interface LogState {
   isBroken: boolean
   brokenAt: number | null
+  findings: AuditFinding[]
   isUnavailable: boolean
   rows: number
+  sealed: ChainSummary['sealed']
+  /** The broken log before this one that nobody has acknowledged yet. */
+  unacknowledged: PreviousLog | null
   /** How often all of it has been verified. */
   verifications: number
 }
 
-export function openVerifiedLog(file: string, busyTimeoutMs: number): VerifiedLog {
+export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
+  const { file, busyTimeoutMs, protection, stamp, onPoint } = options
+  const files = filesOf(file)
+  const sealing = createSealing(files.key, protection)
   const index = createAttemptIndex()
-  const state: LogState = { isBroken: false, brokenAt: null, isUnavailable: true, rows: 0, verifications: 0 }
+  const state: LogState = {
+    isBroken: false, brokenAt: null, findings: [], isUnavailable: true, rows: 0, sealed: null, unacknowledged: null, verifications: 0,
+  }
   let database: AuditDatabase | null = null
+  let earlier: readonly AuditDatabase[] = []
   let identity: string | null = null
-  let head: ChainHead | null = null
+  let chain: ChainVerifier | null = null
+  let headCopy: HeadCopy | null = null
+  /** Why a broken log ended, when it is not that rows do not verify. */
+  let ending: PreviousLog['reason'] = 'broken'
+  let isNewer = false
   let failure: DatabaseFailure | null = null
   let wasSeen = false
   let isClosed = false
 
-  /** null: not one row, but the file itself. */
-  function breakAt(seq: number | null): void {
-    state.brokenAt ??= seq
-    state.isBroken = true
+  const headOf = (): ChainHead | null => (chain === null ? null : chain.summary().head)
+
+  function report(findings: readonly AuditFinding[]): void {
+    for (const finding of findings) {
+      state.brokenAt ??= finding.seq
+      state.isBroken = true
+      if (state.findings.length < mostFindings) state.findings.push(finding)
+    }
   }
+
+  const find = (code: AuditFindingCode, seq: number | null = null): void =>
+    report([{ code, installId: database?.installId ?? chain?.summary().installId ?? null, seq }])
 
   function fail(error: unknown): Refusal {
     failure = failureOf(error)
-    if (failure === 'damaged') breakAt(null)
-    else state.isUnavailable = true
+    const finding = findingOf(error)
+    if (failure !== 'damaged') state.isUnavailable = true
+    else if (finding === null) isNewer = state.isBroken = true
+    else if (!state.isBroken) find(finding)
     return refuse(state.isBroken ? 'audit-broken' : 'audit-unavailable')
   }
 
-  /** Opens and verifies; the file is made if this is the first start. */
+  function closeFiles(): void {
+    for (const each of [database, ...earlier]) each?.close()
+    database = null
+    earlier = []
+  }
+
+  /** Opens and verifies; the file is made if this is the first start, and a broken one is set aside. */
   function open(): AuditDatabase | null {
-    if (database !== null || isClosed) return database
-    try {
-      wasSeen ||= existsSync(file)
-      // A log that was here before and is not now is not quietly replaced by an empty one.
-      if (!wasSeen) createAuditDatabase(file)
-      const opened = openAuditDatabase(file, busyTimeoutMs)
-      database = opened
-      identity = identityOf(file)
-      state.isUnavailable = false
-      verifyAll(opened)
-    } catch (error) {
-      fail(error)
-    }
+    if (database !== null || isClosed || state.isBroken) return database
+    openOnce()
+    if (state.isBroken) startAnew()
     return database
   }
 
-  /** Checks and folds the rows after `head`. Rows behind a broken one are still shown: a supervisor must see them. */
+  function openOnce(): void {
+    try {
+      wasSeen ||= existsSync(file)
+      // A log that was here before and is not now is not quietly replaced by an empty one.
+      if (!wasSeen) makeFirst()
+      else if (!existsSync(file)) find('file-missing')
+      if (state.isBroken) return
+      identity = identityOf(file)
+      database = openAuditDatabase(file, busyTimeoutMs)
+      state.isUnavailable = false
+      verifyAll(database)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  function makeFirst(): void {
+    whileLocked(files.lock, busyTimeoutMs, () => {
+      if (existsSync(file)) return
+      const keys = readKeyFile(files.key, protection)
+      if (keys?.isStarted === false) startLog(files, protection, stamp(), keys.previous, keys.deskId)
+      else if (existsSync(files.key) || existsSync(files.head)) find('file-missing')
+      else startLog(files, protection, stamp(), null)
+    })
+  }
+
+  /** Sets the broken log aside and starts one that names it. Left as it is where the disk does not let it. */
+  function startAnew(): void {
+    if (isNewer || isClosed) return
+    const broken = identity
+    const previous = { ...lastKnownHead(), reason: ending, findings: [...state.findings] }
+    try {
+      closeFiles()
+      whileLocked(files.lock, busyTimeoutMs, () => {
+        // Another process of this console may have done it while this one waited.
+        if (identityOf(file) !== broken && isSuccessorOf(previous.installId)) return
+        const deskId = readKeyFile(files.key, protection)?.deskId
+        startLog(files, protection, stamp(), { ...previous, fileName: setAside(files, ending !== 'version') }, deskId)
+      })
+    } catch (error) {
+      failure = failureOf(error)
+      reopenToShow()
+      return
+    }
+    wasSeen = true
+    forget()
+    openOnce()
+  }
+
+  /** The broken log is shown where it is. */
+  function reopenToShow(): void {
+    try {
+      if (existsSync(file)) database = openAuditDatabaseToRead(file)
+    } catch {
+      database = null
+    }
+  }
+
+  function forget(): void {
+    chain = headCopy = null
+    ending = 'broken'
+    Object.assign(state, { isBroken: false, brokenAt: null, findings: [], rows: 0, sealed: null, unacknowledged: null })
+  }
+
+  function lastKnownHead(): LogHead {
+    const summary = chain?.summary()
+    if (summary !== undefined) return { installId: summary.installId, rows: summary.head.seq, hash: summary.head.hash }
+    const keys = readKeyFile(files.key, protection)
+    const copy = keys === null ? 'missing' : createHeadCopy(files.head, keys.headKey).read()
+    if (typeof copy === 'object') return { installId: copy.installId, rows: copy.seq, hash: copy.hash }
+    return { installId: keys?.installId ?? '', rows: 0, hash: '' }
+  }
+
+  function isSuccessorOf(installId: string): boolean {
+    try {
+      const other = openAuditDatabaseToRead(file)
+      try {
+        return previousOf(other)?.installId === installId
+      } finally {
+        other.close()
+      }
+    } catch {
+      return false
+    }
+  }
+
+  /** Another process of this console has set the log aside: what follows is opened in its place. */
+  function followHandOver(): void {
+    const installId = database?.installId
+    if (installId === undefined || state.isBroken || identityOf(file) === identity || !isSuccessorOf(installId)) return
+    closeFiles()
+    forget()
+  }
+
+  /** Checks and folds the rows after those that are known. Rows behind a broken one are still shown: a supervisor must see them. */
   function follow(source: AuditDatabase): void {
-    for (const row of source.rowsAfter(head?.seq ?? 0)) take(source, row)
+    for (const row of source.rowsAfter(headOf()?.seq ?? 0)) take(source, row)
   }
 
   function take(source: AuditDatabase, row: StoredRow): void {
-    const from = head ?? emptyHead(source.installId)
-    const fields = verifyRow(from, row, source.installId)
-    if (fields === null) breakAt(row.seq)
-    try {
-      index.add({ ...(fields ?? (JSON.parse(row.body) as object)), hash: row.hash } as AuditEntry)
-    } catch {
-      breakAt(row.seq) // a body that is no entry of ours
-    }
-    head = { seq: row.seq, hash: row.hash }
+    chain ??= createChainVerifier(source.installId)
+    const findings = chain.take(row)
+    report(findings)
+    if (!fold(row) && findings.length === 0) find('row-unreadable', row.seq)
+    const summary = chain.summary()
     state.rows = row.seq
+    state.sealed = summary.sealed
+  }
+
+  /** false for a body that is no entry of ours. */
+  function fold(row: StoredRow): boolean {
+    try {
+      const entry = { ...(JSON.parse(row.body) as object), hash: row.hash } as AuditEntry
+      index.add(entry)
+      if (entry.kind === 'acknowledgement' && entry.about.installId === state.unacknowledged?.installId) state.unacknowledged = null
+      return true
+    } catch {
+      return false
+    }
   }
 
   function verifyAll(source: AuditDatabase): void {
-    const known = head
-    head = null
-    state.rows = 0
+    const known = headOf()
+    // Read first, so that what others write meanwhile can only make the log longer than its copy.
+    const copied = headCopy?.read() ?? null
+    chain = createChainVerifier(source.installId)
+    Object.assign(state, { rows: 0, sealed: null })
     index.clear()
-    if (isDamaged(source)) breakAt(null)
+    if (earlier.length === 0) earlier = openEarlierLogs(file, source)
+    for (const log of earlier) foldEarlier(log)
+    const previous = previousOf(source)
+    state.unacknowledged = previous === null || previous.reason === 'version' ? null : previous
+    if (isDamaged(source)) find('guards-missing')
     follow(source)
-    if (known !== null && !isStillThere(source, known)) breakAt(known.seq)
+    if (known !== null && !isStillThere(source, known)) find(known.seq > state.rows ? 'tail-missing' : 'history-rewritten', known.seq)
+    if (headCopy === null) meetKeys(source)
+    else if (copied !== null) judgeCopy(source, copied)
     state.verifications += 1
+  }
+
+  function foldEarlier(log: AuditDatabase): void {
+    try {
+      for (const row of log.rowsAfter(0)) fold(row)
+    } catch {
+      // What can be read of a broken log is shown.
+    }
+  }
+
+  /** At opening: are the keys that are due here, and does the second copy of the head agree? */
+  function meetKeys(source: AuditDatabase): void {
+    const summary = (chain ??= createChainVerifier(source.installId)).summary()
+    if (summary.dueKey === null && !existsSync(files.key) && !existsSync(files.head)) {
+      endAsOld()
+      return
+    }
+    const keys = readKeyFile(files.key, protection)
+    if (keys?.installId !== source.installId) {
+      if (!state.isBroken) ending = 'key-lost'
+      find('key-missing')
+      return
+    }
+    headCopy = createHeadCopy(files.head, keys.headKey)
+    // The copy may be newer than what was read above: read it, then read on.
+    const copied = headCopy.read()
+    follow(source)
+    judgeCopy(source, copied)
+    if (state.isBroken) return
+    const now = chain.summary()
+    if (sealing.keysFor(now) === null) {
+      if (keys.keys[0].epoch > now.epoch) find('seal-missing')
+      else {
+        ending = 'key-lost'
+        find('key-missing')
+      }
+      return
+    }
+    settle(source)
+    copyHead()
+  }
+
+  /** A log that an older console wrote has no key in row 1; all else in it must be right. */
+  function endAsOld(): void {
+    const findings = state.findings.filter(({ code }) => code !== 'key-missing')
+    ending = findings.length === 0 ? 'version' : 'broken'
+    Object.assign(state, { isBroken: true, findings, brokenAt: findings[0]?.seq ?? null })
+  }
+
+  function judgeCopy(source: AuditDatabase, copied: CopiedHead | 'missing' | 'forged'): void {
+    if (copied === 'missing') find('head-copy-missing')
+    else if (copied === 'forged' || copied.installId !== source.installId) find('head-copy-forged')
+    else if (copied.seq > state.rows) find('tail-missing', state.rows + 1)
+    else if (!isStillThere(source, copied)) find('history-rewritten', copied.seq)
+    else if (chain !== null && copied.epoch > chain.summary().epoch) find('seal-missing')
+  }
+
+  /** The key file is brought to the epoch that is due; put off to the next time when the disk or another process is in the way. */
+  function settle(source: AuditDatabase): void {
+    try {
+      source.inTransaction(() => {
+        follow(source)
+        if (chain !== null && !state.isBroken) sealing.settle(chain.summary())
+      }, () => false)
+    } catch (error) {
+      failure = failureOf(error)
+    }
+  }
+
+  function copyHead(): void {
+    if (chain === null || headCopy === null) return
+    const { installId, head, epoch } = chain.summary()
+    headCopy.write({ installId, seq: head.seq, hash: head.hash, epoch })
   }
 
   /** A damaged file can fail the check itself; its rows are read all the same. */
@@ -130,89 +365,146 @@ export function openVerifiedLog(file: string, busyTimeoutMs: number): VerifiedLo
     return false
   }
 
+  function checkFile(): void {
+    const present = identityOf(file)
+    if (present !== identity) find(present === null ? 'file-missing' : 'file-replaced')
+  }
+
   /** Before anything is written or shown: is the file still the one, and does its end still fit what was verified? */
   function catchUp(source: AuditDatabase): boolean {
-    if (identityOf(file) !== identity) breakAt(null)
+    checkFile()
     const last = source.lastRow()
-    const known = head
+    const known = headOf()
     if (last?.seq !== known?.seq || last?.hash !== known?.hash) {
-      if (known !== null && !isStillThere(source, known)) breakAt(known.seq)
+      if (known !== null && !isStillThere(source, known)) find((last?.seq ?? 0) < known.seq ? 'tail-missing' : 'history-rewritten', known.seq)
       else follow(source)
     }
     return !state.isBroken
   }
 
-  function write<T extends object>(work: (transaction: LogTransaction) => Answer<T>): Answer<T> {
+  function write<T extends object>(work: (transaction: LogTransaction) => Answer<T>, isSealing = false): Answer<T> {
+    if (open() === null && !state.isBroken) return refuse('audit-unavailable')
+    followHandOver()
+    const wasBroken = state.isBroken
+    const answer = writeOnce(work, isSealing)
+    if (wasBroken || !state.isBroken) return answer
+    startAnew()
+    return state.isBroken ? answer : writeOnce(work, false)
+  }
+
+  function writeOnce<T extends object>(work: (transaction: LogTransaction) => Answer<T>, isSealing: boolean): Answer<T> {
     const source = open()
     if (state.isBroken) return refuse('audit-broken')
     if (source === null) return refuse('audit-unavailable')
     const written: StoredRow[] = []
+    const add = (fields: Readonly<Record<string, unknown>>): number => {
+      const row = nextRow(written.at(-1) ?? headNow(source), { ...fields, installId: source.installId })
+      source.insert(row)
+      written.push(row)
+      return row.seq
+    }
+    let isSealed = false
     try {
       const answer = source.inTransaction<Answer<T>>(() => {
         if (!catchUp(source)) return refuse('audit-broken')
-        return work({
-          insert(fields) {
-            const row = nextRow(written.at(-1) ?? head ?? emptyHead(source.installId), { ...fields, installId: source.installId })
-            source.insert(row)
-            written.push(row)
-            return row.seq
-          },
-          hasPermit: (permitId) => source.hasPermit(permitId),
-        })
+        // Inside the transaction no other process can have gone further than the copy that is read here.
+        if (headCopy !== null) judgeCopy(source, headCopy.read())
+        if (state.isBroken) return refuse('audit-broken')
+        const result = work({ insert: add, hasPermit: (permitId) => [source, ...earlier].some((log) => log.hasPermit(permitId)) })
+        if (result.status === 'refused') return result
+        const unsealed = unsealedRows() + written.length
+        if (unsealed >= sealEveryRows || (isSealing && unsealed > 0)) {
+          isSealed = addCheckpoint(written.at(-1) ?? headNow(source), add)
+          if (!isSealed) return refuse('audit-broken')
+          onPoint('before-checkpoint')
+        }
+        onPoint('before-commit')
+        return result
       }, (result) => result.status === 'ok')
       failure = null
       state.isUnavailable = false
-      if (answer.status === 'ok') for (const row of written) take(source, row)
+      if (answer.status === 'ok' && written.length > 0) {
+        onPoint(isSealed ? 'checkpoint-committed' : 'committed')
+        for (const row of written) take(source, row)
+        copyHead()
+        onPoint('head-copied')
+        if (isSealed) settle(source)
+        if (isSealed) onPoint('keys-settled')
+      }
       return answer
     } catch (error) {
       return fail(error)
     }
   }
 
+  const headNow = (source: AuditDatabase): ChainHead => (chain ??= createChainVerifier(source.installId)).summary().head
+
+  /** Rows behind the newest checkpoint. */
+  const unsealedRows = (): number => state.rows - (state.sealed === null ? 0 : state.sealed.rows + 1)
+
+  function addCheckpoint(last: ChainHead, add: (fields: Readonly<Record<string, unknown>>) => number): boolean {
+    const fields = chain === null ? null : sealing.checkpointOf(last, chain.summary())
+    if (fields === null) {
+      ending = 'key-lost'
+      find('key-missing')
+      return false
+    }
+    add({ ...fields, ...stamp() })
+    return true
+  }
+
   function tryWriting(): Answer {
-    const source = open()
-    if (state.isBroken) return refuse('audit-broken')
-    if (source === null) return refuse('audit-unavailable')
+    // A refusal that leaves no row goes the way of every write, so that a broken log is set aside here too.
+    const tried = write(() => ({ status: 'ok' }))
+    if (tried.status === 'refused' || database === null) return tried
     try {
-      if (!catchUp(source)) return refuse('audit-broken')
-      source.tryWriting()
-      failure = null
-      state.isUnavailable = false
-      return { status: 'ok' }
+      database.tryWriting()
+      return tried
     } catch (error) {
       return fail(error)
     }
   }
 
-  function read<T>(work: (source: AuditDatabase) => T, otherwise: T): T {
+  function read<T>(work: (reader: LogReader) => T, otherwise: T): T {
+    followHandOver()
     const source = open()
     if (source === null) return otherwise
     try {
-      catchUp(source)
-      return work(source)
+      if (!state.isBroken && !catchUp(source)) startAnew()
+      return work(reader)
     } catch (error) {
       fail(error)
       return otherwise
     }
   }
 
+  const reader: LogReader = {
+    rowsOfAttempt: (attemptId) => logs().flatMap((log) => log.rowsOfAttempt(attemptId)),
+    newestOfKind: (kind, limit) => logs().reverse().flatMap((log) => log.newestOfKind(kind, limit)).slice(0, limit),
+  }
+  const logs = (): AuditDatabase[] => (database === null ? [] : [...earlier, database])
+
   function verify(): void {
+    followHandOver()
     const source = open()
-    if (source === null) return
+    if (source === null || state.isBroken) return
     try {
-      if (identityOf(file) !== identity) breakAt(null)
+      checkFile()
       verifyAll(source)
     } catch (error) {
       fail(error)
     }
+    if (state.isBroken) startAnew()
   }
 
   function close(): void {
     isClosed = true
-    database?.close()
-    database = null
+    closeFiles()
   }
 
   open()
-  return { index, state, write, lastFailure: () => failure, tryWriting, read, verify, close }
+  return {
+    index, state, write: (work) => write(work), seal: () => void write(() => ({ status: 'ok' }), true), lastFailure: () => failure,
+    tryWriting, read, verify, close,
+  }
 }

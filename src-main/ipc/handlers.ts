@@ -5,6 +5,7 @@ import { refuse } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { reviewAttempt } from '../audit/review.ts'
 import type { Attempts } from '../device-actions/attempts.ts'
+import { actorOf } from '../device-actions/subjects.ts'
 import type { DeviceReader } from '../device-actions/open-device.ts'
 import type { BulkRuns } from '../device-actions/bulk-runs.ts'
 import type { Secrets } from '../device-actions/secrets.ts'
@@ -125,6 +126,10 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
         return { status: 'ok' }
       }),
     'audit:current-export': () => asSupervisor(() => ({ status: 'ok', export: parts.exports.current() })),
+    'audit:acknowledge': ({ text }) => asSupervisor(() => {
+      const account = session.account()
+      return account === null ? refuse('not-signed-in') : audit.acknowledge(actorOf(account), text)
+    }),
     // A supervisor asks whether the log is whole, and gets it verified now; an agent only needs to know whether it can be written.
     'audit:health': () => signedIn(() => ({ status: 'ok', health: isSupervisor() ? audit.verify() : audit.health() })),
   }

@@ -99,5 +99,6 @@ export const requestParsers: RequestParsers = {
   'audit:export': z.strictObject({ format: z.enum(['csv', 'jsonl']), filter: auditFilter }),
   'audit:cancel-export': z.strictObject({ exportId: guid }),
   'audit:current-export': nothing,
+  'audit:acknowledge': z.strictObject({ text: reason.min(1) }),
   'audit:health': nothing,
 }

@@ -58,6 +58,7 @@ contextBridge.exposeInMainWorld('helpdesk', {
     cancelExport: invoker('audit:cancel-export'),
     currentExport: invoker('audit:current-export'),
     onExportChanged: subscriber('audit:export-changed'),
+    acknowledge: invoker('audit:acknowledge'),
     health: invoker('audit:health'),
     onHealthChanged: subscriber('audit:health-changed'),
   },

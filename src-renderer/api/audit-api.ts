@@ -14,6 +14,7 @@ export const reviewAttempt = (attemptId: string, verdict: ReviewVerdict, text: s
 /** What is reactive cannot cross the bridge. */
 const plainFilter = (filter: AuditFilter): AuditFilter => ({ ...filter, actions: [...filter.actions], statuses: [...filter.statuses], flags: [...filter.flags] })
 export const readStory = (attemptId: string) => settle(() => bridge().audit.story({ attemptId }))
+export const acknowledgeLog = (text: string) => settle(() => bridge().audit.acknowledge({ text }))
 export const readAuditHealth = () => settle(() => bridge().audit.health())
 export const onAuditHealthChanged = (listener: (health: AuditHealth) => void) => bridge().audit.onHealthChanged(listener)
 export const startExport = ({ format, filter }: ExportRequest) => settle(() => bridge().audit.export({ format, filter: plainFilter(filter) }))

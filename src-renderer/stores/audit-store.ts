@@ -5,7 +5,7 @@ import type { AuditActor } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import { everyAttempt, type AuditFigures, type AuditFilter } from '../../src-shared/audit-query.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
-import { onAuditHealthChanged, readAttempts, readAuditHealth, readChoices, readFigures } from '../api/audit-api.ts'
+import { acknowledgeLog, onAuditHealthChanged, readAttempts, readAuditHealth, readChoices, readFigures } from '../api/audit-api.ts'
 import { auditStory } from './audit-story.ts'
 
 export const auditPageSize = 50
@@ -38,6 +38,14 @@ export const useAuditStore = defineStore('audit', () => {
   async function loadHealth(): Promise<void> {
     const answer = await readAuditHealth()
     if (answer.status === 'ok') health.value = answer.health
+  }
+
+  /** null: the broken log before this one is acknowledged; else why not. */
+  async function acknowledge(words: string): Promise<ErrorCode | null> {
+    const answer = await acknowledgeLog(words)
+    if (answer.status === 'refused') return answer.code
+    health.value = answer.health
+    return null
   }
 
   async function loadList(): Promise<void> {
@@ -116,6 +124,6 @@ export const useAuditStore = defineStore('audit', () => {
 
   return {
     health, filter, text, view, page, pageCount, total, attempts, code, isReading, figures, figuresCode, flagCounts, agents, ...story,
-    listen, loadHealth, loadChoices, load, narrow, search, goTo, clear,
+    listen, loadHealth, acknowledge, loadChoices, load, narrow, search, goTo, clear,
   }
 })

@@ -90,6 +90,7 @@ function defaultHandlers(): Handlers {
     'audit:export': ({ format }) => ({ ...ok, export: anExport({ format }) }),
     'audit:cancel-export': () => ok,
     'audit:current-export': () => ({ ...ok, export: null }),
+    'audit:acknowledge': () => ({ ...ok, health: anAuditHealth() }),
     'audit:health': () => ({ ...ok, health: anAuditHealth() }),
   }
 }
@@ -140,7 +141,7 @@ export function createFakeBridge(): FakeBridge {
       },
       audit: {
         attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: ask('audit:choices'),
-        review: invoke('audit:review'), reconcile: invoke('audit:reconcile'), export: invoke('audit:export'), cancelExport: invoke('audit:cancel-export'), currentExport: ask('audit:current-export'),
+        review: invoke('audit:review'), acknowledge: invoke('audit:acknowledge'), reconcile: invoke('audit:reconcile'), export: invoke('audit:export'), cancelExport: invoke('audit:cancel-export'), currentExport: ask('audit:current-export'),
         onExportChanged: subscribe('audit:export-changed'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
       },
     },

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { useAuditStore } from '../../src-renderer/stores/audit-store.ts'
+import { findingWords } from '../../src-renderer/messages/finding-words.ts'
 import AuditView from '../../src-renderer/views/AuditView.vue'
 import { plainWipe } from '../../src-shared/device-actions.ts'
 import { anAuditAttempt, anAuditHealth, anAuditTarget, sam } from '../factories/audit.ts'
@@ -104,6 +105,45 @@ describe('the audit page', () => {
     await flushPromises()
     expect(view.text()).toContain('Chain broken')
     expect(view.text()).toContain('first bad row 4')
+  })
+
+  it('shows how far the log is sealed', async () => {
+    log()
+    const view = await show()
+    expect(view.find('.health').text()).toContain('sealed to row 6')
+  })
+
+  it('says what is wrong with an earlier log, one sentence for each thing, and takes the acknowledgement', async () => {
+    log()
+    const view = await show()
+    useAuditStore().listen()
+    const findings = [{ code: 'row-changed', installId: 'old', seq: 4 }, { code: 'row-changed', installId: 'old', seq: 9 }, { code: 'tail-missing', installId: 'old', seq: 20 }] as const
+    const unacknowledged = { installId: 'old', rows: 20, hash: 'ab', reason: 'broken', findings, fileName: 'audit-1.broken.db' } as const
+    fake().emit('audit:health-changed', anAuditHealth({ status: 'unacknowledged', findings, unacknowledged }))
+    await flushPromises()
+    expect(view.findAll('.note li').map((item) => item.text())).toEqual([findingWords['row-changed'], findingWords['tail-missing']])
+    expect(view.find('.note').text()).toContain('audit-1.broken.db')
+    expect(findButton('Acknowledge').hasAttribute('disabled')).toBe(true)
+    await view.find('.note textarea').setValue('  Restored from backup. ')
+    await view.find('.note form').trigger('submit')
+    await flushPromises()
+    expect(fake().asked('audit:acknowledge')).toEqual([{ text: 'Restored from backup.' }])
+    expect(view.find('.note').exists()).toBe(false)
+  })
+
+  it('says why an acknowledgement was not taken, and keeps the words', async () => {
+    log()
+    fake().on('audit:acknowledge', () => ({ status: 'refused', code: 'audit-unavailable' }))
+    const view = await show()
+    useAuditStore().listen()
+    const unacknowledged = { installId: 'old', rows: 0, hash: '', reason: 'key-lost', findings: [], fileName: null } as const
+    fake().emit('audit:health-changed', anAuditHealth({ status: 'unacknowledged', unacknowledged }))
+    await flushPromises()
+    await view.find('.note textarea').setValue('seen')
+    await view.find('.note form').trigger('submit')
+    await flushPromises()
+    expect(view.find('[role=alert]').text()).toContain('audit-unavailable')
+    expect((view.find('.note textarea').element as HTMLTextAreaElement).value).toBe('seen')
   })
 
   it('pages through more than one page', async () => {

@@ -1,13 +1,17 @@
-/** A console that appends as fast as it can, for the specs that kill it: prints "seq kind" for every row once it has been told that the row is written. Arguments: file, name, how many attempts. */
+/** A console that appends as fast as it can, for the specs that kill it: prints "seq kind" for every row once it has been told that the row is written. Arguments: file, name, how many attempts, and the point at which it kills itself (from the first intent on), if any. */
 import { writeSync } from 'node:fs'
 import { openAuditLog } from '../../../src-main/audit/audit-log.ts'
 import type { Answer } from '../../../src-shared/error-codes.ts'
 import { anAnswer, anAttempt, anIntent, anOutcome, aTarget } from './audit-events.ts'
 
-const [file, name, count] = process.argv.slice(2)
+const [file, name, count, killAt] = process.argv.slice(2)
 if (file === undefined || name === undefined) throw new Error('file and name')
 
+let isArmed = false
 const log = openAuditLog({
+  onPoint: (point) => {
+    if (isArmed && point === killAt) process.kill(process.pid, 'SIGKILL')
+  },
   file, bootId: name, clock: { wallMs: () => Date.now(), monotonicMs: () => performance.now() },
   limits: { freeSpaceFloorBytes: 0, ballastBytes: 4096 },
 })
@@ -21,6 +25,7 @@ for (let i = 0; i < Number(count); i += 1) {
   const attemptId = `${name}-${i}`
   const target = aTarget({ deviceId: attemptId })
   acknowledge('attempt', log.append(anAttempt({ attemptId, target })))
+  isArmed = true
   acknowledge('intent', log.writeIntent(anIntent({ attemptId, target }), () => true))
   acknowledge('answer', log.append(anAnswer({ attemptId })))
   acknowledge('outcome', log.append(anOutcome({ attemptId })))

@@ -4,7 +4,7 @@ import type { AuditEvent } from '../../../src-shared/audit.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import type { AuditLog } from '../../../src-main/audit/audit-log.ts'
 import { agent, anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aStart, aTarget, otherAgent, proof } from './audit-events.ts'
-import { openLog, yes } from './audit-fixtures.ts'
+import { nth, openLog, yes } from './audit-fixtures.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
 
 const page = (text = '', offset = 0, limit = 200) => ({ filter: { ...everyAttempt, text }, window: { offset, limit } })
@@ -61,7 +61,7 @@ describe('how an attempt stands', () => {
     clock.advance(90_000)
     write(log, [anOutcome(), reveal, reveal])
     expect(log.attempts(page()).attempts).toEqual([{
-      attemptId: 'attempt-1', startedAt: '2026-11-23T10:00:00.000Z', endedAt: '2026-11-23T10:01:30.000Z', firstSeq: 2, action: 'reset-passcode',
+      attemptId: 'attempt-1', startedAt: '2026-11-23T10:00:00.000Z', endedAt: '2026-11-23T10:01:30.000Z', firstSeq: nth(2), action: 'reset-passcode',
       actor: agent, target: aTarget(), ticket: 'INC-1', reason: 'forgot it', parameters: { action: 'reset-passcode' }, proof, answer: { result: 'requested', reference },
       status: 'done', code: null, reveals: 2, notes: 0, signedOff: null, flags: [],
     }])
@@ -123,6 +123,9 @@ describe('the supervisor’s page', () => {
   it('carries the health of the log with every page', () => {
     const { log } = openLog()
     write(log, [anAttempt()])
-    expect(log.attempts(page()).health).toMatchObject({ status: 'whole', rows: 1, heldRows: 0, brokenAt: null, checkedAt: '2026-11-23T10:00:00.000Z' })
+    expect(log.attempts(page()).health).toEqual({
+      status: 'whole', rows: nth(1), heldRows: 0, brokenAt: null, findings: [], unacknowledged: null, checkedAt: '2026-11-23T10:00:00.000Z',
+      sealed: null, keyStore: 'file',
+    })
   })
 })

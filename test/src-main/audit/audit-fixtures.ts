@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { AuditHealth } from '../../../src-shared/audit-health.ts'
 import type { Clock } from '../../../src-shared/clock.ts'
 import { openAuditLog } from '../../../src-main/audit/audit-log.ts'
+import type { StoredRow } from '../../../src-main/audit/chain.ts'
 import type { AuditLimits, AuditLog } from '../../../src-main/audit/audit-log.ts'
 
 export interface MovableClock extends Clock {
@@ -54,13 +55,31 @@ export function tamper(file: string, sql: string): void {
   }
 }
 
-export function rowsOf(file: string): { seq: number; body: string; hash: string }[] {
+const withoutTriggers = 'DROP TRIGGER entries_never_change; DROP TRIGGER entries_never_go; DROP TRIGGER entries_only_follow;'
+
+/** Puts the triggers back, as somebody careful would. */
+export function secretly(file: string, sql: string): void {
+  const database = new DatabaseSync(file)
+  const triggers = database.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").all() as { sql: string }[]
+  database.exec(withoutTriggers + sql)
+  for (const trigger of triggers.filter(({ sql: text }) => withoutTriggers.includes(/TRIGGER (\w+)/.exec(text)?.[1] ?? '?'))) database.exec(trigger.sql)
+  database.close()
+}
+
+/** Number of the nth row that a spec writes: row 1 of every log is its own. */
+export const nth = (n: number): number => n + 1
+
+/** Every row, the first and the seals too. */
+export function allRowsOf(file: string): StoredRow[] {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
-    return database.prepare('SELECT seq, body, hash FROM entries ORDER BY seq').all() as { seq: number; body: string; hash: string }[]
+    return database.prepare('SELECT seq, body, hash FROM entries ORDER BY seq').all() as unknown as StoredRow[]
   } finally {
     database.close()
   }
 }
+
+/** Rows behind the first. */
+export const rowsOf = (file: string): StoredRow[] => allRowsOf(file).filter(({ seq }) => seq > 1)
 
 export const yes = (): boolean => true

@@ -1,15 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { aFolder, openLog } from './audit-fixtures.ts'
+import { noProtection, readKeyFile } from '../../../src-main/audit/key-file.ts'
+import { sealEveryRows } from '../../../src-main/audit/checkpoint.ts'
+import type { WritePoint } from '../../../src-main/audit/verified-log.ts'
+import { aStart } from './audit-events.ts'
+import { aFolder, nth, openLog, rowsOf } from './audit-fixtures.ts'
 
 const child = join(import.meta.dirname, 'appending-child.ts')
 
 /** Runs a console that appends, and kills it as soon as it has acknowledged `killAfter` rows. Answers what it acknowledged. */
-async function append(file: string, name: string, attempts: number, killAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
-  const process_ = spawn(process.execPath, ['--no-warnings', child, file, name, String(attempts)], { stdio: ['ignore', 'pipe', 'inherit'] })
+async function append(file: string, name: string, attempts: number, kill: { after?: number; point?: WritePoint } = {}): Promise<string[]> {
+  const killAfter = kill.after ?? Number.POSITIVE_INFINITY
+  const process_ = spawn(process.execPath, ['--no-warnings', child, file, name, String(attempts), kill.point ?? ''], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(process_, 'exit')
   const acknowledged: string[] = []
   for await (const line of createInterface({ input: process_.stdout })) {
@@ -17,7 +23,7 @@ async function append(file: string, name: string, attempts: number, killAfter = 
     if (acknowledged.length >= killAfter) process_.kill('SIGKILL')
   }
   const [code, signal] = (await exited) as [number | null, string | null]
-  if (killAfter === Number.POSITIVE_INFINITY) expect([code, signal]).toEqual([0, null])
+  if (kill.after === undefined && kill.point === undefined) expect([code, signal]).toEqual([0, null])
   else expect(code === null || process.platform === 'win32').toBe(true)
   return acknowledged
 }
@@ -28,15 +34,15 @@ describe('the console killed while it writes', () => {
     let random = 20_261_123
     for (let round = 0; round < 10; round += 1) {
       random = (random * 1_103_515_245 + 12_345) % 2 ** 31
-      const acknowledged = await append(file, `round-${round}`, 100_000, 1 + (random % 97))
+      const acknowledged = await append(file, `round-${round}`, 100_000, { after: 1 + (random % 97) })
       expect(acknowledged.length).toBeGreaterThan(0)
 
       const { log } = openLog(file, { bootId: 'after' })
       const health = log.health()
       const [lastSeq = '', lastKind = ''] = acknowledged.at(-1)!.split(' ')
       expect(health).toMatchObject({ status: 'whole', brokenAt: null })
-      // At most one row more than acknowledged: the one whose acknowledgement the kill cut off.
-      expect([Number(lastSeq), Number(lastSeq) + 1]).toContain(health.rows)
+      // At most one row more than acknowledged, the one whose acknowledgement the kill cut off, and the seal that may go with it.
+      expect([0, 1, 2]).toContain(health.rows - Number(lastSeq))
       for (const line of acknowledged) {
         const [seq = '', kind = ''] = line.split(' ')
         const index = acknowledged.indexOf(line)
@@ -50,11 +56,39 @@ describe('the console killed while it writes', () => {
     }
   })
 
-  it('continues one chain without a gap when several write at once', { timeout: 60_000 }, async () => {
+  it('continues one chain without a gap, seals it, and raises no false alarm when eight write at once', { timeout: 60_000 }, async () => {
     const file = join(aFolder(), 'audit', 'audit.db')
-    const acknowledged = (await Promise.all(['a', 'b', 'c'].map((name) => append(file, name, 25)))).flat()
-    const seqs = acknowledged.map((line) => Number(line.split(' ')[0])).sort((a, b) => a - b)
-    expect(seqs).toEqual(Array.from({ length: 300 }, (_, index) => index + 1))
-    expect(openLog(file).log.health()).toMatchObject({ status: 'whole', rows: 300 })
+    const acknowledged = (await Promise.all([...'abcdefgh'].map((name) => append(file, name, 12)))).flat()
+    const rows = acknowledged.map((line) => Number(line.split(' ')[0]))
+    expect(new Set(rows).size).toBe(8 * 12 * 4)
+    const { log } = openLog(file)
+    const health = log.verify()
+    expect(health).toMatchObject({ status: 'whole', findings: [] })
+    const seals = kindsOf(file).filter((kind) => kind === 'checkpoint').length
+    expect(seals).toBeGreaterThanOrEqual(Math.floor(rows.length / sealEveryRows))
+    // Nothing but the rows that were acknowledged, the first row and the seals.
+    expect(health.rows).toBe(rows.length + 1 + seals)
+    expect(readdirSync(dirname(file)).filter((name) => name.includes('broken'))).toEqual([])
   })
+
+  it.each<WritePoint>(['before-commit', 'committed', 'head-copied', 'before-checkpoint', 'checkpoint-committed', 'keys-settled'])(
+    'is whole, and can be sealed on, after kill -9 at the point %s', { timeout: 60_000 }, async (point) => {
+      const file = join(aFolder(), 'audit', 'audit.db')
+      const acknowledged = await append(file, 'killed', 100, { point })
+      expect(acknowledged.length).toBeGreaterThanOrEqual(['before-commit', 'committed', 'head-copied'].includes(point) ? 1 : 60)
+      const { log } = openLog(file, { bootId: 'after' })
+      expect(log.health()).toMatchObject({ status: 'whole', findings: [] })
+      expect(log.unfinished().length).toBe(point === 'committed' || point === 'head-copied' ? 1 : log.unfinished().length)
+      expect(log.health().rows).toBeGreaterThanOrEqual(nth(acknowledged.length))
+      const before = log.health().sealed?.rows ?? 0
+      log.append(aStart)
+      log.seal()
+      expect(log.verify()).toMatchObject({ status: 'whole', findings: [] })
+      expect(log.health().sealed?.rows).toBeGreaterThan(before)
+      // The key of every epoch that is sealed is gone from the disk.
+      const [present] = readKeyFile(file.replace('.db', '.key'), noProtection)!.keys
+      expect(present.epoch).toBe(kindsOf(file).filter((kind) => kind === 'checkpoint').length)
+    })
 })
+
+const kindsOf = (file: string): readonly string[] => rowsOf(file).map(({ body }) => (JSON.parse(body) as { kind: string }).kind)

@@ -15,7 +15,7 @@ function handlersFor(account: Account | null) {
   const parts = {
     session: { account: () => account },
     audit: {
-      attempts: () => reached, story: () => [], health: () => reached, related: () => reached, figures: () => reached, choices: () => reached,
+      acknowledge: () => reached, attempts: () => reached, story: () => [], health: () => reached, related: () => reached, figures: () => reached, choices: () => reached,
       attempt: () => null, append: () => reached,
     },
     exports: { start: () => reached, cancel: () => undefined, current: () => null },
@@ -49,6 +49,7 @@ describe('who may ask what', () => {
     expect(await outcomeOf(handlers['audit:export']({ format: 'csv', filter: everyAttempt }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:cancel-export']({ exportId: attemptId }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:current-export'](undefined))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:acknowledge']({ text: 'seen' }))).toBe(expected)
   })
   it.each<[string, Account | null, string]>([['an agent', ada, 'ok'], ['nobody', null, 'not-signed-in']])('devices, asked by %s', async (_who, account, expected) => {
     const handlers = handlersFor(account)

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { PreviousLog } from '../../src-shared/audit.ts'
+import { exportSealKey, importSealKey, makeSealKey } from './checkpoint.ts'
+import type { SealKey } from './checkpoint.ts'
+import { writeDurably } from './disk.ts'
+
+/** How the text of the key file is kept from others. Both functions may throw. */
+export interface KeyProtection {
+  readonly keyStore: 'system' | 'file'
+  protect(text: string): string
+  unprotect(text: string): string
+}
+
+/** Where the operating system keeps no secrets: the file's mode (0600) is all. */
+export const noProtection: KeyProtection = { keyStore: 'file', protect: (text) => text, unprotect: (text) => text }
+
+/** What is kept beside a log, to seal it and to know its head. */
+export interface LogKeys {
+  readonly installId: string
+  readonly deskId: string
+  /** 32 bytes, base64: the key of the head copy. */
+  readonly headKey: string
+  /** Of the present epoch and the next. */
+  readonly keys: readonly [SealKey, SealKey]
+  /** false while the log is being made: that it is not there yet is no finding then. */
+  readonly isStarted: boolean
+  /** What row 1 is to name, so that a start cut short does not forget it. */
+  readonly previous: PreviousLog | null
+}
+
+export function makeKeys(installId: string, deskId: string, previous: PreviousLog | null): LogKeys {
+  const headKey = randomBytes(32).toString('base64')
+  return { installId, deskId, headKey, keys: [makeSealKey(0), makeSealKey(1)], isStarted: false, previous }
+}
+
+/** The keys one epoch later: the present one is gone. */
+export const advanceKeys = (keys: LogKeys): LogKeys => ({ ...keys, keys: [keys.keys[1], makeSealKey(keys.keys[1].epoch + 1)] })
+
+/** null: not there, or not to be read by this user on this PC. */
+export function readKeyFile(file: string, protection: KeyProtection): LogKeys | null {
+  try {
+    const outer = JSON.parse(readFileSync(file, 'utf8')) as { readonly keyStore: string; readonly text: string }
+    // Written when the system's store could not be used; it moves there with the next epoch.
+    const text = outer.keyStore === 'file' ? outer.text : protection.unprotect(outer.text)
+    const stored = JSON.parse(text) as Omit<LogKeys, 'keys'> & { readonly epoch: number; readonly keys: readonly [string, string] }
+    const { epoch, keys: [present, next], ...rest } = stored
+    return { ...rest, keys: [importSealKey(epoch, present), importSealKey(epoch + 1, next)] }
+  } catch {
+    return null
+  }
+}
+
+/** Durable, in one step: a reader finds the old keys or the new ones. Throws when it cannot be written. */
+export function writeKeyFile(file: string, protection: KeyProtection, { keys, ...rest }: LogKeys): void {
+  const text = JSON.stringify({ ...rest, epoch: keys[0].epoch, keys: keys.map(exportSealKey) })
+  writeDurably(file, JSON.stringify({ keyStore: protection.keyStore, text: protection.protect(text) }))
+}
