@@ -28,7 +28,7 @@ export const reviewedWords: Record<NonNullable<AuditFilter['reviewed']>, string>
 export interface ActiveFilter { readonly key: string; readonly words: string; readonly undo: Partial<AuditFilter> }
 
 /** Names for the ids in a filter, as far as somebody on the page has them. */
-export interface FilterNames { readonly agent: string | null; readonly device: string | null; readonly user: string | null }
+interface FilterNames { readonly agent: string | null; readonly device: string | null; readonly user: string | null }
 
 /** Everything that narrows the list, in the order of the controls. */
 export function activeFilters(filter: AuditFilter, names: FilterNames, now: Date): readonly ActiveFilter[] {

@@ -25,7 +25,7 @@ export function dayInWords(day: string, length: 'short' | 'long' = 'long'): stri
 }
 
 export const periods = ['today', 'week', 'month'] as const
-export type Period = (typeof periods)[number]
+type Period = (typeof periods)[number]
 export const periodWords: Record<Period, string> = { today: 'Today', week: 'Last 7 days', month: 'Last 30 days' }
 const daysBack: Record<Period, number> = { today: 0, week: 6, month: 29 }
 
