@@ -4,41 +4,33 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { createAuditDatabase, openAuditDatabase } from '../src-main/audit/audit-database.ts'
+import { openAuditDatabase } from '../src-main/audit/audit-database.ts'
 import { emptyHead, nextRow } from '../src-main/audit/chain.ts'
+import type { ChainHead, StoredRow } from '../src-main/audit/chain.ts'
 import { createTargetFile } from '../src-main/exports/target-file.ts'
 import { writeChain } from '../src-main/exports/write-chain.ts'
+import { writeLogDatabase } from '../test/factories/sealed-log.ts'
 
 const [first = '1000000', database, copy] = process.argv.slice(2)
 const count = Number(first)
 
 /** Rows as large as those of attempts and intents are. */
-function fill(file: string): void {
-  createAuditDatabase(file)
-  const opened = openAuditDatabase(file, 1000)
-  const { installId } = opened
-  opened.close()
-  const raw = new DatabaseSync(file)
-  const insert = raw.prepare('INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)')
+function* rowsToExport(installId: string): Generator<StoredRow> {
   const actor = { oid: '0b5d7c1e-2f7a-4c1b-9d55-6b0c1f7f3a11', tid: '5f1c', upn: 'alex.agent@contoso.example', displayName: 'Alex Agent' }
   const target = {
     deviceId: 'b1f0d7f2-97f5-4a86-9a51-0a8f3c9b1d77', deviceName: 'Ana’s iPhone 📱', serialNumber: 'F2LXK0ANA1', kind: 'ios-personal',
     userId: '7d0c', userPrincipalName: 'ana.ruiz@contoso.example', userDisplayName: 'Ana Ruiz', enrolledAt: '2026-01-04T10:00:00.000Z', lastSyncAt: null,
   }
-  let head = emptyHead(installId)
-  raw.exec('BEGIN')
+  let head: ChainHead = emptyHead(installId)
   for (let index = 1; index <= count; index += 1) {
     const row = nextRow(head, {
       kind: 'attempt', attemptId: `attempt-${index}`, action: 'reset-passcode', actor, target, ticket: `INC-${index}`, reason: 'Forgot it after the holiday, and asked at the desk',
       profile: 'graph-admin', at: new Date(1_790_000_000_000 + index * 1000).toISOString(), monotonicMs: index, bootId: 'boot-1', installId,
     })
-    insert.run(row.seq, row.body, row.hash)
+    yield row
     head = row
   }
-  raw.exec('COMMIT')
-  raw.close()
 }
 
 async function write(from: string, to: string): Promise<void> {
@@ -77,7 +69,7 @@ else {
   try {
     const file = join(folder, 'audit.db')
     console.log(`Making ${count} rows…`)
-    fill(file)
+    writeLogDatabase(file, rowsToExport('install-1'), 'install-1')
     const line = execFileSync(process.execPath, [import.meta.filename, String(count), file, join(folder, 'copy.jsonl')], { encoding: 'utf8' }).trim()
     console.log(line)
     const { maxResidentMB, limitMB, isSame, rows } = JSON.parse(line) as { maxResidentMB: number; limitMB: number; isSame: boolean; rows: number }

@@ -360,8 +360,8 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     awaitingApproval: () => watched(() => requestsOf(log.index.awaitingApproval)
       .map((request) => ({ ...request, isApproved: request.attempt.status === 'approved' }))),
     recentIntents: (limit) => watched(() => recentIntents(limit)),
-    storedRows: (afterSeq, limit) => watched(() => log.read((database) => (
-      { installId: database.installId, rows: atMost(limit, database.rowsAfter(afterSeq)) }
+    storedRows: (afterSeq, limit) => watched(() => log.read(({ present }) => (
+      { installId: present.installId, rows: atMost(limit, present.rowsAfter(afterSeq)) }
     ), null)),
     verify: () => {
       watched(() => log.verify())

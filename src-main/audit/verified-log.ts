@@ -43,7 +43,10 @@ export interface LogTransaction {
 }
 
 /** Rows of this log and of those that were set aside before it. */
-export type LogReader = Pick<AuditDatabase, 'rowsOfAttempt' | 'newestOfKind'>
+export interface LogReader extends Pick<AuditDatabase, 'rowsOfAttempt' | 'newestOfKind'> {
+  /** The log that is written to, alone. */
+  readonly present: Pick<AuditDatabase, 'installId' | 'rowsAfter'>
+}
 
 /**
  * The database together with what has been verified of it: every row is checked once as it is read, whoever wrote it, and nothing is
@@ -471,17 +474,18 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
     if (source === null) return otherwise
     try {
       if (!state.isBroken && !catchUp(source)) startAnew()
-      return work(reader)
+      return work(readerOf(database ?? source))
     } catch (error) {
       fail(error)
       return otherwise
     }
   }
 
-  const reader: LogReader = {
+  const readerOf = (present: AuditDatabase): LogReader => ({
     rowsOfAttempt: (attemptId) => logs().flatMap((log) => log.rowsOfAttempt(attemptId)),
     newestOfKind: (kind, limit) => logs().reverse().flatMap((log) => log.newestOfKind(kind, limit)).slice(0, limit),
-  }
+    present,
+  })
   const logs = (): AuditDatabase[] => (database === null ? [] : [...earlier, database])
 
   function verify(): void {

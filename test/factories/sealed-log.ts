@@ -59,19 +59,24 @@ export function asJsonLines(rows: readonly StoredRow[], installId = 'install-1')
   ]
 }
 
-/** A database with these rows, put in one transaction. */
+/** A database with these rows (one at least), put in one transaction. */
 export function writeLogDatabase(file: string, rows: Iterable<StoredRow>, installId = 'install-1'): void {
-  createAuditDatabase(file)
+  const [first, rest] = firstOf(rows)
+  createAuditDatabase(file, installId, first)
   const database = new DatabaseSync(file)
   try {
-    const guard = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'meta_never_changes'").get() as { sql: string }
-    database.exec('BEGIN; DROP TRIGGER meta_never_changes')
-    database.prepare("UPDATE meta SET value = ? WHERE name = 'install_id'").run(installId)
-    database.exec(guard.sql)
+    database.exec('BEGIN')
     const insert = database.prepare('INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)')
-    for (const { seq, body, hash } of rows) insert.run(seq, body, hash)
+    for (const { seq, body, hash } of rest) insert.run(seq, body, hash)
     database.exec('COMMIT')
   } finally {
     database.close()
   }
+}
+
+function firstOf(rows: Iterable<StoredRow>): readonly [StoredRow, Iterable<StoredRow>] {
+  const iterator = rows[Symbol.iterator]()
+  const first = iterator.next()
+  if (first.done === true) throw new TypeError('a log has one row at least')
+  return [first.value, { [Symbol.iterator]: () => iterator }]
 }
