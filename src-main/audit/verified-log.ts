@@ -100,6 +100,8 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
   let wasSeen = false
   let isClosed = false
 
+  /** Asked anew: what was called meanwhile may have found something. */
+  const isBroken = (): boolean => state.isBroken
   const headOf = (): ChainHead | null => (chain === null ? null : chain.summary().head)
 
   function report(findings: readonly AuditFinding[]): void {
@@ -132,7 +134,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
   function open(): AuditDatabase | null {
     if (database !== null || isClosed || state.isBroken) return database
     openOnce()
-    if (state.isBroken) startAnew()
+    if (isBroken()) startAnew()
     return database
   }
 
@@ -389,7 +391,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
     const answer = writeOnce(work, isSealing)
     if (wasBroken || !state.isBroken) return answer
     startAnew()
-    return state.isBroken ? answer : writeOnce(work, false)
+    return isBroken() ? answer : writeOnce(work, false)
   }
 
   function writeOnce<T extends object>(work: (transaction: LogTransaction) => Answer<T>, isSealing: boolean): Answer<T> {
@@ -403,7 +405,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
       written.push(row)
       return row.seq
     }
-    let isSealed = false
+    const seal = { isWritten: false }
     try {
       const answer = source.inTransaction<Answer<T>>(() => {
         if (!catchUp(source)) return refuse('audit-broken')
@@ -414,8 +416,8 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
         if (result.status === 'refused') return result
         const unsealed = unsealedRows() + written.length
         if (unsealed >= sealEveryRows || (isSealing && unsealed > 0)) {
-          isSealed = addCheckpoint(written.at(-1) ?? headNow(source), add)
-          if (!isSealed) return refuse('audit-broken')
+          seal.isWritten = addCheckpoint(written.at(-1) ?? headNow(source), add)
+          if (!seal.isWritten) return refuse('audit-broken')
           onPoint('before-checkpoint')
         }
         onPoint('before-commit')
@@ -424,12 +426,12 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
       failure = null
       state.isUnavailable = false
       if (answer.status === 'ok' && written.length > 0) {
-        onPoint(isSealed ? 'checkpoint-committed' : 'committed')
+        onPoint(seal.isWritten ? 'checkpoint-committed' : 'committed')
         for (const row of written) take(source, row)
         copyHead()
         onPoint('head-copied')
-        if (isSealed) settle(source)
-        if (isSealed) onPoint('keys-settled')
+        if (seal.isWritten) settle(source)
+        if (seal.isWritten) onPoint('keys-settled')
       }
       return answer
     } catch (error) {
@@ -494,7 +496,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
     } catch (error) {
       fail(error)
     }
-    if (state.isBroken) startAnew()
+    if (isBroken()) startAnew()
   }
 
   function close(): void {
