@@ -103,6 +103,8 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
   let wasSeen = false
   let isClosed = false
 
+  /** Asked anew: what was called meanwhile may have found something. */
+  const isBroken = (): boolean => state.isBroken
   const headOf = (): ChainHead | null => (chain === null ? null : chain.summary().head)
 
   function report(findings: readonly AuditFinding[]): void {
@@ -135,7 +137,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
   function open(): AuditDatabase | null {
     if (database !== null || isClosed || state.isBroken) return database
     openOnce()
-    if (state.isBroken) startAnew()
+    if (isBroken()) startAnew()
     return database
   }
 
@@ -392,7 +394,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
     const answer = writeOnce(work, isSealing)
     if (wasBroken || !state.isBroken) return answer
     startAnew()
-    return state.isBroken ? answer : writeOnce(work, false)
+    return isBroken() ? answer : writeOnce(work, false)
   }
 
   function writeOnce<T extends object>(work: (transaction: LogTransaction) => Answer<T>, isSealing: boolean): Answer<T> {
@@ -406,7 +408,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
       written.push(row)
       return row.seq
     }
-    let isSealed = false
+    const seal = { isWritten: false }
     try {
       const answer = source.inTransaction<Answer<T>>(() => {
         if (!catchUp(source)) return refuse('audit-broken')
@@ -417,8 +419,8 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
         if (result.status === 'refused') return result
         const unsealed = unsealedRows() + written.length
         if (unsealed >= sealEveryRows || (isSealing && unsealed > 0)) {
-          isSealed = addCheckpoint(written.at(-1) ?? headNow(source), add)
-          if (!isSealed) return refuse('audit-broken')
+          seal.isWritten = addCheckpoint(written.at(-1) ?? headNow(source), add)
+          if (!seal.isWritten) return refuse('audit-broken')
           onPoint('before-checkpoint')
         }
         onPoint('before-commit')
@@ -427,12 +429,12 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
       failure = null
       state.isUnavailable = false
       if (answer.status === 'ok' && written.length > 0) {
-        onPoint(isSealed ? 'checkpoint-committed' : 'committed')
+        onPoint(seal.isWritten ? 'checkpoint-committed' : 'committed')
         for (const row of written) take(source, row)
         copyHead()
         onPoint('head-copied')
-        if (isSealed) settle(source)
-        if (isSealed) onPoint('keys-settled')
+        if (seal.isWritten) settle(source)
+        if (seal.isWritten) onPoint('keys-settled')
       }
       return answer
     } catch (error) {
@@ -498,7 +500,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
     } catch (error) {
       fail(error)
     }
-    if (state.isBroken) startAnew()
+    if (isBroken()) startAnew()
   }
 
   function close(): void {

@@ -58,7 +58,7 @@ describe('the console killed while it writes', () => {
 
   it('continues one chain without a gap, seals it, and raises no false alarm when eight write at once', { timeout: 60_000 }, async () => {
     const file = join(aFolder(), 'audit', 'audit.db')
-    const acknowledged = (await Promise.all([...'abcdefgh'].map((name) => append(file, name, 12)))).flat()
+    const acknowledged = (await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => append(file, name, 12)))).flat()
     const rows = acknowledged.map((line) => Number(line.split(' ')[0]))
     expect(new Set(rows).size).toBe(8 * 12 * 4)
     const { log } = openLog(file)
@@ -78,7 +78,8 @@ describe('the console killed while it writes', () => {
       expect(acknowledged.length).toBeGreaterThanOrEqual(['before-commit', 'committed', 'head-copied'].includes(point) ? 1 : 60)
       const { log } = openLog(file, { bootId: 'after' })
       expect(log.health()).toMatchObject({ status: 'whole', findings: [] })
-      expect(log.unfinished().length).toBe(point === 'committed' || point === 'head-copied' ? 1 : log.unfinished().length)
+      if (point === 'committed' || point === 'head-copied') expect(log.unfinished()).toHaveLength(1)
+      if (point === 'before-commit') expect(log.unfinished()).toEqual([])
       expect(log.health().rows).toBeGreaterThanOrEqual(nth(acknowledged.length))
       const before = log.health().sealed?.rows ?? 0
       log.append(aStart)
