@@ -206,8 +206,8 @@ export interface LogHead {
 
 /** The log before this one, and why it ended. */
 export interface PreviousLog extends LogHead {
-  /** `version`: made by an older console; `broken`: did not verify; `key-lost`: its sealing key is gone, so it could not be sealed on. */
-  readonly reason: 'version' | 'broken' | 'key-lost'
+  /** `broken`: did not verify; `key-lost`: its sealing key is gone, so it could not be sealed on. */
+  readonly reason: 'broken' | 'key-lost'
   /** What was wrong, first thing first; none for a log that was whole. */
   readonly findings: readonly AuditFinding[]
   /** Name of its file beside this one; null when it is gone. */

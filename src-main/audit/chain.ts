@@ -64,17 +64,6 @@ export function inspectRow(row: StoredRow): InspectedRow {
   return { seq, hash, prevHash: String(fields['prevHash']), installId: String(fields['installId']), fields: isSeal ? fields : null, problem }
 }
 
-/** Whether `row` is exactly what may follow `head`; answers its fields, or null. */
-export function verifyRow(head: ChainHead, row: StoredRow, installId: string): Readonly<Record<string, unknown>> | null {
-  const fields = parseObject(row.body)
-  if (fields === null) return null
-  const isNext = row.seq === head.seq + 1 && fields['seq'] === row.seq && fields['prevHash'] === head.hash
-  const isOurs = fields['installId'] === installId
-  // Not canonical: duplicate keys, for instance, which another reader could read differently.
-  const isCanonical = canonicalJson(fields) === row.body
-  return isNext && isOurs && isCanonical && digest(rowTag, row.body) === row.hash ? fields : null
-}
-
 /** Canonical JSON as RFC 8785 has it. Throws a TypeError for what it cannot carry. */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)

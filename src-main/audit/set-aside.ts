@@ -49,8 +49,8 @@ export function startLog(files: LogFiles, protection: KeyProtection, stamp: RowS
  * Renames the log to the next free name beside it, and copies its keys and its head there; they are replaced when the new log is started.
  * Answers the name; null when there is no file. Throws what the disk throws, and has changed nothing then.
  */
-export function setAside(files: LogFiles, isBroken: boolean): string | null {
-  const to = freeName(files.log, isBroken)
+export function setAside(files: LogFiles): string | null {
+  const to = freeName(files.log)
   const there = filesOf(to)
   if (existsSync(files.key)) copyFileSync(files.key, there.key)
   if (existsSync(files.head)) copyFileSync(files.head, there.head)
@@ -61,10 +61,10 @@ export function setAside(files: LogFiles, isBroken: boolean): string | null {
   return basename(to)
 }
 
-function freeName(log: string, isBroken: boolean): string {
+function freeName(log: string): string {
   const stem = basename(log, '.db')
   for (let n = 1; ; n += 1) {
-    const names = [`${stem}-${n}.broken`, `${stem}-${n}`].map((name) => join(dirname(log), name))
-    if (names.every((name) => !['.db', '.key', '.head'].some((end) => existsSync(name + end)))) return `${names[isBroken ? 0 : 1]}.db`
+    const name = join(dirname(log), `${stem}-${n}.broken`)
+    if (!['.db', '.key', '.head'].some((end) => existsSync(name + end))) return `${name}.db`
   }
 }

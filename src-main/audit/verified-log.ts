@@ -178,7 +178,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
         // Another process of this console may have done it while this one waited.
         if (identityOf(file) !== broken && isSuccessorOf(previous.installId)) return
         const deskId = readKeyFile(files.key, protection)?.deskId
-        startLog(files, protection, stamp(), { ...previous, fileName: setAside(files, ending !== 'version') }, deskId)
+        startLog(files, protection, stamp(), { ...previous, fileName: setAside(files) }, deskId)
       })
     } catch (error) {
       failure = failureOf(error)
@@ -271,8 +271,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
     index.clear()
     if (earlier.length === 0) earlier = openEarlierLogs(file, source)
     for (const log of earlier) foldEarlier(log)
-    const previous = previousOf(source)
-    state.unacknowledged = previous === null || previous.reason === 'version' ? null : previous
+    state.unacknowledged = previousOf(source)
     if (isDamaged(source)) find('guards-missing')
     follow(source)
     if (known !== null && !isStillThere(source, known)) find(known.seq > state.rows ? 'tail-missing' : 'history-rewritten', known.seq)
@@ -293,7 +292,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
   function meetKeys(source: AuditDatabase): void {
     const summary = (chain ??= createChainVerifier(source.installId)).summary()
     if (summary.dueKey === null && !existsSync(files.key) && !existsSync(files.head)) {
-      endAsOld()
+      if (!state.isBroken) find('key-missing')
       return
     }
     const keys = readKeyFile(files.key, protection)
@@ -319,13 +318,6 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
     }
     settle(source)
     copyHead()
-  }
-
-  /** A log that an older console wrote has no key in row 1; all else in it must be right. */
-  function endAsOld(): void {
-    const findings = state.findings.filter(({ code }) => code !== 'key-missing')
-    ending = findings.length === 0 ? 'version' : 'broken'
-    Object.assign(state, { isBroken: true, findings, brokenAt: findings[0]?.seq ?? null })
   }
 
   function judgeCopy(source: AuditDatabase, copied: CopiedHead | 'missing' | 'forged'): void {

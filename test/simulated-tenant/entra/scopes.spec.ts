@@ -87,7 +87,7 @@ describe('a permission whose consent was taken back', () => {
     const { refreshToken } = await signInToRead()
     await tenant.control({ entra: { withheldScopes: [apps] } })
     const refused = await redeem(refreshToken, `${read.join(' ')} ${apps}`)
-    expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant', suberror: 'consent_required', error_description: expect.stringContaining('AADSTS65001') } })
+    expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant', suberror: 'consent_required', error_description: expect.stringContaining('AADSTS65001') as string } })
     expect((await redeem(refreshToken, read.join(' '))).status).toBe(200)
   })
   it('can only be one that the app registration has', async () => {

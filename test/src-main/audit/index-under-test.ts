@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditEvent } from '../../../src-shared/audit.ts'
+import type { AuditEvent } from '../../../src-shared/audit.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
 import type { AuditFilter } from '../../../src-shared/audit-query.ts'
 import { createAttemptIndex } from '../../../src-main/audit/attempt-index.ts'
@@ -10,7 +10,7 @@ export function anIndex(timeZone = 'UTC') {
   const index = createAttemptIndex(timeZone)
   let seq = 0
   const add = (at: string, ...events: readonly AuditEvent[]): void => {
-    for (const event of events) index.add({ ...event, seq: (seq += 1), at, bootId: boot, installId: 'i', monotonicMs: 0, prevHash: '', hash: '' } as AuditEntry)
+    for (const event of events) index.add({ ...event, seq: (seq += 1), at, bootId: boot, installId: 'i', monotonicMs: 0, prevHash: '', hash: '' })
   }
   const found = (filter: Partial<AuditFilter> = {}) =>
     index.query({ filter: { ...everyAttempt, ...filter }, window: { offset: 0, limit: 200 } }, boot).attempts

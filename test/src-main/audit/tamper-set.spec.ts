@@ -166,8 +166,8 @@ describe('the tamper set', () => {
   })
 })
 
-describe('a log of version 0.1', () => {
-  it('is set aside without a word, and what it has is still shown and ended', () => {
+describe('a log without its first row, its key and its head', () => {
+  it('is held until a supervisor has acknowledged it, though all else in it is right, and what it has is still shown and ended', () => {
     const { log, file } = openLog()
     log.append(anAttempt())
     log.writeIntent(anIntent(), yes)
@@ -176,8 +176,8 @@ describe('a log of version 0.1', () => {
     rmSync(filesOf(file).key)
     rmSync(filesOf(file).head)
     const again = openLog(file, { bootId: 'boot-2' }).log
-    expect(again.health()).toMatchObject({ status: 'whole', rows: 1, findings: [], unacknowledged: null })
-    expect(existsSync(join(dirname(file), 'audit-1.db'))).toBe(true)
+    expect(again.health()).toMatchObject({ status: 'unacknowledged', findings: [{ code: 'key-missing' }] })
+    expect(existsSync(join(dirname(file), 'audit-1.broken.db'))).toBe(true)
     expect(again.unfinished().map(({ intent }) => intent.attemptId)).toEqual(['attempt-1'])
     again.appendOrHold(anOutcome())
     expect(again.unfinished()).toEqual([])

@@ -12,7 +12,7 @@ import type { ExportProgress, ExportRequest } from '../../../src-shared/audit-ex
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
 import type { Account } from '../../../src-shared/session.ts'
 import { ada, sofia } from '../../factories/device.ts'
-import { aFolder, openLog, rowsOf } from '../audit/audit-fixtures.ts'
+import { aFolder, allRowsOf, openLog, rowsOf } from '../audit/audit-fixtures.ts'
 import { aStart, anAttempt, aRefusal, aTarget } from '../audit/audit-events.ts'
 
 const csv: ExportRequest = { format: 'csv', filter: everyAttempt }
@@ -119,14 +119,14 @@ describe('the whole log', () => {
       clock.advance(250)
       if (phase === 'writing' && rows > 0) log.append(aStart)
     }
-    const count = rowsOf(file).length
+    const count = allRowsOf(file).length
     await expect(run(jsonl)).resolves.toMatchObject({ phase: 'done', rows: count, totalRows: count })
     const [header, ...lines] = readFileSync(copy, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
-    const stored = rowsOf(file).slice(0, count)
+    const stored = allRowsOf(file).slice(0, count)
     const installId = (JSON.parse(stored[0]?.body ?? '') as { installId: string }).installId
     expect(header).toEqual({ format: 'helpdesk-console-audit/1', installId })
     expect(lines.pop()).toEqual({ rows: count, head: stored.at(-1)?.hash })
-    expect(rowsOf(file).length).toBeGreaterThan(count + 2) // some came while it was written
+    expect(allRowsOf(file).length).toBeGreaterThan(count + 2) // some came while it was written
     expect(lines).toEqual(stored.map(({ body, hash }) => ({ body, hash })))
     const verifier = createChainVerifier(installId)
     const findings = lines.flatMap((line, index) => verifier.take({ seq: index + 1, body: String(line['body']), hash: String(line['hash']) }))
