@@ -30,7 +30,9 @@ export function createHeadCopy(file: string, key: string): HeadCopy {
     let text: string
     try {
       text = readFileSync(file, 'utf8')
-    } catch {
+    } catch (error) {
+      // Another program that has it open for a moment is no reason to hold the console; it is tried again.
+      if (!isAbsent(error)) throw error
       return 'missing'
     }
     try {
@@ -44,9 +46,9 @@ export function createHeadCopy(file: string, key: string): HeadCopy {
   return {
     read,
     write(head) {
-      const known = read()
-      if (typeof known === 'object' && known.seq >= head.seq) return
       try {
+        const known = read()
+        if (typeof known === 'object' && known.seq >= head.seq) return
         writeDurably(file, JSON.stringify({ ...head, mac: macOf(head).toString('hex') }))
       } catch {
         // No room, or no right, now: the older head stands, and the next commit tries again.
@@ -54,3 +56,5 @@ export function createHeadCopy(file: string, key: string): HeadCopy {
     },
   }
 }
+
+const isAbsent = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -57,7 +57,13 @@ export function setAside(files: LogFiles): string | null {
   // Before the log, and without it too: left behind they would be taken for those of the new one.
   for (const suffix of ['-wal', '-shm']) if (existsSync(files.log + suffix)) renameSync(files.log + suffix, to + suffix)
   if (!existsSync(files.log)) return null
-  renameSync(files.log, to)
+  try {
+    renameSync(files.log, to)
+  } catch (error) {
+    // Rows that are only in the -wal go back to their log.
+    for (const suffix of ['-wal', '-shm']) if (existsSync(to + suffix)) renameSync(to + suffix, files.log + suffix)
+    throw error
+  }
   return basename(to)
 }
 

@@ -154,6 +154,8 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
       verifyAll(database)
     } catch (error) {
       fail(error)
+      // What was not verified to its end is opened and verified anew at the next call.
+      if (!isBroken()) closeFiles()
     }
   }
 
@@ -171,7 +173,9 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
   function startAnew(): void {
     if (isNewer || isClosed) return
     const broken = identity
-    const previous = { ...lastKnownHead(), reason: ending, findings: [...state.findings] }
+    // What nobody has acknowledged yet is carried on: a second break must not hide the first.
+    const findings = [...state.findings, ...(state.unacknowledged?.findings ?? [])].slice(0, mostFindings)
+    const previous = { ...lastKnownHead(), reason: ending, findings }
     try {
       closeFiles()
       whileLocked(files.lock, busyTimeoutMs, () => {
@@ -386,7 +390,8 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
     const answer = writeOnce(work, isSealing)
     if (wasBroken || !state.isBroken) return answer
     startAnew()
-    return isBroken() ? answer : writeOnce(work, false)
+    // What is on the disk already is not written again into the new log.
+    return answer.status === 'ok' || isBroken() ? answer : writeOnce(work, false)
   }
 
   function writeOnce<T extends object>(work: (transaction: LogTransaction) => Answer<T>, isSealing: boolean): Answer<T> {
@@ -458,7 +463,9 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
       database.tryWriting()
       return tried
     } catch (error) {
-      return fail(error)
+      const refusal = fail(error)
+      if (isBroken()) startAnew()
+      return refusal
     }
   }
 
@@ -471,6 +478,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
       return work(readerOf(database ?? source))
     } catch (error) {
       fail(error)
+      if (isBroken()) startAnew()
       return otherwise
     }
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { basename, dirname, relative, sep } from 'node:path'
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { ExportProgress, ExportRequest } from '../../src-shared/audit-export.ts'
 import type { ExportFormat } from '../../src-shared/audit.ts'
@@ -132,7 +132,7 @@ export function createExports(options: ExportsOptions): Exports {
 
   async function assertOutside(path: string): Promise<void> {
     const way = relative(await realpath(options.profileFolder), await realpath(dirname(path)))
-    const isOutside = way === '..' || way.startsWith(`..${sep}`) || /^[a-z]:/i.test(way)
+    const isOutside = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) // another drive, a network share
     if (!isOutside) throw new Ended('export-failed')
   }
 

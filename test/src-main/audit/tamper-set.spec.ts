@@ -1,5 +1,5 @@
 /** Everything that somebody at this PC could do to a log while the console is closed, what it is called, and the sentence that a supervisor reads. */
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyHead, nextRow } from '../../../src-main/audit/chain.ts'
@@ -183,5 +183,46 @@ describe('a log without its first row, its key and its head', () => {
     expect(again.unfinished()).toEqual([])
     expect(again.story('attempt-1').map(({ kind }) => kind)).toEqual(['attempt', 'intent', 'outcome'])
     expect(again.recentIntents(5)).toMatchObject([{ outcome: { state: 'done' } }])
+  })
+})
+
+describe('a bad day that comes on top', () => {
+  it('shows what was wrong with the first broken log too, when the one after it breaks before anybody has acknowledged', () => {
+    const { log, file } = openLog()
+    log.append(anAttempt())
+    log.close()
+    rewrite(file, (fields) => (fields['kind'] === 'attempt' ? { ...fields, reason: 'another' } : fields))
+    const second = openLog(file, { bootId: 'boot-2' }).log
+    const first = second.health().findings
+    expect(first.length).toBeGreaterThan(0)
+    second.close()
+    rmSync(filesOf(file).head)
+    const third = openLog(file, { bootId: 'boot-3' }).log
+    expect(third.health()).toMatchObject({ status: 'unacknowledged' })
+    expect(third.health().findings.map(({ code }) => code)).toEqual(['head-copy-missing', ...first.map(({ code }) => code)])
+  })
+
+  it('is a passing one while the copy of the head cannot be read just now: nothing is set aside', () => {
+    const { log, file } = openLog()
+    log.append(anAttempt())
+    const { head } = filesOf(file)
+    renameSync(head, `${head}.away`)
+    mkdirSync(head)
+    expect(log.writeIntent(anIntent(), yes)).toEqual({ status: 'refused', code: 'audit-unavailable' })
+    expect(log.health().status).toBe('unavailable')
+    rmdirSync(head)
+    renameSync(`${head}.away`, head)
+    expect(log.writeIntent(anIntent(), yes).status).toBe('ok')
+    expect(log.health()).toMatchObject({ status: 'whole', findings: [] })
+  })
+
+  it('is set aside and can be acknowledged, also when it is found while asking whether the log can be written', () => {
+    const { log, file } = openLog()
+    log.append(anAttempt())
+    secretly(file, 'DROP TABLE write_probe')
+    log.checkWritable()
+    expect(log.health().status).toBe('unacknowledged')
+    expect(log.acknowledge(agent, 'seen').status).toBe('ok')
+    expect(log.checkWritable()).toEqual({ status: 'ok' })
   })
 })
