@@ -63,7 +63,7 @@ export function flagsAtBegin(attempt: AuditAttempt, sent: SentBefore, local: Loc
   return flags
 }
 
-export function isOffHours(ms: number, local: LocalTime, hours: WorkingHours): boolean {
+function isOffHours(ms: number, local: LocalTime, hours: WorkingHours): boolean {
   const time = local(ms)
   return !hours.days.includes(time.getUTCDay()) || time.getUTCHours() < hours.fromHour || time.getUTCHours() >= hours.toHour
 }

@@ -47,7 +47,8 @@ export function startLog(files: LogFiles, protection: KeyProtection, stamp: RowS
 
 /**
  * Renames the log to the next free name beside it, and copies its keys and its head there; they are replaced when the new log is started.
- * Answers the name; null when there is no file. Throws what the disk throws, and has changed nothing then.
+ * Answers the name; null when there is no file. Throws what the disk throws; the log with its rows is where it was then, and the copies of its
+ * keys and head may stay beside it.
  */
 export function setAside(files: LogFiles): string | null {
   const to = freeName(files.log)
