@@ -1,19 +1,18 @@
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
-import type { AuditActor, AuditEntry, AuditEvent, AuditKind, IntentEvent } from '../../src-shared/audit.ts'
+import type { AuditActor, AuditEntry, AuditEvent, IntentEvent } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, AuditQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
-import { presented } from './attempt-fold.ts'
-import type { FoldedAttempt } from './attempt-fold.ts'
-import type { StoredRow } from './chain.ts'
 import { createBallast, freeBytesBeside } from './disk.ts'
 import { isFitForLog, madeFit } from './event-guard.ts'
 import { noProtection } from './key-file.ts'
 import type { KeyProtection } from './key-file.ts'
+import { createLogReading } from './log-reading.ts'
+import type { AwaitedApproval, SentRequest, StoredRows, UnfinishedIntent } from './log-reading.ts'
+import type { LogTransaction, WritePoint } from './log-transaction.ts'
 import { openVerifiedLog } from './verified-log.ts'
-import type { LogTransaction, WritePoint } from './verified-log.ts'
 
 export interface AuditLogOptions {
   /** Where the log is; a folder of its own, which is made readable by this user alone if it is not there yet. */
@@ -42,37 +41,8 @@ const sealEveryMs = 10 * 60_000
 
 const defaultLimits: AuditLimits = { freeSpaceFloorBytes: 64 * 1024 * 1024, ballastBytes: 1024 * 1024, busyTimeoutMs: 5_000 }
 
-export type EntryOf<K extends AuditKind> = Extract<AuditEntry, { readonly kind: K }>
-
 /** Everything but an intent, which only {@link AuditLog.writeIntent} writes, with a permit. */
 export type PlainEvent = Exclude<AuditEvent, IntentEvent>
-
-/** A request that was sent (or may have been) and the last that is known of it. */
-export interface SentRequest {
-  readonly intent: EntryOf<'intent'>
-  readonly answer: EntryOf<'answer'> | null
-  readonly outcome: EntryOf<'outcome'> | null
-  /** What the agent wrote when they asked for it. */
-  readonly attempt: EntryOf<'attempt'> | null
-}
-
-export interface UnfinishedIntent {
-  readonly attempt: AuditAttempt
-  readonly intent: EntryOf<'intent'>
-  /** null: the console ended between the intent and the answer, or is between them now. */
-  readonly answer: EntryOf<'answer'> | null
-}
-
-/** A request that Multi Admin Approval holds back. */
-export interface AwaitedApproval extends UnfinishedIntent {
-  readonly isApproved: boolean
-}
-
-/** Rows as they are kept, of the log `installId`. */
-export interface StoredRows {
-  readonly installId: string
-  readonly rows: readonly StoredRow[]
-}
 
 /**
  * The audit log of this console. It never throws: what cannot be written is refused with 'audit-unavailable' (may pass; tried again at
@@ -140,23 +110,6 @@ function isConsumed(consumePermit: () => boolean): boolean {
   }
 }
 
-function atMost(limit: number, rows: Iterable<StoredRow>): readonly StoredRow[] {
-  const taken: StoredRow[] = []
-  if (limit > 0) {
-    for (const row of rows) if (taken.push(row) >= limit) break
-  }
-  return taken
-}
-
-/** The row as the page and the tracker read it; nothing for a row too broken to read. */
-function entryOf(row: StoredRow): readonly AuditEntry[] {
-  try {
-    return [{ ...(JSON.parse(row.body) as object), hash: row.hash } as AuditEntry]
-  } catch {
-    return []
-  }
-}
-
 interface Stamped {
   readonly event: AuditEvent
   readonly at: string
@@ -172,6 +125,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     file: options.file, busyTimeoutMs: limits.busyTimeoutMs, protection,
     stamp: () => ({ ...timeNow(), bootId: options.bootId }), onPoint: options.onPoint ?? (() => undefined),
   })
+  const reading = createLogReading(log, options.bootId)
   let sealTriedAtMs = options.clock.monotonicMs()
   const held: Stamped[] = []
   let checked = { verifications: 0, at: null as string | null }
@@ -296,42 +250,12 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     return { ...log.index.query(query, options.bootId), health: health() }
   }
 
-  function attemptOf(attemptId: string): AuditAttempt | null {
-    const folded = log.index.get(attemptId)
-    return folded === null ? null : presented(folded, options.bootId)
-  }
-
   /** Asks the index once it holds the rows of another process too, if any. */
   function upToDate<T>(ask: () => T): T {
     return watched(() => {
       log.read(() => null, null)
       return ask()
     })
-  }
-
-  function story(attemptId: string): readonly AuditEntry[] {
-    return log.read((database) => database.rowsOfAttempt(attemptId).flatMap(entryOf), [])
-  }
-
-  function requestOf(attemptId: string): SentRequest | null {
-    const rows = story(attemptId)
-    const last = <K extends AuditKind>(kind: K) => rows.findLast((row): row is EntryOf<K> => row.kind === kind) ?? null
-    const intent = last('intent')
-    return intent === null ? null : { intent, answer: last('answer'), outcome: last('outcome'), attempt: last('attempt') }
-  }
-
-  function requestsOf(list: () => readonly FoldedAttempt[]): readonly UnfinishedIntent[] {
-    log.read(() => null, null)
-    return list().flatMap((folded) => {
-      const request = requestOf(folded.attempt.attemptId)
-      if (request === null) return []
-      return { attempt: presented(folded, options.bootId), intent: request.intent, answer: request.answer }
-    })
-  }
-
-  function recentIntents(limit: number): readonly SentRequest[] {
-    const intents = log.read((database) => database.newestOfKind('intent', Math.max(0, Math.floor(limit))).flatMap(entryOf), [])
-    return intents.flatMap((intent) => (intent.kind === 'intent' ? (requestOf(intent.attemptId) ?? []) : []))
   }
 
   watched(() => ballast.keep())
@@ -351,18 +275,15 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     seal: () => watched(() => log.seal()),
     tick: () => watched(() => tick()),
     attempts: (query) => watched(() => attempts(query)),
-    attempt: (attemptId) => upToDate(() => attemptOf(attemptId)),
+    attempt: (attemptId) => upToDate(() => reading.attempt(attemptId)),
     related: (attemptId) => upToDate(() => log.index.related(attemptId, options.bootId)),
     figures: (filter) => upToDate(() => log.index.figures(filter, options.bootId)),
     choices: () => upToDate(() => log.index.choices()),
-    story: (attemptId) => watched(() => story(attemptId)),
-    unfinished: () => watched(() => requestsOf(log.index.unfinished)),
-    awaitingApproval: () => watched(() => requestsOf(log.index.awaitingApproval)
-      .map((request) => ({ ...request, isApproved: request.attempt.status === 'approved' }))),
-    recentIntents: (limit) => watched(() => recentIntents(limit)),
-    storedRows: (afterSeq, limit) => watched(() => log.read(({ present }) => (
-      { installId: present.installId, rows: atMost(limit, present.rowsAfter(afterSeq)) }
-    ), null)),
+    story: (attemptId) => watched(() => reading.story(attemptId)),
+    unfinished: () => watched(() => reading.unfinished()),
+    awaitingApproval: () => watched(() => reading.awaitingApproval()),
+    recentIntents: (limit) => watched(() => reading.recentIntents(limit)),
+    storedRows: (afterSeq, limit) => watched(() => reading.storedRows(afterSeq, limit)),
     verify: () => {
       watched(() => log.verify())
       return health()

@@ -5,6 +5,12 @@ import { signCheckpoint } from './checkpoint.ts'
 import { advanceKeys, readKeyFile, writeKeyFile } from './key-file.ts'
 import type { KeyProtection, LogKeys } from './key-file.ts'
 
+export interface CheckpointFields {
+  readonly kind: 'checkpoint'
+  readonly epoch: number
+  readonly note: string
+}
+
 export interface Sealing {
   /** The keys as they are on the disk now; null when they are lost, or are not the ones that are due. */
   keysFor(summary: ChainSummary): LogKeys | null
@@ -14,7 +20,7 @@ export interface Sealing {
    */
   settle(summary: ChainSummary): boolean
   /** The row that seals every row up to `last`; null when the keys are lost. The key that it names is on the disk already. */
-  checkpointOf(last: ChainHead, summary: ChainSummary): { readonly kind: 'checkpoint'; readonly epoch: number; readonly note: string } | null
+  checkpointOf(last: ChainHead, summary: ChainSummary): CheckpointFields | null
 }
 
 export function createSealing(keyFile: string, protection: KeyProtection): Sealing {

@@ -1,4 +1,5 @@
-import type { AuditLog, EntryOf } from '../audit/audit-log.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { EntryOf } from '../audit/log-reading.ts'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { ActionParameters } from '../../src-shared/device-actions.ts'
 import { recordOf } from './record.ts'

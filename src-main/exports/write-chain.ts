@@ -1,5 +1,5 @@
 import { emptyHead } from '../audit/chain.ts'
-import type { StoredRows } from '../audit/audit-log.ts'
+import type { StoredRows } from '../audit/log-reading.ts'
 import type { TargetFile } from './target-file.ts'
 
 const chainFormat = 'helpdesk-console-audit/1'

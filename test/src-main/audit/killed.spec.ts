@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { noProtection, readKeyFile } from '../../../src-main/audit/key-file.ts'
 import { sealEveryRows } from '../../../src-main/audit/checkpoint.ts'
-import type { WritePoint } from '../../../src-main/audit/verified-log.ts'
+import type { WritePoint } from '../../../src-main/audit/log-transaction.ts'
 import { aStart } from './audit-events.ts'
 import { aFolder, nth, openLog, rowsOf } from './audit-fixtures.ts'
 

@@ -1,0 +1,58 @@
+import type { PreviousLog } from '../../src-shared/audit.ts'
+import type { AuditFinding, AuditFindingCode } from '../../src-shared/audit-health.ts'
+import type { ChainSummary } from './chain-verifier.ts'
+
+/** So many findings of one log are kept, first thing first. */
+export const mostFindings = 20
+
+export interface LogState {
+  /** The log that is spoken of; null: not known. */
+  installId: string | null
+  isBroken: boolean
+  /** Why a broken log ended, when it is not that rows do not verify. */
+  ending: PreviousLog['reason']
+  brokenAt: number | null
+  findings: AuditFinding[]
+  isUnavailable: boolean
+  rows: number
+  sealed: ChainSummary['sealed']
+  /** The broken log before this one that nobody has acknowledged yet. */
+  unacknowledged: PreviousLog | null
+  /** How often all of it has been verified. */
+  verifications: number
+}
+
+/** What is known of the log that is written to, and what was found wrong with it. */
+export interface Findings {
+  readonly state: LogState
+  report(findings: readonly AuditFinding[]): void
+  find(code: AuditFindingCode, seq?: number | null): void
+  /** Asked anew: what was called meanwhile may have found something. */
+  isBroken(): boolean
+  /** Another log has taken its place. */
+  forget(): void
+}
+
+const fresh = () => ({
+  installId: null, isBroken: false, ending: 'broken' as const, brokenAt: null, findings: [], rows: 0, sealed: null, unacknowledged: null,
+})
+
+export function createFindings(): Findings {
+  const state: LogState = { ...fresh(), isUnavailable: true, verifications: 0 }
+
+  function report(findings: readonly AuditFinding[]): void {
+    for (const finding of findings) {
+      state.brokenAt ??= finding.seq
+      state.isBroken = true
+      if (state.findings.length < mostFindings) state.findings.push(finding)
+    }
+  }
+
+  return {
+    state,
+    report,
+    find: (code, seq = null) => report([{ code, installId: state.installId, seq }]),
+    isBroken: () => state.isBroken,
+    forget: () => void Object.assign(state, fresh()),
+  }
+}

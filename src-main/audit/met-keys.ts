@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs'
+import type { AuditDatabase } from './audit-database.ts'
+import type { ChainHead } from './chain.ts'
+import { createHeadCopy } from './head-copy.ts'
+import type { CopiedHead, HeadCopy } from './head-copy.ts'
+import { readKeyFile } from './key-file.ts'
+import type { KeyProtection } from './key-file.ts'
+import { isStillThere } from './known-rows.ts'
+import type { KnownRows } from './known-rows.ts'
+import type { Findings } from './log-state.ts'
+import { createSealing } from './sealing.ts'
+import type { CheckpointFields } from './sealing.ts'
+import type { LogFiles } from './set-aside.ts'
+
+/** The keys of the log that is written to, and the second copy of its head. */
+export interface MetKeys {
+  /** false: not met yet; {@link meet} comes before anything else. */
+  readonly areMet: boolean
+  /** The head as it is copied now; null while the keys are not met. */
+  copied(): CopiedHead | 'missing' | 'forged' | null
+  /** At opening: are the keys that are due here, and does the second copy of the head agree? */
+  meet(source: AuditDatabase): void
+  /** Does the copy of the head agree with the rows that are known? */
+  judge(source: AuditDatabase, copied: CopiedHead | 'missing' | 'forged'): void
+  copyHead(): void
+  /** The key file is brought to the epoch that is due; what went wrong, or null. Put off to the next time when the disk or another process is in the way. */
+  settle(source: AuditDatabase): unknown
+  /** The row that seals all up to `last`; null when the keys are lost, which is found then. */
+  checkpointOf(last: ChainHead): CheckpointFields | null
+  forget(): void
+}
+
+export function createMetKeys(files: LogFiles, protection: KeyProtection, rows: KnownRows, { state, find, isBroken }: Findings): MetKeys {
+  const sealing = createSealing(files.key, protection)
+  let headCopy: HeadCopy | null = null
+
+  function loseKeys(): void {
+    if (!isBroken()) state.ending = 'key-lost'
+    find('key-missing')
+  }
+
+  function meet(source: AuditDatabase): void {
+    if ((rows.summary()?.dueKey ?? null) === null && !existsSync(files.key) && !existsSync(files.head)) {
+      if (!isBroken()) find('key-missing')
+      return
+    }
+    const keys = readKeyFile(files.key, protection)
+    if (keys?.installId !== source.installId) {
+      loseKeys()
+      return
+    }
+    headCopy = createHeadCopy(files.head, keys.headKey)
+    // The copy may be newer than what was read above: read it, then read on.
+    const copied = headCopy.read()
+    rows.follow(source)
+    judge(source, copied)
+    const summary = rows.summary()
+    if (isBroken() || summary === null) return
+    if (sealing.keysFor(summary) === null) {
+      if (keys.keys[0].epoch > summary.epoch) find('seal-missing')
+      else loseKeys()
+      return
+    }
+    settle(source)
+    copyHead()
+  }
+
+  function judge(source: AuditDatabase, copied: CopiedHead | 'missing' | 'forged'): void {
+    if (copied === 'missing') find('head-copy-missing')
+    else if (copied === 'forged' || copied.installId !== source.installId) find('head-copy-forged')
+    else if (copied.seq > state.rows) find('tail-missing', state.rows + 1)
+    else if (!isStillThere(source, copied)) find('history-rewritten', copied.seq)
+    else if (copied.epoch > (rows.summary()?.epoch ?? copied.epoch)) find('seal-missing')
+  }
+
+  function settle(source: AuditDatabase): unknown {
+    try {
+      source.inTransaction(() => {
+        rows.follow(source)
+        const summary = rows.summary()
+        if (summary !== null && !isBroken()) sealing.settle(summary)
+      }, () => false)
+      return null
+    } catch (error) {
+      return error
+    }
+  }
+
+  function copyHead(): void {
+    const summary = rows.summary()
+    if (summary === null || headCopy === null) return
+    const { installId, head, epoch } = summary
+    headCopy.write({ installId, seq: head.seq, hash: head.hash, epoch })
+  }
+
+  return {
+    get areMet() {
+      return headCopy !== null
+    },
+    copied: () => headCopy?.read() ?? null,
+    meet, judge, copyHead, settle,
+    checkpointOf(last) {
+      const summary = rows.summary()
+      const fields = summary === null ? null : sealing.checkpointOf(last, summary)
+      if (fields !== null) return fields
+      state.ending = 'key-lost'
+      find('key-missing')
+      return null
+    },
+    forget: () => void (headCopy = null),
+  }
+}
