@@ -6,6 +6,7 @@ export const auditFindingCodes = [
   'row-missing', // a number is left out
   'row-out-of-place', // right by itself, but it does not follow the row before it
   'row-foreign', // written for another log
+  'row-not-ours', // its hash is right, but something other than this console wrote it
   'row-unreadable', // not a row: not JSON, or not in the canonical form
   'seal-forged', // a checkpoint whose signature does not verify with the key that was due
   'seal-wrong-epoch', // a checkpoint sealed out of turn: with the key of an earlier or later one

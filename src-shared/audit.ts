@@ -149,6 +149,8 @@ export type AuditEvent =
       readonly machine: string
       /** Public key (Ed25519, 32 bytes, base64) that the first checkpoint is signed with. */
       readonly sealKey: string
+      /** Every row carries a `mac`. Absent in logs from before there were any. */
+      readonly rowMac?: 'hmac-sha256'
       readonly previous: PreviousLog | null
     }
   /** Seals every row before it; see src-main/audit/checkpoint.ts for the text. */
@@ -231,6 +233,8 @@ export interface AuditEnvelope {
   readonly monotonicMs: number
   readonly prevHash: string
   readonly hash: string
+  /** HMAC-SHA-256, hex, over the row without it, with a key that only the console has; see src-main/audit/row-mac.ts. */
+  readonly mac?: string
 }
 
 export type AuditEntry = AuditEvent & AuditEnvelope

@@ -6,6 +6,7 @@ export const findingSentences: Readonly<Record<AuditFindingCode, string>> = {
   'row-missing': 'One or more rows before this one are missing.',
   'row-out-of-place': 'This row does not follow the row before it: rows were swapped, put in or written again.',
   'row-foreign': 'This row was written for another log.',
+  'row-not-ours': 'This row was written by something other than this console.',
   'row-unreadable': 'This is not a row as the console writes it.',
   'seal-forged': 'The seal in this row was not made with the key that was due.',
   'seal-wrong-epoch': 'The seal in this row was made out of turn, with an earlier or later key.',

@@ -21,6 +21,8 @@ export interface LogKeys {
   readonly deskId: string
   /** 32 bytes, base64: the key of the head copy. */
   readonly headKey: string
+  /** 32 bytes, base64: the key of each row's MAC, as long as the log lasts. */
+  readonly rowKey: string
   /** Of the present epoch and the next. */
   readonly keys: readonly [SealKey, SealKey]
   /** false while the log is being made: that it is not there yet is no finding then. */
@@ -29,9 +31,11 @@ export interface LogKeys {
   readonly previous: PreviousLog | null
 }
 
+const aKey = (): string => randomBytes(32).toString('base64')
+
 export function makeKeys(installId: string, deskId: string, previous: PreviousLog | null): LogKeys {
-  const headKey = randomBytes(32).toString('base64')
-  return { installId, deskId, headKey, keys: [makeSealKey(0), makeSealKey(1)], isStarted: false, previous }
+  const [headKey, rowKey] = [aKey(), aKey()]
+  return { installId, deskId, headKey, rowKey, keys: [makeSealKey(0), makeSealKey(1)], isStarted: false, previous }
 }
 
 /** The keys one epoch later: the present one is gone. */
@@ -45,6 +49,8 @@ export function readKeyFile(file: string, protection: KeyProtection): LogKeys | 
     const text = outer.keyStore === 'file' ? outer.text : protection.unprotect(outer.text)
     const stored = JSON.parse(text) as Omit<LogKeys, 'keys'> & { readonly epoch: number; readonly keys: readonly [string, string] }
     const { epoch, keys: [present, next], ...rest } = stored
+    // Of a console from before rows carried a MAC. No such console was released: its log is set aside like one whose key is lost.
+    if (typeof rest.rowKey !== 'string') return null
     return { ...rest, keys: [importSealKey(epoch, present), importSealKey(epoch + 1, next)] }
   } catch {
     return null

@@ -4,7 +4,9 @@ import type { AuditDatabase } from './audit-database.ts'
 import { createChainVerifier } from './chain-verifier.ts'
 import type { ChainSummary, ChainVerifier } from './chain-verifier.ts'
 import type { ChainHead, StoredRow } from './chain.ts'
+import type { EarlierLog } from './earlier-logs.ts'
 import type { Findings } from './log-state.ts'
+import type { RowMac } from './row-mac.ts'
 
 /** The rows that were read so far: each is checked once, and folded into the attempts. */
 export interface KnownRows {
@@ -18,15 +20,22 @@ export interface KnownRows {
   begin(source: AuditDatabase): void
   /** Checks and folds the rows after those that are known. Rows behind a broken one are still shown: a supervisor must see them. */
   follow(source: AuditDatabase): void
-  /** The same for one row that is on the disk already. */
+  /** From here on rows count as the console's own only with its MAC; null: its key is not known, and no row is believed to lift a hold. */
+  trust(rowMac: RowMac | null): void
+  /** The row that follows `head`. Throws when the key of the rows is not known. */
+  next(head: ChainHead, fields: Readonly<Record<string, unknown>>): StoredRow
+  /** The same as {@link follow} for one row that is on the disk already. */
   take(source: AuditDatabase, row: StoredRow): void
   /** Shows the attempts of a log that is not written to any more, as far as it can be read. */
-  foldEarlier(log: AuditDatabase): void
+  foldEarlier(log: EarlierLog): void
   forget(): void
 }
 
-export function createKnownRows(index: AttemptIndex, { state, report, find }: Findings): KnownRows {
+export function createKnownRows(index: AttemptIndex, { state, report, find, isBroken }: Findings): KnownRows {
   let chain: ChainVerifier | null = null
+  let rowMac: RowMac | null = null
+  /** From the first row on that something else wrote: the console writes nothing behind such a row, so none of them is its own. */
+  let isForged = false
 
   const chainOf = (source: AuditDatabase): ChainVerifier => (chain ??= createChainVerifier(source.installId))
 
@@ -34,21 +43,27 @@ export function createKnownRows(index: AttemptIndex, { state, report, find }: Fi
     const verifier = chainOf(source)
     const findings = verifier.take(row)
     report(findings)
-    if (!fold(row) && findings.length === 0) find('row-unreadable', row.seq)
+    const entry = entryOf(row)
+    if (findings.length === 0) judge(row, entry)
+    if (entry !== null && !isForged) fold(entry)
     state.rows = row.seq
     state.sealed = verifier.summary().sealed
   }
 
-  /** false for a body that is no entry of ours. */
-  function fold(row: StoredRow): boolean {
-    try {
-      const entry = { ...(JSON.parse(row.body) as object), hash: row.hash } as AuditEntry
-      index.add(entry)
-      if (entry.kind === 'acknowledgement' && entry.about.installId === state.unacknowledged?.installId) state.unacknowledged = null
-      return true
-    } catch {
-      return false
+  /** Of a row that is right by itself: did this console write it? */
+  function judge(row: StoredRow, entry: AuditEntry | null): void {
+    if (isForged) return
+    if (entry === null) find('row-unreadable', row.seq)
+    else if (rowMac !== null && !rowMac.isOurs(row, entry.mac)) {
+      isForged = true
+      find('row-not-ours', row.seq)
     }
+  }
+
+  function fold(entry: AuditEntry): void {
+    index.add(entry)
+    if (rowMac === null || isBroken() || entry.kind !== 'acknowledgement') return
+    if (entry.about.installId === state.unacknowledged?.installId) state.unacknowledged = null
   }
 
   return {
@@ -58,20 +73,42 @@ export function createKnownRows(index: AttemptIndex, { state, report, find }: Fi
     begin(source) {
       chain = createChainVerifier(source.installId)
       Object.assign(state, { installId: source.installId, rows: 0, sealed: null })
+      isForged = false
       index.clear()
     },
     follow(source) {
       for (const row of source.rowsAfter(chain?.summary().head.seq ?? 0)) take(source, row)
     },
+    trust: (mac) => void (rowMac = mac),
+    next(head, fields) {
+      if (rowMac === null) throw new Error('the key of the rows is not known')
+      return rowMac.nextRow(head, fields)
+    },
     take,
     foldEarlier(log) {
       try {
-        for (const row of log.rowsAfter(0)) fold(row)
+        for (const row of log.database.rowsAfter(0)) {
+          const entry = log.isBelieved(row) ? entryOf(row) : null
+          if (entry !== null) index.add(entry)
+        }
       } catch {
         // What can be read of a broken log is shown.
       }
     },
-    forget: () => void (chain = null),
+    forget() {
+      chain = null
+      rowMac = null
+    },
+  }
+}
+
+/** null for a body that is no entry of ours. */
+function entryOf(row: StoredRow): AuditEntry | null {
+  try {
+    const fields: unknown = JSON.parse(row.body)
+    return typeof fields === 'object' && fields !== null ? ({ ...fields, hash: row.hash } as AuditEntry) : null
+  } catch {
+    return null
   }
 }
 

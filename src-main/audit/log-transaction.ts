@@ -1,9 +1,9 @@
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import type { AuditDatabase } from './audit-database.ts'
-import { nextRow } from './chain.ts'
 import type { StoredRow } from './chain.ts'
 import { sealEveryRows } from './checkpoint.ts'
+import type { EarlierLog } from './earlier-logs.ts'
 import type { KnownRows } from './known-rows.ts'
 import type { Findings } from './log-state.ts'
 import type { MetKeys } from './met-keys.ts'
@@ -34,12 +34,12 @@ export interface LogWriting {
  * head, are on the disk when it answers ok. Throws what SQLite throws.
  */
 export function writeInTransaction<T extends object>(
-  source: AuditDatabase, earlier: readonly AuditDatabase[], work: (transaction: LogTransaction) => Answer<T>, isSealing: boolean,
+  source: AuditDatabase, earlier: readonly EarlierLog[], work: (transaction: LogTransaction) => Answer<T>, isSealing: boolean,
   { findings: { isBroken }, rows, keys, stamp, onPoint, catchUp, onFailure }: LogWriting,
 ): Answer<T> {
   const written: StoredRow[] = []
   const add = (fields: Readonly<Record<string, unknown>>): number => {
-    const row = nextRow(written.at(-1) ?? rows.headOf(source), { ...fields, installId: source.installId })
+    const row = rows.next(written.at(-1) ?? rows.headOf(source), { ...fields, installId: source.installId })
     source.insert(row)
     written.push(row)
     return row.seq
@@ -57,7 +57,7 @@ export function writeInTransaction<T extends object>(
     const copied = keys.copied()
     if (copied !== null) keys.judge(source, copied)
     if (isBroken()) return refuse('audit-broken')
-    const result = work({ insert: add, hasPermit: (permitId) => [source, ...earlier].some((log) => log.hasPermit(permitId)) })
+    const result = work({ insert: add, hasPermit: (permitId) => [source, ...earlier.map(({ database }) => database)].some((log) => log.hasPermit(permitId)) })
     if (result.status === 'refused') return result
     const unsealed = rows.unsealed() + written.length
     if (unsealed >= sealEveryRows || (isSealing && unsealed > 0)) {

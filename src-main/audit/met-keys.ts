@@ -4,21 +4,24 @@ import type { ChainHead } from './chain.ts'
 import { createHeadCopy } from './head-copy.ts'
 import type { CopiedHead, HeadCopy } from './head-copy.ts'
 import { readKeyFile } from './key-file.ts'
-import type { KeyProtection } from './key-file.ts'
+import type { KeyProtection, LogKeys } from './key-file.ts'
 import { isStillThere } from './known-rows.ts'
 import type { KnownRows } from './known-rows.ts'
 import type { Findings } from './log-state.ts'
+import { createRowMac } from './row-mac.ts'
 import { createSealing } from './sealing.ts'
 import type { CheckpointFields } from './sealing.ts'
 import type { LogFiles } from './set-aside.ts'
 
 /** The keys of the log that is written to, and the second copy of its head. */
 export interface MetKeys {
-  /** false: not met yet; {@link meet} comes before anything else. */
+  /** false: {@link read} and {@link meet} come before anything else. */
   readonly areMet: boolean
-  /** The head as it is copied now; null while the keys are not met. */
+  /** Before any row is read: the key that the console's own rows are known by. */
+  read(source: AuditDatabase): void
+  /** The head as it is copied now; null while its key is not known. */
   copied(): CopiedHead | 'missing' | 'forged' | null
-  /** At opening: are the keys that are due here, and does the second copy of the head agree? */
+  /** When all rows were read: are the keys that are due here, and does the second copy of the head agree? */
   meet(source: AuditDatabase): void
   /** Does the copy of the head agree with the rows that are known? */
   judge(source: AuditDatabase, copied: CopiedHead | 'missing' | 'forged'): void
@@ -32,7 +35,9 @@ export interface MetKeys {
 
 export function createMetKeys(files: LogFiles, protection: KeyProtection, rows: KnownRows, { state, find, isBroken }: Findings): MetKeys {
   const sealing = createSealing(files.key, protection)
+  let present: LogKeys | null = null
   let headCopy: HeadCopy | null = null
+  let areMet = false
 
   function loseKeys(): void {
     if (!isBroken()) state.ending = 'key-lost'
@@ -44,12 +49,10 @@ export function createMetKeys(files: LogFiles, protection: KeyProtection, rows: 
       if (!isBroken()) find('key-missing')
       return
     }
-    const keys = readKeyFile(files.key, protection)
-    if (keys?.installId !== source.installId) {
+    if (present === null || headCopy === null) {
       loseKeys()
       return
     }
-    headCopy = createHeadCopy(files.head, keys.headKey)
     // The copy may be newer than what was read above: read it, then read on.
     const copied = headCopy.read()
     rows.follow(source)
@@ -57,12 +60,13 @@ export function createMetKeys(files: LogFiles, protection: KeyProtection, rows: 
     const summary = rows.summary()
     if (isBroken() || summary === null) return
     if (sealing.keysFor(summary) === null) {
-      if (keys.keys[0].epoch > summary.epoch) find('seal-missing')
+      if (present.keys[0].epoch > summary.epoch) find('seal-missing')
       else loseKeys()
       return
     }
     settle(source)
     copyHead()
+    areMet = true
   }
 
   function judge(source: AuditDatabase, copied: CopiedHead | 'missing' | 'forged'): void {
@@ -95,7 +99,13 @@ export function createMetKeys(files: LogFiles, protection: KeyProtection, rows: 
 
   return {
     get areMet() {
-      return headCopy !== null
+      return areMet
+    },
+    read(source) {
+      const keys = readKeyFile(files.key, protection)
+      present = keys?.installId === source.installId ? keys : null
+      headCopy = present === null ? null : createHeadCopy(files.head, present.headKey)
+      rows.trust(present === null ? null : createRowMac(present.rowKey))
     },
     copied: () => headCopy?.read() ?? null,
     meet, judge, copyHead, settle,
@@ -107,6 +117,9 @@ export function createMetKeys(files: LogFiles, protection: KeyProtection, rows: 
       find('key-missing')
       return null
     },
-    forget: () => void (headCopy = null),
+    forget() {
+      present = headCopy = null
+      areMet = false
+    },
   }
 }

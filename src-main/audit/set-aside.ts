@@ -5,10 +5,11 @@ import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { PreviousLog } from '../../src-shared/audit.ts'
 import { createAuditDatabase } from './audit-database.ts'
-import { emptyHead, nextRow } from './chain.ts'
+import { emptyHead } from './chain.ts'
 import { createHeadCopy } from './head-copy.ts'
 import { makeKeys, writeKeyFile } from './key-file.ts'
 import type { KeyProtection } from './key-file.ts'
+import { createRowMac } from './row-mac.ts'
 
 export interface LogFiles {
   readonly log: string
@@ -37,8 +38,8 @@ export interface RowStamp {
 export function startLog(files: LogFiles, protection: KeyProtection, stamp: RowStamp, previous: PreviousLog | null, deskId: string = randomUUID()): void {
   const installId = randomUUID()
   const keys = makeKeys(installId, deskId, previous)
-  const row = nextRow(emptyHead(installId), {
-    kind: 'log-started', deskId, machine: hostname(), sealKey: keys.keys[0].publicKey, previous, installId, ...stamp,
+  const row = createRowMac(keys.rowKey).nextRow(emptyHead(installId), {
+    kind: 'log-started', deskId, machine: hostname(), sealKey: keys.keys[0].publicKey, rowMac: 'hmac-sha256', previous, installId, ...stamp,
   })
   writeKeyFile(files.key, protection, keys)
   createHeadCopy(files.head, keys.headKey).write({ installId, seq: row.seq, hash: row.hash, epoch: 0 })

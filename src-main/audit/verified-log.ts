@@ -7,6 +7,7 @@ import { failureOf, findingOf, openAuditDatabase, openAuditDatabaseToRead } from
 import type { AuditDatabase, DatabaseFailure } from './audit-database.ts'
 import { identityOf } from './disk.ts'
 import { openEarlierLogs, previousOf } from './earlier-logs.ts'
+import type { EarlierLog } from './earlier-logs.ts'
 import { createHandOver } from './hand-over.ts'
 import type { KeyProtection } from './key-file.ts'
 import { createKnownRows, isStillThere } from './known-rows.ts'
@@ -64,7 +65,7 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   const keys = createMetKeys(files, protection, rows, findings)
   const handOver = createHandOver(files, protection, stamp, busyTimeoutMs)
   let database: AuditDatabase | null = null
-  let earlier: readonly AuditDatabase[] = []
+  let earlier: readonly EarlierLog[] = []
   let identity: string | null = null
   let isNewer = false
   let failure: DatabaseFailure | null = null
@@ -81,7 +82,8 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   }
 
   function closeFiles(): void {
-    for (const each of [database, ...earlier]) each?.close()
+    database?.close()
+    for (const log of earlier) log.database.close()
     database = null
     earlier = []
   }
@@ -157,7 +159,9 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   function verifyAll(source: AuditDatabase): void {
     const known = rows.summary()?.head ?? null
     // Read first, so that what others write meanwhile can only make the log longer than its copy.
-    const copied = keys.copied()
+    const copied = keys.areMet ? keys.copied() : null
+    // Before any row is believed.
+    if (!keys.areMet) keys.read(source)
     rows.begin(source)
     if (earlier.length === 0) earlier = openEarlierLogs(file, source)
     for (const log of earlier) rows.foldEarlier(log)
@@ -243,11 +247,14 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   }
 
   const readerOf = (present: AuditDatabase): LogReader => ({
-    rowsOfAttempt: (attemptId) => logs().flatMap((log) => log.rowsOfAttempt(attemptId)),
-    newestOfKind: (kind, limit) => logs().reverse().flatMap((log) => log.newestOfKind(kind, limit)).slice(0, limit),
+    rowsOfAttempt: (attemptId) => [
+      ...earlier.flatMap((log) => log.database.rowsOfAttempt(attemptId).filter(log.isBelieved)), ...present.rowsOfAttempt(attemptId),
+    ],
+    newestOfKind: (kind, limit) => [
+      ...present.newestOfKind(kind, limit), ...earlier.toReversed().flatMap((log) => log.database.newestOfKind(kind, limit).filter(log.isBelieved)),
+    ].slice(0, limit),
     present,
   })
-  const logs = (): AuditDatabase[] => (database === null ? [] : [...earlier, database])
 
   function verify(): void {
     followHandOver()

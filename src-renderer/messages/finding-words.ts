@@ -6,6 +6,7 @@ export const findingWords: Record<AuditFindingCode, string> = {
   'row-missing': 'A row was taken out. Compare the time around it with Intune’s own log.',
   'row-out-of-place': 'A row does not follow the one before it: rows were removed, added or exchanged. Compare with Intune’s own log.',
   'row-foreign': 'A row was written for another log. Find out who copied files between PCs.',
+  'row-not-ours': 'A row was added by something other than this console. It is kept, and not believed. Report it as a security incident.',
   'row-unreadable': 'A row cannot be read. The disk may be failing, or somebody changed the file. Keep the file, and have the disk checked.',
   'seal-forged': 'A seal was not made by this console. Somebody rewrote the log. Keep the file, and report it as a security incident.',
   'seal-wrong-epoch': 'A seal was made with a key that was not due. Somebody may have used an old key. Report it as a security incident.',

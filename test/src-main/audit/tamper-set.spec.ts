@@ -8,6 +8,7 @@ import { makeSealKey, readCheckpoint, signCheckpoint } from '../../../src-main/a
 import type { SealKey } from '../../../src-main/audit/checkpoint.ts'
 import { createHeadCopy } from '../../../src-main/audit/head-copy.ts'
 import { noProtection, readKeyFile } from '../../../src-main/audit/key-file.ts'
+import { createRowMac } from '../../../src-main/audit/row-mac.ts'
 import { filesOf } from '../../../src-main/audit/set-aside.ts'
 import type { AuditFindingCode } from '../../../src-shared/audit-health.ts'
 import { findingWords } from '../../../src-renderer/messages/finding-words.ts'
@@ -46,14 +47,19 @@ const keysOf = (file: string) => readKeyFile(filesOf(file).key, noProtection)!
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Writes the whole log anew, hashes and all, as somebody who knows its form could; null takes a row out. */
-function rewrite(file: string, change: (fields: Fields, head: { readonly seq: number; readonly hash: string }) => Fields | null): readonly StoredRow[] {
-  const { installId } = keysOf(file)
+/** Writes the whole log anew, hashes and all, as somebody who knows its form could (with its key: the macs too); null takes a row out. */
+function rewrite(
+  file: string, change: (fields: Fields, head: { readonly seq: number; readonly hash: string }) => Fields | null, isWithKey = false,
+): readonly StoredRow[] {
+  const { installId, rowKey } = keysOf(file)
+  const rowMac = createRowMac(rowKey)
   const rows: StoredRow[] = []
   for (const { body } of allRowsOf(file)) {
     const head = rows.at(-1) ?? emptyHead(installId)
     const fields = change(JSON.parse(body) as Fields, head)
-    if (fields !== null) rows.push(nextRow(head, fields))
+    if (fields === null) continue
+    const bare = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'mac'))
+    rows.push(isWithKey ? rowMac.nextRow(head, bare) : nextRow(head, fields))
   }
   const values = rows.map(({ seq, body, hash }) => `(${seq}, '${body.replaceAll("'", "''")}', '${hash}')`)
   secretly(file, `DELETE FROM entries; INSERT INTO entries (seq, body, hash) VALUES ${values.join(',')}`)
@@ -98,7 +104,8 @@ const tamperSet: readonly (readonly [string, (written: Written) => void, AuditFi
   ['a change is sealed anew with the key of an earlier epoch', ({ file, firstKey }) => resealed(file, (epoch) => ({ ...firstKey, epoch })), 'seal-wrong-epoch'],
   ['a change is hashed anew behind the true seals', ({ file }) => void rewrite(file, (fields) => (fields['reason'] === undefined ? fields : { ...fields, reason: 'tidied' })), 'seal-does-not-fit'],
   ['the last rows are hashed anew, which no seal covers yet', ({ file }) => void rewrite(file, (fields) => (fields['seq'] === 8 ? { ...fields, version: '9' } : fields)), 'history-rewritten'],
-  ['every seal is taken out and the head put right', ({ file }) => copyHeadAnew(file, rewrite(file, (fields) => (fields['kind'] === 'checkpoint' ? null : fields)), 0), 'seal-missing'],
+  ['every seal is taken out and the head put right', ({ file }) => copyHeadAnew(file, rewrite(file, (fields) => (fields['kind'] === 'checkpoint' ? null : fields), true), 0), 'seal-missing'],
+  ['a row is added at the end with the right hash', ({ file }) => secretly(file, insertOf(nextRow(allRowsOf(file).at(-1)!, { ...aStart, installId: keysOf(file).installId }))), 'row-not-ours'],
   ['the first row loses its key', ({ file }) => void rewrite(file, (fields) => (fields['kind'] === 'log-started' ? { ...fields, sealKey: null } : fields)), 'key-missing'],
   ['the triggers are dropped', ({ file }) => tamper(file, 'DROP TRIGGER entries_never_go'), 'guards-missing'],
   ['the second copy of the head is deleted', ({ file }) => rmSync(filesOf(file).head), 'head-copy-missing'],
