@@ -9,13 +9,12 @@ export interface SecretStore {
   decryptString(sealed: Buffer): string
 }
 
-/** The operating system's own store for the audit log's key, where there is one; 'basic_text' (Linux without a keyring) is none. */
+/** The operating system's own store for the audit log's key, where and while there is one; 'basic_text' (Linux without a keyring) is none. */
 export function protectionOf(store: SecretStore, platform: NodeJS.Platform = process.platform): KeyProtection {
-  const isThere = store.isEncryptionAvailable() && (platform !== 'linux' || store.getSelectedStorageBackend() !== 'basic_text')
-  if (!isThere) return noProtection
+  const isThere = (): boolean => store.isEncryptionAvailable() && (platform !== 'linux' || store.getSelectedStorageBackend() !== 'basic_text')
   return {
-    keyStore: 'system',
-    protect: (text) => store.encryptString(text).toString('base64'),
+    keyStore: () => (isThere() ? 'system' : 'file'),
+    protect: (text) => (isThere() ? { keyStore: 'system', text: store.encryptString(text).toString('base64') } : noProtection.protect(text)),
     unprotect: (text) => store.decryptString(Buffer.from(text, 'base64')),
   }
 }

@@ -22,6 +22,8 @@ export const auditFindingCodes = [
   'file-replaced', // another file has its name
   'file-missing', // it was there and is gone
   'not-an-audit-log', // a file, but not a log of this console
+  'earlier-log-changed', // a log that was set aside has other rows than it had then, or cannot be read
+  'earlier-log-missing', // the file of a log that was set aside is gone
 ] as const
 export type AuditFindingCode = (typeof auditFindingCodes)[number]
 
@@ -36,8 +38,8 @@ export interface AuditFinding {
 
 export interface AuditHealth {
   /**
-   * `held`: rows that could not be written wait in memory. `unacknowledged`: this log is whole and follows one that was broken,
-   * which no supervisor has acknowledged yet. `broken`: not even a new log could be started. In all but `whole` actions on devices are held.
+   * `held`: rows that could not be written wait in memory. `unacknowledged`: this log is whole, but follows one that was broken, or one that
+   * was changed after it was set aside, and no supervisor has acknowledged that yet. `broken`: not even a new log could be started. In all but `whole` actions on devices are held.
    */
   readonly status: 'whole' | 'broken' | 'unavailable' | 'held' | 'unacknowledged'
   readonly rows: number
@@ -53,6 +55,6 @@ export interface AuditHealth {
   readonly checkedAt: string | null
   /** The newest checkpoint: rows up to which it seals, and when. */
   readonly sealed: { readonly rows: number; readonly at: string } | null
-  /** Where the sealing key is kept: in the operating system's own store, or in a file that this user can read. */
+  /** Where the sealing key really is kept: in the operating system's own store, or in a file that this user can read. */
   readonly keyStore: 'system' | 'file'
 }

@@ -1,6 +1,6 @@
 import type { ActionEffect, ActionParameters, DeviceActionName, EligibilityProfile, SecretKind } from './device-actions.ts'
 import type { DeviceKind } from './device.ts'
-import type { AuditFinding } from './audit-health.ts'
+import type { AuditFinding, AuditHealth } from './audit-health.ts'
 import type { ErrorCode, GraphReference } from './error-codes.ts'
 
 export interface AuditActor {
@@ -151,12 +151,21 @@ export type AuditEvent =
       readonly sealKey: string
       /** Every row carries a `mac`. Absent in logs from before there were any. */
       readonly rowMac?: 'hmac-sha256'
+      /** Where the key was kept when the log began. A log that began in the system's store never takes a key from a plain file. Absent as `rowMac`. */
+      readonly keyStore?: AuditHealth['keyStore']
       readonly previous: PreviousLog | null
     }
   /** Seals every row before it; see src-main/audit/checkpoint.ts for the text. */
   | { readonly kind: 'checkpoint'; readonly epoch: number; readonly note: string }
   /** A supervisor has seen that an earlier log is broken; actions on devices go on. */
-  | { readonly kind: 'acknowledgement'; readonly actor: AuditActor; readonly about: PreviousLog; readonly text: string }
+  | {
+      readonly kind: 'acknowledgement'
+      readonly actor: AuditActor
+      readonly about: PreviousLog
+      /** What was not as it was with earlier logs, exactly; absent for none. Any further change holds again. */
+      readonly earlier?: readonly EarlierFinding[]
+      readonly text: string
+    }
   /** Somebody came, went, or was not let in. */
   | { readonly kind: 'session'; readonly event: SessionEvent; readonly actor: AuditActor | null; readonly code: ErrorCode | null }
   /** This PC's clock jumped against the monotonic one, or differs from the server's. */
@@ -214,6 +223,16 @@ export interface PreviousLog extends LogHead {
   readonly findings: readonly AuditFinding[]
   /** Name of its file beside this one; null when it is gone. */
   readonly fileName: string | null
+  /** SHA-256 over all of its rows as they were when it was set aside; null when they could not be read. See src-main/audit/rows-digest.ts. */
+  readonly digest: string | null
+}
+
+/** A log that was set aside is not as it was then. */
+export interface EarlierFinding {
+  readonly code: 'earlier-log-changed' | 'earlier-log-missing'
+  readonly installId: string
+  /** Digest of its rows as they are now; null when it is gone or cannot be read. */
+  readonly digest: string | null
 }
 
 export type AnswerResult = 'requested' | 'refused' | 'unknown' | 'approval-required'

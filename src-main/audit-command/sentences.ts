@@ -21,5 +21,7 @@ export const findingSentences: Readonly<Record<AuditFindingCode, string>> = {
   'file-damaged': 'The database file itself is damaged.',
   'file-replaced': 'Another file has its name.',
   'file-missing': 'There is no such file.',
+  'earlier-log-changed': 'An earlier log has other rows than when it was set aside.',
+  'earlier-log-missing': 'The file of an earlier log is gone.',
   'not-an-audit-log': 'This is not an audit log of the Helpdesk Console.',
 }

@@ -12,6 +12,7 @@ import type { KeyProtection } from './key-file.ts'
 import { createLogReading } from './log-reading.ts'
 import type { AwaitedApproval, SentRequest, StoredRows, UnfinishedIntent } from './log-reading.ts'
 import type { LogTransaction, WritePoint } from './log-transaction.ts'
+import { heldBy } from './log-state.ts'
 import { openVerifiedLog } from './verified-log.ts'
 
 export interface AuditLogOptions {
@@ -148,12 +149,13 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   }
 
   function health(): AuditHealth {
-    const { isBroken, brokenAt, findings, isUnavailable, rows, sealed, unacknowledged } = log.state
+    const { isBroken, brokenAt, findings, isUnavailable, rows, sealed, keyStore } = log.state
+    const unacknowledged = heldBy(log.state)
     const status = isBroken ? 'broken' : held.length > 0 ? 'held' : isUnavailable ? 'unavailable' : unacknowledged !== null ? 'unacknowledged' : 'whole'
     const told = isBroken ? findings : (unacknowledged?.findings ?? [])
     return {
       status, rows, heldRows: held.length, brokenAt: brokenAt ?? told.find(({ seq }) => seq !== null)?.seq ?? null,
-      findings: [...told], unacknowledged, checkedAt: checked.at, sealed, keyStore: protection.keyStore,
+      findings: [...told], unacknowledged, checkedAt: checked.at, sealed, keyStore: keyStore ?? protection.keyStore(),
     }
   }
 
@@ -201,8 +203,8 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   function canSend(): Answer {
     if (log.state.isBroken) return refuse('audit-broken')
     if (!flush()) return refuse(healthCode())
-    if (log.state.unacknowledged !== null) log.read(() => null, null) // acknowledged in another process, perhaps
-    if (log.state.unacknowledged !== null) return refuse('audit-unacknowledged')
+    if (heldBy(log.state) !== null) log.read(() => null, null) // acknowledged in another process, perhaps
+    if (heldBy(log.state) !== null) return refuse('audit-unacknowledged')
     if (freeBytesBeside(options.file) < limits.freeSpaceFloorBytes || !ballast.keep()) return refuse('audit-unavailable')
     return { status: 'ok' }
   }
@@ -211,7 +213,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
 
   function tryWriting(): Answer {
     const tried = log.tryWriting()
-    return tried.status === 'ok' && log.state.unacknowledged !== null ? refuse('audit-unacknowledged') : tried
+    return tried.status === 'ok' && heldBy(log.state) !== null ? refuse('audit-unacknowledged') : tried
   }
 
   function writeIntent(event: IntentEvent, consumePermit: () => boolean): Answer<{ seq: number }> {
@@ -221,7 +223,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     const stamped = stamp(event)
     return log.write<{ seq: number }>((transaction) => {
       // Found only now, as the log was opened for this write.
-      if (log.state.unacknowledged !== null) return refuse('audit-unacknowledged')
+      if (heldBy(log.state) !== null) return refuse('audit-unacknowledged')
       const known = log.index.get(event.attemptId)
       if (known !== null && (known.hasIntent || known.attempt.status === 'cancelled')) return refuse('attempt-unknown')
       if (log.index.isInFlight(event.target.deviceId, event.action)) return refuse('action-in-flight')
@@ -231,9 +233,10 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   }
 
   function acknowledge(actor: AuditActor, text: string): Answer<{ health: AuditHealth }> {
-    const about = log.state.unacknowledged
+    const about = heldBy(log.state)
     if (about === null) return refuse('invalid-request')
-    const appended = appendRow({ kind: 'acknowledgement', actor, about, text })
+    const earlier = log.state.earlier.map(({ code, installId, digest }) => ({ code, installId, digest }))
+    const appended = appendRow({ kind: 'acknowledgement', actor, about, ...(earlier.length > 0 && { earlier }), text })
     return appended.status === 'refused' ? appended : { status: 'ok', health: health() }
   }
 

@@ -1,8 +1,11 @@
+/** The logs before the one that is written to: each names the one before it in its first row. */
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { PreviousLog } from '../../src-shared/audit.ts'
+import type { EarlierFinding, PreviousLog } from '../../src-shared/audit.ts'
 import { openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase } from './audit-database.ts'
 import type { StoredRow } from './chain.ts'
+import { createRowsDigest } from './rows-digest.ts'
 
 /** A log that is not written to any more, as its successor's first row describes it. */
 export interface EarlierLog {
@@ -11,6 +14,21 @@ export interface EarlierLog {
   /** false from the first row on that something other than the console wrote. */
   isBelieved(row: StoredRow): boolean
 }
+
+/** Something that is not as it was when the log was set aside. */
+export interface EarlierChange extends EarlierFinding {
+  readonly record: PreviousLog
+}
+
+export interface EarlierLogs {
+  /** Oldest first. */
+  readonly logs: readonly EarlierLog[]
+  /** Reads all of them, hands over each row that is believed, and answers what is not as it was. What cannot be read of a broken log is left out. */
+  verify(take: (row: StoredRow) => void): readonly EarlierChange[]
+  close(): void
+}
+
+export const noEarlierLogs: EarlierLogs = { logs: [], verify: () => [], close: () => undefined }
 
 /** The log that this one follows, as row 1 says; null when it follows none, or does not say. */
 export function previousOf(database: AuditDatabase): PreviousLog | null {
@@ -27,23 +45,66 @@ function previousIn(row: StoredRow): PreviousLog | null {
   }
 }
 
-/** The logs that were set aside before `database`, oldest first. What cannot be opened is left out, with all that it followed. */
-export function openEarlierLogs(file: string, database: AuditDatabase): readonly EarlierLog[] {
-  const opened: EarlierLog[] = []
-  for (let previous = previousOf(database); previous !== null && previous.fileName !== null && opened.length < 100;) {
-    const { fileName } = previous
+const mostLogs = 1_000
+
+/** Opens those before `database`, which is at `file`. What cannot be opened is left out, with all that it followed. */
+export function openEarlierLogs(file: string, database: AuditDatabase): EarlierLogs {
+  const logs: EarlierLog[] = []
+  const changes: EarlierChange[] = []
+  for (let record = previousOf(database); record?.fileName != null && logs.length < mostLogs;) {
     // A name in a row is not trusted with a path.
-    if (!/^[\w.-]+$/.test(fileName)) break
-    try {
-      const earlier = openAuditDatabaseToRead(join(dirname(file), fileName))
-      opened.unshift(earlierLogOf(previous, earlier))
-      previous = previousOf(earlier)
-    } catch {
+    if (!/^[\w.-]+$/.test(record.fileName)) break
+    const path = join(dirname(file), record.fileName)
+    if (!existsSync(path)) {
+      changes.push(changeOf('earlier-log-missing', record, null))
       break
     }
+    const opened = openOne(path)
+    if (opened === null) {
+      if (record.digest !== null) changes.push(changeOf('earlier-log-changed', record, null))
+      break
+    }
+    logs.unshift(earlierLogOf(record, opened.database))
+    record = opened.previous
   }
-  return opened
+  return {
+    logs,
+    verify: (take) => [...changes, ...logs.flatMap((log) => verifyOne(log, take))],
+    close: () => {
+      for (const { database: each } of logs) each.close()
+    },
+  }
 }
+
+function openOne(path: string): { readonly database: AuditDatabase; readonly previous: PreviousLog | null } | null {
+  let database: AuditDatabase | null = null
+  try {
+    database = openAuditDatabaseToRead(path)
+    return { database, previous: previousOf(database) }
+  } catch {
+    database?.close()
+    return null
+  }
+}
+
+function verifyOne({ record, database, isBelieved }: EarlierLog, take: (row: StoredRow) => void): readonly EarlierChange[] {
+  const rows = createRowsDigest()
+  let digest: string | null = null
+  try {
+    for (const row of database.rowsAfter(0)) {
+      rows.add(row)
+      if (isBelieved(row)) take(row)
+    }
+    digest = rows.value()
+  } catch {
+    // Damaged pages. What was read up to them is shown.
+  }
+  return record.digest === null || record.digest === digest ? [] : [changeOf('earlier-log-changed', record, digest)]
+}
+
+const changeOf = (code: EarlierFinding['code'], record: PreviousLog, digest: string | null): EarlierChange => (
+  { code, installId: record.installId, digest, record }
+)
 
 function earlierLogOf(record: PreviousLog, database: AuditDatabase): EarlierLog {
   const forged = record.findings.filter(({ code, installId }) => code === 'row-not-ours' && installId === record.installId)

@@ -18,6 +18,8 @@ export interface CopiedHead {
  */
 export interface HeadCopy {
   read(): CopiedHead | 'missing' | 'forged'
+  /** Of a log that is being made: in place of whatever was there. Throws what the disk throws. */
+  begin(head: CopiedHead): void
   /** Only ever forward, as far as can be told without a lock. A full disk leaves the older head. */
   write(head: CopiedHead): void
 }
@@ -43,13 +45,16 @@ export function createHeadCopy(file: string, key: string): HeadCopy {
     }
   }
 
+  const put = (head: CopiedHead): void => writeDurably(file, JSON.stringify({ ...head, mac: macOf(head).toString('hex') }))
+
   return {
     read,
+    begin: put,
     write(head) {
       try {
         const known = read()
         if (typeof known === 'object' && known.seq >= head.seq) return
-        writeDurably(file, JSON.stringify({ ...head, mac: macOf(head).toString('hex') }))
+        put(head)
       } catch {
         // No room, or no right, now: the older head stands, and the next commit tries again.
       }

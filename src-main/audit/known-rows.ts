@@ -1,10 +1,11 @@
-import type { AuditEntry } from '../../src-shared/audit.ts'
+import type { AuditEntry, EarlierFinding } from '../../src-shared/audit.ts'
 import type { AttemptIndex } from './attempt-index.ts'
 import type { AuditDatabase } from './audit-database.ts'
 import { createChainVerifier } from './chain-verifier.ts'
 import type { ChainSummary, ChainVerifier } from './chain-verifier.ts'
 import type { ChainHead, StoredRow } from './chain.ts'
-import type { EarlierLog } from './earlier-logs.ts'
+import type { EarlierLogs } from './earlier-logs.ts'
+import type { KeyStore } from './key-file.ts'
 import type { Findings } from './log-state.ts'
 import type { RowMac } from './row-mac.ts'
 
@@ -26,16 +27,19 @@ export interface KnownRows {
   next(head: ChainHead, fields: Readonly<Record<string, unknown>>): StoredRow
   /** The same as {@link follow} for one row that is on the disk already. */
   take(source: AuditDatabase, row: StoredRow): void
-  /** Shows the attempts of a log that is not written to any more, as far as it can be read. */
-  foldEarlier(log: EarlierLog): void
+  /** Shows the attempts of the logs that are not written to any more, as far as they can be read, and learns what is not as it was with them. */
+  foldEarlier(logs: EarlierLogs): void
+  /** Where the key was kept when the log began, as row 1 says. */
+  beganIn(): KeyStore | null
   forget(): void
 }
 
-export function createKnownRows(index: AttemptIndex, { state, report, find, isBroken }: Findings): KnownRows {
+export function createKnownRows(index: AttemptIndex, { state, report, find }: Findings): KnownRows {
   let chain: ChainVerifier | null = null
   let rowMac: RowMac | null = null
   /** From the first row on that something else wrote: the console writes nothing behind such a row, so none of them is its own. */
   let isForged = false
+  let beganIn: KeyStore | null = null
 
   const chainOf = (source: AuditDatabase): ChainVerifier => (chain ??= createChainVerifier(source.installId))
 
@@ -44,26 +48,32 @@ export function createKnownRows(index: AttemptIndex, { state, report, find, isBr
     const findings = verifier.take(row)
     report(findings)
     const entry = entryOf(row)
-    if (findings.length === 0) judge(row, entry)
-    if (entry !== null && !isForged) fold(entry)
+    const isOurs = findings.length === 0 && isOwnRow(row, entry)
+    if (entry !== null && !isForged) index.add(entry)
+    if (entry !== null && isOurs) heed(entry)
     state.rows = row.seq
     state.sealed = verifier.summary().sealed
   }
 
-  /** Of a row that is right by itself: did this console write it? */
-  function judge(row: StoredRow, entry: AuditEntry | null): void {
-    if (isForged) return
+  /** Of a row that is right by itself: did this console write it? Found when not. */
+  function isOwnRow(row: StoredRow, entry: AuditEntry | null): boolean {
+    if (isForged || rowMac === null) return false
     if (entry === null) find('row-unreadable', row.seq)
-    else if (rowMac !== null && !rowMac.isOurs(row, entry.mac)) {
+    else if (rowMac.isOurs(row, entry.mac)) return true
+    else {
       isForged = true
       find('row-not-ours', row.seq)
     }
+    return false
   }
 
-  function fold(entry: AuditEntry): void {
-    index.add(entry)
-    if (rowMac === null || isBroken() || entry.kind !== 'acknowledgement') return
+  /** What a row of the console itself says about the log. */
+  function heed(entry: AuditEntry): void {
+    if (entry.kind === 'log-started') beganIn = entry.keyStore ?? null
+    if (entry.kind !== 'acknowledgement') return
     if (entry.about.installId === state.unacknowledged?.installId) state.unacknowledged = null
+    const seen = entry.earlier ?? []
+    state.earlier = state.earlier.filter((change) => !seen.some((one) => isSame(one, change)))
   }
 
   return {
@@ -74,6 +84,7 @@ export function createKnownRows(index: AttemptIndex, { state, report, find, isBr
       chain = createChainVerifier(source.installId)
       Object.assign(state, { installId: source.installId, rows: 0, sealed: null })
       isForged = false
+      beganIn = null
       index.clear()
     },
     follow(source) {
@@ -85,15 +96,12 @@ export function createKnownRows(index: AttemptIndex, { state, report, find, isBr
       return rowMac.nextRow(head, fields)
     },
     take,
-    foldEarlier(log) {
-      try {
-        for (const row of log.database.rowsAfter(0)) {
-          const entry = log.isBelieved(row) ? entryOf(row) : null
-          if (entry !== null) index.add(entry)
-        }
-      } catch {
-        // What can be read of a broken log is shown.
-      }
+    beganIn: () => beganIn,
+    foldEarlier(logs) {
+      state.earlier = logs.verify((row) => {
+        const entry = entryOf(row)
+        if (entry !== null) index.add(entry)
+      })
     },
     forget() {
       chain = null
@@ -101,6 +109,8 @@ export function createKnownRows(index: AttemptIndex, { state, report, find, isBr
     },
   }
 }
+
+const isSame = (a: EarlierFinding, b: EarlierFinding): boolean => a.code === b.code && a.installId === b.installId && a.digest === b.digest
 
 /** null for a body that is no entry of ours. */
 function entryOf(row: StoredRow): AuditEntry | null {

@@ -1,6 +1,8 @@
 import type { PreviousLog } from '../../src-shared/audit.ts'
 import type { AuditFinding, AuditFindingCode } from '../../src-shared/audit-health.ts'
 import type { ChainSummary } from './chain-verifier.ts'
+import type { EarlierChange } from './earlier-logs.ts'
+import type { KeyStore } from './key-file.ts'
 
 /** So many findings of one log are kept, first thing first. */
 export const mostFindings = 20
@@ -18,6 +20,10 @@ export interface LogState {
   sealed: ChainSummary['sealed']
   /** The broken log before this one that nobody has acknowledged yet. */
   unacknowledged: PreviousLog | null
+  /** What is not as it was with earlier logs, and nobody has acknowledged yet. */
+  earlier: readonly EarlierChange[]
+  /** How the key file is really kept; null: not read yet. */
+  keyStore: KeyStore | null
   /** How often all of it has been verified. */
   verifications: number
 }
@@ -34,7 +40,7 @@ export interface Findings {
 }
 
 const fresh = () => ({
-  installId: null, isBroken: false, ending: 'broken' as const, brokenAt: null, findings: [], rows: 0, sealed: null, unacknowledged: null,
+  installId: null, isBroken: false, ending: 'broken' as const, brokenAt: null, findings: [], rows: 0, sealed: null, unacknowledged: null, earlier: [], keyStore: null,
 })
 
 export function createFindings(): Findings {
@@ -55,4 +61,13 @@ export function createFindings(): Findings {
     isBroken: () => state.isBroken,
     forget: () => void Object.assign(state, fresh()),
   }
+}
+
+/** The log that holds actions until a supervisor has acknowledged it, with everything that there is to acknowledge; null: none. */
+export function heldBy({ unacknowledged, earlier }: Readonly<LogState>): PreviousLog | null {
+  const [first] = earlier
+  if (first === undefined) return unacknowledged
+  const changes = earlier.map(({ code, installId }) => ({ code, installId, seq: null }))
+  if (unacknowledged !== null) return { ...unacknowledged, findings: [...unacknowledged.findings, ...changes].slice(0, mostFindings) }
+  return { ...first.record, fileName: first.code === 'earlier-log-missing' ? null : first.record.fileName, findings: changes.slice(0, mostFindings) }
 }

@@ -7,10 +7,10 @@ import type { EarlierLog } from './earlier-logs.ts'
 import type { KnownRows } from './known-rows.ts'
 import type { Findings } from './log-state.ts'
 import type { MetKeys } from './met-keys.ts'
-import type { RowStamp } from './set-aside.ts'
+import type { HandOverPoint, RowStamp } from './set-aside.ts'
 
 /** Where a console can be killed; for specs. */
-export type WritePoint = 'before-commit' | 'committed' | 'head-copied' | 'before-checkpoint' | 'checkpoint-committed' | 'keys-settled'
+export type WritePoint = HandOverPoint | 'before-commit' | 'committed' | 'head-copied' | 'before-checkpoint' | 'checkpoint-committed' | 'keys-settled'
 
 /** What a write may do inside its transaction. */
 export interface LogTransaction {

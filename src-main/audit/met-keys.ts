@@ -3,7 +3,7 @@ import type { AuditDatabase } from './audit-database.ts'
 import type { ChainHead } from './chain.ts'
 import { createHeadCopy } from './head-copy.ts'
 import type { CopiedHead, HeadCopy } from './head-copy.ts'
-import { readKeyFile } from './key-file.ts'
+import { keyStoreOf, readKeyFile } from './key-file.ts'
 import type { KeyProtection, LogKeys } from './key-file.ts'
 import { isStillThere } from './known-rows.ts'
 import type { KnownRows } from './known-rows.ts'
@@ -64,7 +64,13 @@ export function createMetKeys(files: LogFiles, protection: KeyProtection, rows: 
       else loseKeys()
       return
     }
+    // Only somebody who could not ask the system's store has a reason to put the key of such a log into a plain file.
+    if (rows.beganIn() === 'system' && keyStoreOf(files.key) === 'file') {
+      loseKeys()
+      return
+    }
     settle(source)
+    state.keyStore = keyStoreOf(files.key)
     copyHead()
     areMet = true
   }
@@ -102,6 +108,7 @@ export function createMetKeys(files: LogFiles, protection: KeyProtection, rows: 
       return areMet
     },
     read(source) {
+      state.keyStore = keyStoreOf(files.key)
       const keys = readKeyFile(files.key, protection)
       present = keys?.installId === source.installId ? keys : null
       headCopy = present === null ? null : createHeadCopy(files.head, present.headKey)

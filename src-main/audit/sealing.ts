@@ -2,7 +2,7 @@
 import type { ChainSummary } from './chain-verifier.ts'
 import type { ChainHead } from './chain.ts'
 import { signCheckpoint } from './checkpoint.ts'
-import { advanceKeys, readKeyFile, writeKeyFile } from './key-file.ts'
+import { advanceKeys, keyStoreOf, readKeyFile, writeKeyFile } from './key-file.ts'
 import type { KeyProtection, LogKeys } from './key-file.ts'
 
 export interface CheckpointFields {
@@ -33,7 +33,9 @@ export function createSealing(keyFile: string, protection: KeyProtection): Seali
   function settled(summary: ChainSummary): LogKeys | null {
     const keys = keysFor(summary)
     if (keys === null) return null
-    if (keys.keys[0].epoch === summary.epoch && keys.isStarted) return keys
+    // Begun while the system's store could not be asked: moved there as soon as it can.
+    const isMoving = keyStoreOf(keyFile) === 'file' && protection.keyStore() === 'system'
+    if (keys.keys[0].epoch === summary.epoch && keys.isStarted && !isMoving) return keys
     const next = { ...(keys.keys[0].epoch === summary.epoch ? keys : advanceKeys(keys)), isStarted: true }
     writeKeyFile(keyFile, protection, next)
     return next

@@ -1,14 +1,12 @@
-/** How a log begins, and how one that is not written to any more is put beside its successor. */
-import { randomUUID } from 'node:crypto'
+/** The files of a log, how one is put aside, and how one begins. */
 import { copyFileSync, existsSync, renameSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import type { PreviousLog } from '../../src-shared/audit.ts'
 import { createAuditDatabase } from './audit-database.ts'
 import { emptyHead } from './chain.ts'
 import { createHeadCopy } from './head-copy.ts'
-import { makeKeys, writeKeyFile } from './key-file.ts'
-import type { KeyProtection } from './key-file.ts'
+import { keyStoreOf, writeKeyFile } from './key-file.ts'
+import type { KeyProtection, LogKeys } from './key-file.ts'
 import { createRowMac } from './row-mac.ts'
 
 export interface LogFiles {
@@ -16,12 +14,14 @@ export interface LogFiles {
   readonly key: string
   readonly head: string
   readonly lock: string
+  /** The keys of the log that is to follow, while one is put aside. */
+  readonly next: string
 }
 
-/** The files of the log at `log` (such as audit.db): audit.key, audit.head and audit.lock beside it. */
+/** The files of the log at `log` (such as audit.db): audit.key, audit.head, audit.lock and audit.next beside it. */
 export function filesOf(log: string): LogFiles {
   const stem = log.replace(/\.db$/, '')
-  return { log, key: `${stem}.key`, head: `${stem}.head`, lock: `${stem}.lock` }
+  return { log, key: `${stem}.key`, head: `${stem}.head`, lock: `${stem}.lock`, next: `${stem}.next` }
 }
 
 /** When and in which run of the console a row is written. */
@@ -31,48 +31,61 @@ export interface RowStamp {
   readonly bootId: string
 }
 
+/** Where a console can be killed while one log follows another; for specs. */
+export type HandOverPoint =
+  | 'hand-over-planned' | 'hand-over-wal-moved' | 'hand-over-log-moved' | 'hand-over-keys-written' | 'hand-over-head-written' | 'hand-over-log-begun'
+
 /**
- * Makes a log of one row. The keys are on the disk first, and say that the log is being made and what it follows: cut short anywhere,
- * the next start makes it anew and still knows its predecessor.
+ * Makes a log of one row. The keys are on the disk first, and say that the log is being made: cut short anywhere, the next start makes it
+ * anew. Throws what the disk throws.
  */
-export function startLog(files: LogFiles, protection: KeyProtection, stamp: RowStamp, previous: PreviousLog | null, deskId: string = randomUUID()): void {
-  const installId = randomUUID()
-  const keys = makeKeys(installId, deskId, previous)
-  const row = createRowMac(keys.rowKey).nextRow(emptyHead(installId), {
-    kind: 'log-started', deskId, machine: hostname(), sealKey: keys.keys[0].publicKey, rowMac: 'hmac-sha256', previous, installId, ...stamp,
-  })
+export function beginLog(files: LogFiles, protection: KeyProtection, stamp: RowStamp, keys: LogKeys, onPoint: (point: HandOverPoint) => void): void {
+  const { installId, deskId, previous } = keys
   writeKeyFile(files.key, protection, keys)
-  createHeadCopy(files.head, keys.headKey).write({ installId, seq: row.seq, hash: row.hash, epoch: 0 })
+  onPoint('hand-over-keys-written')
+  const row = createRowMac(keys.rowKey).nextRow(emptyHead(installId), {
+    kind: 'log-started', deskId, machine: hostname(), sealKey: keys.keys[0].publicKey, rowMac: 'hmac-sha256', keyStore: keyStoreOf(files.key), previous,
+    installId, ...stamp,
+  })
+  createHeadCopy(files.head, keys.headKey).begin({ installId, seq: row.seq, hash: row.hash, epoch: 0 })
+  onPoint('hand-over-head-written')
   createAuditDatabase(files.log, installId, row)
+  onPoint('hand-over-log-begun')
 }
 
 /**
- * Renames the log to the next free name beside it, and copies its keys and its head there; they are replaced when the new log is started.
- * Answers the name; null when there is no file. Throws what the disk throws; the log with its rows is where it was then, and the copies of its
- * keys and head may stay beside it.
+ * Renames the log to `name` beside it, with a copy of its head; its keys stay behind, to be replaced: what is kept holds no private key.
+ * Nothing where there is no file. Throws what the disk throws; the log with its rows is where it was then.
  */
-export function setAside(files: LogFiles): string | null {
-  const to = freeName(files.log)
-  const there = filesOf(to)
-  if (existsSync(files.key)) copyFileSync(files.key, there.key)
-  if (existsSync(files.head)) copyFileSync(files.head, there.head)
+export function moveAside(files: LogFiles, name: string, onPoint: (point: HandOverPoint) => void): void {
+  const to = join(dirname(files.log), name)
+  if (existsSync(files.head) && !existsSync(filesOf(to).head)) copyFileSync(files.head, filesOf(to).head)
   // Before the log, and without it too: left behind they would be taken for those of the new one.
-  for (const suffix of ['-wal', '-shm']) if (existsSync(files.log + suffix)) renameSync(files.log + suffix, to + suffix)
-  if (!existsSync(files.log)) return null
+  for (const suffix of walSuffixes) if (existsSync(files.log + suffix)) renameSync(files.log + suffix, to + suffix)
+  onPoint('hand-over-wal-moved')
+  if (!existsSync(files.log)) return
   try {
     renameSync(files.log, to)
   } catch (error) {
-    // Rows that are only in the -wal go back to their log.
-    for (const suffix of ['-wal', '-shm']) if (existsSync(to + suffix)) renameSync(to + suffix, files.log + suffix)
+    putWalBack(files, name)
     throw error
   }
-  return basename(to)
+  onPoint('hand-over-log-moved')
 }
 
-function freeName(log: string): string {
+/** Rows that are only in the -wal go back to their log, which could not be moved. */
+export function putWalBack(files: LogFiles, name: string): void {
+  const from = join(dirname(files.log), name)
+  for (const suffix of walSuffixes) if (existsSync(from + suffix)) renameSync(from + suffix, files.log + suffix)
+}
+
+const walSuffixes = ['-wal', '-shm'] as const
+
+/** The next free name for a log that is put aside: audit-1.broken.db, audit-2.broken.db, … */
+export function freeName(log: string): string {
   const stem = basename(log, '.db')
-  for (let n = 1; ; n += 1) {
-    const name = join(dirname(log), `${stem}-${n}.broken`)
-    if (!['.db', '.key', '.head'].some((end) => existsSync(name + end))) return `${name}.db`
-  }
+  const isTaken = (n: number): boolean => ['.db', '.key', '.head'].some((end) => existsSync(join(dirname(log), `${stem}-${n}.broken${end}`)))
+  let n = 1
+  while (isTaken(n)) n += 1
+  return `${stem}-${n}.broken.db`
 }

@@ -6,8 +6,7 @@ import type { AttemptIndex } from './attempt-index.ts'
 import { failureOf, findingOf, openAuditDatabase, openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase, DatabaseFailure } from './audit-database.ts'
 import { identityOf } from './disk.ts'
-import { openEarlierLogs, previousOf } from './earlier-logs.ts'
-import type { EarlierLog } from './earlier-logs.ts'
+import { noEarlierLogs, openEarlierLogs, previousOf } from './earlier-logs.ts'
 import { createHandOver } from './hand-over.ts'
 import type { KeyProtection } from './key-file.ts'
 import { createKnownRows, isStillThere } from './known-rows.ts'
@@ -63,9 +62,9 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   const { state, find, isBroken } = findings
   const rows = createKnownRows(index, findings)
   const keys = createMetKeys(files, protection, rows, findings)
-  const handOver = createHandOver(files, protection, stamp, busyTimeoutMs)
+  const handOver = createHandOver({ files, protection, stamp, busyTimeoutMs, onPoint })
   let database: AuditDatabase | null = null
-  let earlier: readonly EarlierLog[] = []
+  let earlier = noEarlierLogs
   let identity: string | null = null
   let isNewer = false
   let failure: DatabaseFailure | null = null
@@ -83,9 +82,9 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
 
   function closeFiles(): void {
     database?.close()
-    for (const log of earlier) log.database.close()
+    earlier.close()
     database = null
-    earlier = []
+    earlier = noEarlierLogs
   }
 
   /** Opens and verifies; the file is made if this is the first start, and a broken one is set aside. */
@@ -98,6 +97,7 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
 
   function openOnce(): void {
     try {
+      handOver.finish()
       wasSeen ||= existsSync(file)
       // A log that was here before and is not now is not quietly replaced by an empty one.
       if (wasSeen ? !existsSync(file) : !handOver.makeFirst()) find('file-missing')
@@ -119,10 +119,10 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     // What nobody has acknowledged yet is carried on: a second break must not hide the first.
     const carried = [...state.findings, ...(state.unacknowledged?.findings ?? [])].slice(0, mostFindings)
     const summary = rows.summary()
-    const head = summary === null ? handOver.copiedHead() : { installId: summary.installId, rows: summary.head.seq, hash: summary.head.hash }
+    const head = summary === null ? null : { installId: summary.installId, rows: summary.head.seq, hash: summary.head.hash }
     try {
       closeFiles()
-      handOver.startAnew(identity, { ...head, reason: state.ending, findings: carried })
+      handOver.startAnew(identity, head, { reason: state.ending, findings: carried })
     } catch (error) {
       failure = failureOf(error)
       reopenToShow()
@@ -163,8 +163,10 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     // Before any row is believed.
     if (!keys.areMet) keys.read(source)
     rows.begin(source)
-    if (earlier.length === 0) earlier = openEarlierLogs(file, source)
-    for (const log of earlier) rows.foldEarlier(log)
+    earlier.close()
+    earlier = noEarlierLogs
+    earlier = openEarlierLogs(file, source)
+    rows.foldEarlier(earlier)
     state.unacknowledged = previousOf(source)
     if (isDamaged(source)) find('guards-missing')
     rows.follow(source)
@@ -208,7 +210,7 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     if (source === null) return refuse('audit-unavailable')
     try {
       failure = null
-      const answer = writeInTransaction(source, earlier, work, isSealing, {
+      const answer = writeInTransaction(source, earlier.logs, work, isSealing, {
         findings, rows, keys, stamp, onPoint, catchUp, onFailure: (error) => void (failure = failureOf(error)),
       })
       state.isUnavailable = false
@@ -248,10 +250,10 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
 
   const readerOf = (present: AuditDatabase): LogReader => ({
     rowsOfAttempt: (attemptId) => [
-      ...earlier.flatMap((log) => log.database.rowsOfAttempt(attemptId).filter(log.isBelieved)), ...present.rowsOfAttempt(attemptId),
+      ...earlier.logs.flatMap((log) => log.database.rowsOfAttempt(attemptId).filter(log.isBelieved)), ...present.rowsOfAttempt(attemptId),
     ],
     newestOfKind: (kind, limit) => [
-      ...present.newestOfKind(kind, limit), ...earlier.toReversed().flatMap((log) => log.database.newestOfKind(kind, limit).filter(log.isBelieved)),
+      ...present.newestOfKind(kind, limit), ...earlier.logs.toReversed().flatMap((log) => log.database.newestOfKind(kind, limit).filter(log.isBelieved)),
     ].slice(0, limit),
     present,
   })

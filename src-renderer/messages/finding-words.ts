@@ -21,5 +21,7 @@ export const findingWords: Record<AuditFindingCode, string> = {
   'file-damaged': 'The file is damaged. The disk may be failing, or somebody changed the file. Keep it, and have the disk checked.',
   'file-replaced': 'Another file was put in the log’s place. Find out who did it, and keep both files.',
   'file-missing': 'The log was deleted or moved. Look for it in backups, and find out who removed it.',
+  'earlier-log-changed': 'A log that was set aside was changed after that. Ask who had access to this PC, and report it.',
+  'earlier-log-missing': 'A log that was set aside is gone. Look for it in backups, and find out who removed it.',
   'not-an-audit-log': 'The file in the log’s place is not an audit log of this console. Keep it, and find out who put it there.',
 }

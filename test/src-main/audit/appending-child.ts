@@ -7,7 +7,7 @@ import { anAnswer, anAttempt, anIntent, anOutcome, aTarget } from './audit-event
 const [file, name, count, killAt] = process.argv.slice(2)
 if (file === undefined || name === undefined) throw new Error('file and name')
 
-let isArmed = false
+let isArmed = killAt?.startsWith('hand-over-') ?? false
 const log = openAuditLog({
   onPoint: (point) => {
     if (isArmed && point === killAt) process.kill(process.pid, 'SIGKILL')
