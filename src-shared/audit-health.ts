@@ -20,6 +20,8 @@ export const auditFindingCodes = [
   'file-damaged', // SQLite finds the file itself damaged
   'file-replaced', // another file has its name
   'file-missing', // it was there and is gone
+  'witness-knows-more', // the central log has later rows of this log
+  'witness-disagrees', // the central log has another row at this number
   'not-an-audit-log', // a file, but not a log of this console
 ] as const
 export type AuditFindingCode = (typeof auditFindingCodes)[number]

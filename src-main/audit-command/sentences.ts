@@ -20,5 +20,7 @@ export const findingSentences: Readonly<Record<AuditFindingCode, string>> = {
   'file-damaged': 'The database file itself is damaged.',
   'file-replaced': 'Another file has its name.',
   'file-missing': 'There is no such file.',
+  'witness-knows-more': 'The central log has later rows of this log.',
+  'witness-disagrees': 'The central log has another row at this number.',
   'not-an-audit-log': 'This is not an audit log of the Helpdesk Console.',
 }
