@@ -42,6 +42,8 @@ export interface AuditAttempt {
   /** null until a supervisor has signed it off. */
   readonly signedOff: { readonly by: AuditActor; readonly at: string } | null
   readonly flags: readonly AttemptFlag[]
+  /** Of the central log: the desk where it was made. null: this PC's own log. */
+  readonly desk: { readonly deskId: string; readonly machine: string } | null
 }
 
 /** What a supervisor would look twice at. */

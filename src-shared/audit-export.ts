@@ -1,11 +1,15 @@
 import type { ExportFormat } from './audit.ts'
 import type { AuditFilter } from './audit-query.ts'
+import type { AuditScope } from './central-log.ts'
 import type { ErrorCode } from './error-codes.ts'
 
-/** `csv`: one line for each attempt that the filter lets through. `jsonl`: every row of the log as it is in the chain, which verifies. */
+/** `csv`: one line for each attempt that the filter lets through. `pdf`: the same as a report to print. `jsonl`: every row of the log as it is in the chain, which verifies. */
 export interface ExportRequest {
   readonly format: ExportFormat
   readonly filter: AuditFilter
+  readonly scope: AuditScope
+  /** Only of `jsonl`: one log of this desk, whole; null: the present one. */
+  readonly installId: string | null
 }
 
 /** How an export stands. One at a time. */

@@ -21,6 +21,8 @@ export const auditFindingCodes = [
   'file-damaged', // SQLite finds the file itself damaged
   'file-replaced', // another file has its name
   'file-missing', // it was there and is gone
+  'witness-knows-more', // the central log has later rows of this log
+  'witness-disagrees', // the central log has another row at this number
   'not-an-audit-log', // a file, but not a log of this console
   'earlier-log-changed', // a log that was set aside has other rows than it had then, or cannot be read
   'earlier-log-missing', // the file of a log that was set aside is gone

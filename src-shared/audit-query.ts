@@ -1,6 +1,7 @@
 import type { AttemptFlag, AttemptStatus, AuditAttempt } from './audit-attempts.ts'
 import type { AuditActor } from './audit.ts'
 import type { AuditHealth } from './audit-health.ts'
+import type { AuditScope } from './central-log.ts'
 import type { DeviceActionName } from './device-actions.ts'
 
 /** What attempts have to be like; what is null or empty lets all through. */
@@ -27,14 +28,30 @@ export const everyAttempt: AuditFilter = {
   text: '', from: null, to: null, agentOid: null, deviceId: null, userId: null, actions: [], statuses: [], ticket: '', flags: [], reviewed: null,
 }
 
-export interface AuditQuery {
+/** Some attempts of this desk's log. */
+export interface DeskQuery {
   readonly filter: AuditFilter
   /** At most 200. Newest first. */
   readonly window: { readonly offset: number; readonly limit: number }
 }
 
+export interface AuditQuery extends DeskQuery {
+  readonly scope: AuditScope
+  /** An attempt next to the window, from which the central log reads on without counting from the newest; null: it counts. */
+  readonly beside: BesideAttempt | null
+}
+
+/** `older`: the window follows this attempt; `newer`: it ends before it. */
+export interface BesideAttempt {
+  readonly direction: 'older' | 'newer'
+  readonly startedAt: string
+  readonly attemptId: string
+}
+
 export interface AuditPage {
   readonly total: number
+  /** false: at least so many; counting them all would take too long. */
+  readonly isTotalExact: boolean
   readonly attempts: readonly AuditAttempt[]
   readonly health: AuditHealth
 }

@@ -1,6 +1,7 @@
 import type { ActionEffect, ActionParameters, DeviceActionName, EligibilityProfile, SecretKind } from './device-actions.ts'
 import type { DeviceKind } from './device.ts'
 import type { AuditFinding, AuditHealth } from './audit-health.ts'
+import type { AuditScope } from './central-log.ts'
 import type { ErrorCode, GraphReference } from './error-codes.ts'
 
 export interface AuditActor {
@@ -139,6 +140,8 @@ export type AuditEvent =
       readonly actor: AuditActor
       readonly verdict: ReviewVerdict
       readonly text: string
+      /** The desk in whose log the attempt is; absent: this one. */
+      readonly deskId?: string
     }
   /** First row of every log: who seals it, and which log it follows. Absent in logs of version 0.1. */
   | {
@@ -188,6 +191,10 @@ export type AuditEvent =
       readonly fileName: string
       /** SHA-256 of the file, hex. */
       readonly sha256: string
+      /** Absent: this desk's own log. */
+      readonly scope?: AuditScope
+      /** The log that the file holds whole; only of `jsonl`. */
+      readonly log?: LogHead
     }
   /** What comparing with Intune's own log came to. */
   | {
@@ -201,9 +208,30 @@ export type AuditEvent =
       readonly outside: number
     }
 
+  /** A closed log was removed from this PC, after the policy's time and with a copy elsewhere. Written before its file goes. */
+  | {
+      readonly kind: 'tombstone'
+      readonly actor: AuditActor
+      readonly removed: LogHead
+      readonly fileName: string
+      /** Times of its first and last row. */
+      readonly firstAt: string
+      readonly lastAt: string
+      /** SHA-256 of the copy that was looked at before, hex. */
+      readonly copySha256: string
+    }
+  /** What the organisation's policy file or a person's preferences say now, and said before. */
+  | {
+      readonly kind: 'settings'
+      readonly source: 'policy' | 'preferences'
+      readonly actor: AuditActor | null
+      /** Values in JSON; null: there was none, or there is none now. */
+      readonly changes: readonly { readonly name: string; readonly from: string | null; readonly to: string | null }[]
+    }
+
 export type ReviewVerdict = 'note' | 'signed-off'
 export type SessionEvent = 'signed-in' | 'signed-out' | 'refused' | 'locked'
-export type ExportFormat = 'csv' | 'jsonl'
+export type ExportFormat = 'csv' | 'jsonl' | 'pdf'
 /** Graph's two logs: remoteActionAudits (beta) and auditEvents (v1.0). */
 export type IntuneLogName = 'remote-action-audits' | 'audit-events'
 
@@ -217,8 +245,8 @@ export interface LogHead {
 
 /** The log before this one, and why it ended. */
 export interface PreviousLog extends LogHead {
-  /** `broken`: did not verify; `key-lost`: its sealing key is gone, so it could not be sealed on. */
-  readonly reason: 'broken' | 'key-lost'
+  /** `broken`: did not verify; `key-lost`: its sealing key is gone, so it could not be sealed on; `closed`: whole and sealed, and a new one was begun. */
+  readonly reason: 'broken' | 'key-lost' | 'closed'
   /** What was wrong, first thing first; none for a log that was whole. */
   readonly findings: readonly AuditFinding[]
   /** Name of its file beside this one; null when it is gone. */

@@ -62,6 +62,15 @@ export interface Bridge {
     readonly cancelExport: Invoker<'audit:cancel-export'>
     readonly currentExport: Invoker<'audit:current-export'>
     readonly onExportChanged: Subscriber<'audit:export-changed'>
+    readonly logs: Invoker<'audit:logs'>
+    readonly closeLog: Invoker<'audit:close-log'>
+    readonly removeLog: Invoker<'audit:remove-log'>
+    readonly central: Invoker<'audit:central'>
+    readonly onCentralChanged: Subscriber<'audit:central-changed'>
+    readonly desks: Invoker<'audit:desks'>
+    readonly verifyDesk: Invoker<'audit:verify-desk'>
+    readonly cancelVerify: Invoker<'audit:cancel-verify'>
+    readonly onVerifyChanged: Subscriber<'audit:verify-changed'>
     readonly acknowledge: Invoker<'audit:acknowledge'>
     readonly health: Invoker<'audit:health'>
     readonly onHealthChanged: Subscriber<'audit:health-changed'>

@@ -81,6 +81,16 @@ export const errorCodes = [
   'export-busy', // another export is under way
   'export-cancelled', // stopped by the supervisor; nothing is left of it
   'export-failed', // the file cannot be written (disk full, no right, gone)
+  'export-file-differs', // the file that was chosen is not the copy that was taken out
+  'log-not-removable', // a log of this desk that has to stay: see keptBecause
+  'central-off', // the policy names no central log
+  'central-unreachable', // the central log's server cannot be reached, or broke off
+  'central-untrusted', // its certificate is not one that this PC trusts
+  'central-denied', // it does not let this person in, or lets them do less than is needed
+  'central-not-ready', // it has no log in it, or one of another version
+  'central-slow', // the question took too long and was given up
+  'central-disagrees', // it holds other or later rows of this desk's log than this PC does
+  'verify-busy', // another desk's log is being read
   'intune-log-unavailable', // neither of Intune's logs could be read
 
   // the bridge

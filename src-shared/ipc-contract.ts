@@ -3,16 +3,25 @@ import type { AuditAttempt } from './audit-attempts.ts'
 import type { AuditEntry, ReviewVerdict } from './audit.ts'
 import type { ExportProgress, ExportRequest } from './audit-export.ts'
 import type { AuditHealth } from './audit-health.ts'
+import type { AuditLogs } from './audit-retention.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, AuditQuery, RelatedAttempts } from './audit-query.ts'
 import type { DeviceActionRecord, DeviceLocation } from './action-records.ts'
 import type { AttemptState, BeginAttemptRequest } from './attempts.ts'
 import type { OpenedDevice } from './availability.ts'
 import type { BulkAction, BulkRun } from './bulk-runs.ts'
+import type { AuditScope, CentralLogStatus, DeskLog, DeskVerification } from './central-log.ts'
 import type { SecretKind } from './device-actions.ts'
 import type { DirectoryPage, DirectoryQuery, DirectoryStatus } from './device.ts'
 import type { Answer } from './error-codes.ts'
 import type { Reconciliation, ReconciliationRange } from './reconciliation.ts'
 import type { SessionState } from './session.ts'
+
+/** An attempt in this desk's log or, with the desk that it was made at, in the central one. */
+export interface AttemptOfScope {
+  readonly attemptId: string
+  /** null: this desk's own log. */
+  readonly deskId: string | null
+}
 
 /** Renderer → main. Each channel: what is sent, what comes back. Everything else (bridge, parsers, handlers) is derived from this. */
 export interface Requests {
@@ -65,12 +74,12 @@ export interface Requests {
 
   /** Supervisors only; main enforces it. */
   'audit:attempts': { request: AuditQuery; answer: Answer<{ page: AuditPage }> }
-  'audit:story': { request: { attemptId: string }; answer: Answer<{ entries: readonly AuditEntry[] }> }
-  'audit:related': { request: { attemptId: string }; answer: Answer<{ related: RelatedAttempts }> }
-  'audit:figures': { request: AuditFilter; answer: Answer<{ figures: AuditFigures }> }
-  'audit:choices': { request: undefined; answer: Answer<{ choices: AuditChoices }> }
+  'audit:story': { request: AttemptOfScope; answer: Answer<{ entries: readonly AuditEntry[] }> }
+  'audit:related': { request: AttemptOfScope; answer: Answer<{ related: RelatedAttempts }> }
+  'audit:figures': { request: { filter: AuditFilter; scope: AuditScope }; answer: Answer<{ figures: AuditFigures }> }
+  'audit:choices': { request: { scope: AuditScope }; answer: Answer<{ choices: AuditChoices }> }
   /** A note, or the sign-off, as a new row; never on an attempt of the supervisor's own. */
-  'audit:review': { request: { attemptId: string; verdict: ReviewVerdict; text: string }; answer: Answer<{ attempt: AuditAttempt }> }
+  'audit:review': { request: AttemptOfScope & { verdict: ReviewVerdict; text: string }; answer: Answer<{ attempt: AuditAttempt }> }
   /** Compares with Intune's own logs, at most 31 days; takes as long as reading them takes. */
   'audit:reconcile': { request: ReconciliationRange; answer: Answer<{ reconciliation: Reconciliation }> }
   /** Asks for a file and writes a copy; answers when it is under way. One at a time. */
@@ -79,6 +88,18 @@ export interface Requests {
   'audit:cancel-export': { request: { exportId: string }; answer: Answer }
   /** The supervisor's export that is under way or has ended last; null when there is none. */
   'audit:current-export': { request: undefined; answer: Answer<{ export: ExportProgress | null }> }
+  /** Every log of this desk. */
+  'audit:logs': { request: undefined; answer: Answer<{ logs: AuditLogs }> }
+  /** Seals the present log, puts it beside and begins the next. */
+  'audit:close-log': { request: undefined; answer: Answer<{ logs: AuditLogs }> }
+  /** Asks for the exported copy, compares it with the row of its export, and removes the log from this PC. */
+  'audit:remove-log': { request: { installId: string }; answer: Answer<{ logs: AuditLogs }> }
+  'audit:central': { request: undefined; answer: Answer<{ central: CentralLogStatus }> }
+  /** Every log in the central log, the newest received first. */
+  'audit:desks': { request: undefined; answer: Answer<{ desks: readonly DeskLog[] }> }
+  /** Reads a desk's log from the central log and judges it; answers when it is under way. One at a time. */
+  'audit:verify-desk': { request: { installId: string }; answer: Answer<{ verification: DeskVerification }> }
+  'audit:cancel-verify': { request: { installId: string }; answer: Answer }
   'audit:acknowledge': { request: { text: string }; answer: Answer<{ health: AuditHealth }> }
   'audit:health': { request: undefined; answer: Answer<{ health: AuditHealth }> }
 }
@@ -94,6 +115,9 @@ export interface Events {
   'audit:health-changed': AuditHealth
   /** At most four times a second while it is written. */
   'audit:export-changed': ExportProgress
+  'audit:central-changed': CentralLogStatus
+  /** At most four times a second. */
+  'audit:verify-changed': DeskVerification
   'app:info-changed': AppInfo
 }
 

@@ -23,5 +23,7 @@ export const findingSentences: Readonly<Record<AuditFindingCode, string>> = {
   'file-missing': 'There is no such file.',
   'earlier-log-changed': 'An earlier log has other rows than when it was set aside.',
   'earlier-log-missing': 'The file of an earlier log is gone.',
+  'witness-knows-more': 'The central log has later rows of this log.',
+  'witness-disagrees': 'The central log has another row at this number.',
   'not-an-audit-log': 'This is not an audit log of the Helpdesk Console.',
 }

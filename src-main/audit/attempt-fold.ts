@@ -44,7 +44,7 @@ function begin(entry: AttemptEntry): FoldedAttempt | null {
   const attempt: AuditAttempt = {
     attemptId, startedAt: entry.at, endedAt: null, firstSeq: entry.seq, action, actor, target, ticket, reason,
     parameters: entry.parameters ?? null,
-    proof: null, answer: null, status: 'open', code: null, reveals: 0, notes: 0, signedOff: null, flags: [],
+    proof: null, answer: null, status: 'open', code: null, reveals: 0, notes: 0, signedOff: null, flags: [], desk: null,
   }
   return { attempt, bootId: entry.bootId, lastSeq: entry.seq, hasIntent: false, hasOutcome: false }
 }

@@ -1,7 +1,7 @@
 import type { AttemptFlag, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import { attemptFlags } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEntry } from '../../src-shared/audit.ts'
-import type { AuditChoices, AuditFigures, AuditFilter, AuditQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
+import type { AuditChoices, AuditFigures, AuditFilter, DeskQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 import { figuresOf } from './attempt-figures.ts'
 import { testOf } from './attempt-filter.ts'
@@ -32,7 +32,7 @@ export interface AttemptIndex {
   add(entry: AuditEntry): void
   clear(): void
   get(attemptId: string): FoldedAttempt | null
-  query(query: AuditQuery, currentBootId: string): { readonly total: number; readonly attempts: readonly AuditAttempt[] }
+  query(query: DeskQuery, currentBootId: string): { readonly total: number; readonly attempts: readonly AuditAttempt[] }
   /** null for an attempt that never began. */
   related(attemptId: string, currentBootId: string): RelatedAttempts | null
   figures(filter: AuditFilter, currentBootId: string): AuditFigures
@@ -109,7 +109,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     }
   }
 
-  function query({ filter, window }: AuditQuery, currentBootId: string) {
+  function query({ filter, window }: DeskQuery, currentBootId: string) {
     const offset = wholeNumber(window.offset)
     const limit = Math.min(wholeNumber(window.limit), largestWindow)
     const attempts: AuditAttempt[] = []

@@ -1,7 +1,7 @@
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEntry, AuditEvent, IntentEvent } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
-import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, AuditQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
+import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, DeskQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
@@ -70,7 +70,7 @@ export interface AuditLog {
   /** Could an intent be written now? Commits something that leaves no row. Asked before the dialogs, so that the agent learns early. */
   checkWritable(): Answer
   /** Newest first. */
-  attempts(query: AuditQuery): AuditPage
+  attempts(query: DeskQuery): AuditPage
   /** One attempt as it stands now; null when it never began. */
   attempt(attemptId: string): AuditAttempt | null
   /** null when the attempt never began. */
@@ -248,9 +248,9 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     log.seal()
   }
 
-  function attempts(query: AuditQuery): AuditPage {
+  function attempts(query: DeskQuery): AuditPage {
     log.read(() => null, null) // rows of another process, if any
-    return { ...log.index.query(query, options.bootId), health: health() }
+    return { ...log.index.query(query, options.bootId), isTotalExact: true, health: health() }
   }
 
   /** Asks the index once it holds the rows of another process too, if any. */

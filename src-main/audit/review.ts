@@ -22,7 +22,7 @@ export function reviewAttempt(
   const objection = objectionTo(attempt, reviewer, request)
   if (objection !== null) return refuse(objection)
   const { oid, tid, upn, displayName } = reviewer
-  const written = audit.append({ kind: 'review', ...request, actor: { oid, tid, upn, displayName } })
+  const written = audit.append({ kind: 'review', attemptId: request.attemptId, verdict: request.verdict, text: request.text, actor: { oid, tid, upn, displayName } })
   if (written.status === 'refused') return written
   return { status: 'ok', attempt: audit.attempt(request.attemptId) ?? attempt }
 }

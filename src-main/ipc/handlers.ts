@@ -112,7 +112,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       const related = audit.related(attemptId)
       return related === null ? refuse('attempt-unknown') : { status: 'ok', related }
     }),
-    'audit:figures': (filter) => asSupervisor(() => ({ status: 'ok', figures: audit.figures(filter) })),
+    'audit:figures': ({ filter }) => asSupervisor(() => ({ status: 'ok', figures: audit.figures(filter) })),
     'audit:choices': () => asSupervisor(() => ({ status: 'ok', choices: audit.choices() })),
     'audit:review': (request) => asSupervisor(() => {
       const account = session.account()
@@ -126,6 +126,13 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
         return { status: 'ok' }
       }),
     'audit:current-export': () => asSupervisor(() => ({ status: 'ok', export: parts.exports.current() })),
+    'audit:logs': () => refuse('not-allowed'),
+    'audit:close-log': () => refuse('not-allowed'),
+    'audit:remove-log': () => refuse('not-allowed'),
+    'audit:central': () => refuse('central-off'),
+    'audit:desks': () => refuse('central-off'),
+    'audit:verify-desk': () => refuse('central-off'),
+    'audit:cancel-verify': () => refuse('central-off'),
     'audit:acknowledge': ({ text }) => asSupervisor(() => {
       const account = session.account()
       return account === null ? refuse('not-signed-in') : audit.acknowledge(actorOf(account), text)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { linkNames } from '../../src-shared/app-info.ts'
 import { managementNameMaxLength, reasonMaxLength, ticketMaxLength } from '../../src-shared/attempts.ts'
+import { auditScopes } from '../../src-shared/central-log.ts'
 import { bulkActions, bulkLargest } from '../../src-shared/bulk-runs.ts'
 import { attemptFlags, attemptStatuses } from '../../src-shared/audit-attempts.ts'
 import { deviceActionNames, obliterationBehaviors } from '../../src-shared/device-actions.ts'
@@ -50,6 +51,9 @@ const reconciliationRange = z.strictObject({ from: z.iso.datetime(), to: z.iso.d
   return lengthMs > 0 && lengthMs <= reconciliationLongestMs
 })
 const run = z.strictObject({ runId: guid })
+const scope = z.enum(auditScopes)
+const attemptOfScope = attempt.extend({ deskId: guid.nullable() })
+const log = z.strictObject({ installId: guid })
 
 /** What each channel accepts. The renderer is not trusted: everything else is `invalid-request`. */
 export const requestParsers: RequestParsers = {
@@ -89,16 +93,28 @@ export const requestParsers: RequestParsers = {
   'bulk:start': z.strictObject({ runId: guid, ticket, reason }),
   'bulk:cancel': run,
   'bulk:current': nothing,
-  'audit:attempts': z.strictObject({ filter: auditFilter, window: rows }),
-  'audit:story': attempt,
-  'audit:related': attempt,
-  'audit:figures': auditFilter,
-  'audit:choices': nothing,
-  'audit:review': z.strictObject({ attemptId: guid, verdict: z.enum(['note', 'signed-off']), text: reason }),
+  'audit:attempts': z.strictObject({
+    filter: auditFilter,
+    window: rows,
+    beside: z.strictObject({ direction: z.enum(['older', 'newer']), startedAt: z.iso.datetime(), attemptId: guid }).nullable(),
+    scope,
+  }),
+  'audit:story': attemptOfScope,
+  'audit:related': attemptOfScope,
+  'audit:figures': z.strictObject({ filter: auditFilter, scope }),
+  'audit:choices': z.strictObject({ scope }),
+  'audit:review': attemptOfScope.extend({ verdict: z.enum(['note', 'signed-off']), text: reason }),
   'audit:reconcile': reconciliationRange,
-  'audit:export': z.strictObject({ format: z.enum(['csv', 'jsonl']), filter: auditFilter }),
+  'audit:export': z.strictObject({ format: z.enum(['csv', 'jsonl', 'pdf']), filter: auditFilter, scope, installId: guid.nullable() }),
   'audit:cancel-export': z.strictObject({ exportId: guid }),
   'audit:current-export': nothing,
+  'audit:logs': nothing,
+  'audit:close-log': nothing,
+  'audit:remove-log': log,
+  'audit:central': nothing,
+  'audit:desks': nothing,
+  'audit:verify-desk': log,
+  'audit:cancel-verify': log,
   'audit:acknowledge': z.strictObject({ text: reason.min(1) }),
   'audit:health': nothing,
 }

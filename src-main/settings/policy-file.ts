@@ -7,12 +7,39 @@ import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 /** As tokens and issuers write them, whatever the administrator pasted. */
 const lowerCaseGuid = z.guid().transform((id) => id.toLowerCase())
 
+const centralSchema = z.strictObject({
+  host: z.string().min(1).max(253).regex(/^[A-Za-z0-9.-]+$/, 'must be a host name or an IPv4 address'),
+  port: z.int().min(1).max(65_535).default(5432),
+  database: z.string().min(1).max(63),
+  /** PEM file of the certificate authority; null: the ones that this PC trusts. */
+  caFile: z.string().min(1).max(500).nullable().default(null),
+  login: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('entra'),
+      /** The login: {upn} is the agent's; a group's name where the server knows groups. */
+      user: z.string().min(1).max(200).default('{upn}'),
+      scope: z.string().min(1).max(300).default('https://ossrdbms-aad.database.windows.net/.default'),
+    }),
+    z.strictObject({ kind: z.literal('password'), user: z.string().min(1).max(200), password: z.string().min(1).max(500) }),
+  ]),
+})
+
 const policySchema = z.strictObject({
   $schema: z.string().optional(),
   tenantId: lowerCaseGuid,
   clientId: lowerCaseGuid,
   tenantName: z.string().min(1).max(100),
   eligibilityProfile: z.enum(['graph-admin', 'company-portal']).default('graph-admin'),
+  audit: z.strictObject({
+    workingHours: z.strictObject({
+      /** 0 is Sunday. */
+      days: z.array(z.int().min(0).max(6)).max(7),
+      fromHour: z.int().min(0).max(23),
+      toHour: z.int().min(1).max(24),
+    }).refine(({ fromHour, toHour }) => fromHour < toHour, 'fromHour must be before toHour').default({ days: [1, 2, 3, 4, 5], fromHour: 7, toHour: 19 }),
+    keepDays: z.int().min(1).max(36_500).nullable().default(null),
+    central: centralSchema.nullable().default(null),
+  }).default({ workingHours: { days: [1, 2, 3, 4, 5], fromHour: 7, toHour: 19 }, keepDays: null, central: null }),
   support: z.strictObject({
     name: z.string().max(40),
     phone: z.string().max(20),
@@ -28,7 +55,32 @@ export interface Policy {
   readonly tenantName: string
   readonly eligibilityProfile: EligibilityProfile
   readonly support: SupportContact
+  readonly audit: AuditPolicy
 }
+
+/** How the audit log is kept. */
+export interface AuditPolicy {
+  /** Whole hours of this PC's day; days of the week, 0 is Sunday. */
+  readonly workingHours: { readonly days: readonly number[]; readonly fromHour: number; readonly toHour: number }
+  /** Days after which a closed log may be removed; null: never. */
+  readonly keepDays: number | null
+  readonly central: CentralPolicy | null
+}
+
+/** Where the central log is, and as whom a console comes there. */
+export interface CentralPolicy {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  /** PEM file of the certificate authority; null: the ones that this PC trusts. */
+  readonly caFile: string | null
+  readonly login: CentralLogin
+}
+
+/** `entra`: the agent's own Microsoft Entra token is the password; `user` may hold {upn}. `password`: one login for every agent who can read the policy file. */
+export type CentralLogin =
+  | { readonly kind: 'entra'; readonly user: string; readonly scope: string }
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
 
 export type PolicyFile =
   | { readonly status: 'ok'; readonly policy: Policy }
@@ -75,8 +127,8 @@ export function readPolicyFile(file: string): PolicyFile {
     const key = issue?.path.join('.') ?? ''
     return { status: 'invalid', file, detail: `${key === '' ? 'the file' : key}: ${issue?.message ?? 'is not as it should be'}` }
   }
-  const { tenantId, clientId, tenantName, eligibilityProfile, support } = parsed.data
-  return { status: 'ok', policy: { tenantId, clientId, tenantName, eligibilityProfile, support } }
+  const { tenantId, clientId, tenantName, eligibilityProfile, support, audit } = parsed.data
+  return { status: 'ok', policy: { tenantId, clientId, tenantName, eligibilityProfile, support, audit } }
 }
 
 function whereInJson(text: string, cause: unknown): string {

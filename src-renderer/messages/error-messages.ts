@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
+import { centralErrors } from './central-errors.ts'
 import { consoleErrors } from './console-errors.ts'
 import { deviceErrors } from './device-errors.ts'
 import type { ErrorMessage } from './error-message.ts'
@@ -6,4 +7,4 @@ import { graphErrors } from './graph-errors.ts'
 import { sessionErrors } from './session-errors.ts'
 
 /** The words for every code; a code without words does not compile. */
-export const errorMessages: Record<ErrorCode, ErrorMessage> = { ...sessionErrors, ...deviceErrors, ...graphErrors, ...consoleErrors }
+export const errorMessages: Record<ErrorCode, ErrorMessage> = { ...sessionErrors, ...deviceErrors, ...graphErrors, ...consoleErrors, ...centralErrors }

@@ -3,6 +3,7 @@ import type { ExportFormat } from '../../src-shared/audit.ts'
 
 export const exportFormatWords: Record<ExportFormat, { readonly label: string; readonly hint: string }> = {
   csv: { label: 'Spreadsheet (CSV)', hint: 'One line for each attempt that the present filter lets through. For reading only: it does not verify.' },
+  pdf: { label: 'Report (PDF)', hint: 'The attempts that the present filter lets through, to print or to file. It does not verify.' },
   jsonl: { label: 'Whole log (JSONL)', hint: 'Every row as it is in the chain, as evidence. Anybody can check it with “npm run audit -- verify”.' },
 }
 
@@ -16,7 +17,7 @@ export const exportTitles: Record<ExportProgress['phase'], string> = {
 }
 
 const numbers = new Intl.NumberFormat('en-GB')
-const unitOf: Record<ExportFormat, readonly [one: string, many: string]> = { csv: ['attempt', 'attempts'], jsonl: ['row', 'rows'] }
+const unitOf: Record<ExportFormat, readonly [one: string, many: string]> = { csv: ['attempt', 'attempts'], pdf: ['attempt', 'attempts'], jsonl: ['row', 'rows'] }
 
 /** 0 to 100, whole; null while it is not known. */
 export function exportPercent({ phase, rows, totalRows }: ExportProgress): number | null {

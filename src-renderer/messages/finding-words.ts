@@ -23,5 +23,7 @@ export const findingWords: Record<AuditFindingCode, string> = {
   'file-missing': 'The log was deleted or moved. Look for it in backups, and find out who removed it.',
   'earlier-log-changed': 'A log that was set aside was changed after that. Ask who had access to this PC, and report it.',
   'earlier-log-missing': 'A log that was set aside is gone. Look for it in backups, and find out who removed it.',
+  'witness-knows-more': 'The central log has later rows of this PC’s log than the PC itself: an older copy was put back, or rows were cut off. Ask whether this PC was restored from a backup. If not, report it.',
+  'witness-disagrees': 'The central log has other rows of this PC’s log than the PC itself. One of the two was rewritten. Keep the file, and report it as a security incident.',
   'not-an-audit-log': 'The file in the log’s place is not an audit log of this console. Keep it, and find out who put it there.',
 }

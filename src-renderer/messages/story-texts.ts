@@ -136,6 +136,18 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     title: 'Exported', tone: 'info', sentence: `${who(entry.actor)} saved ${entry.rows} rows as ${entry.format.toUpperCase()}.`,
     facts: [...plain('File', entry.fileName), ...copyable('SHA-256', entry.sha256), ...copyable('Filter', entry.filter)],
   }),
+  tombstone: (entry) => ({
+    title: 'Old log removed', tone: 'warn', sentence: `${who(entry.actor)} removed ${entry.fileName} from this PC.`,
+    facts: [
+      ...copyable('Log', entry.removed.installId), ...plain('Rows', entry.removed.rows), ...copyable('Last hash', entry.removed.hash),
+      ...plain('From', exactTime(entry.firstAt)), ...plain('To', exactTime(entry.lastAt)), ...copyable('SHA-256 of the copy', entry.copySha256),
+    ],
+  }),
+  settings: (entry) => ({
+    title: 'Settings changed', tone: 'info',
+    sentence: entry.source === 'policy' ? 'The organisation’s policy file says something else than before.' : `${entry.actor === null ? 'Somebody' : who(entry.actor)} changed their preferences.`,
+    facts: entry.changes.map(({ name, from, to }) => ({ label: name, value: `${from ?? 'nothing'} → ${to ?? 'nothing'}` })),
+  }),
   reconciliation: (entry) => ({
     title: 'Compared with Intune', tone: entry.missing + entry.outside === 0 ? 'good' : 'warn',
     sentence: `${who(entry.actor)}: ${entry.confirmed} confirmed, ${entry.missing} missing, ${entry.outside} done outside this console.`,

@@ -4,6 +4,7 @@ import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import { everyAttempt, type AuditFigures, type AuditFilter } from '../../src-shared/audit-query.ts'
+import type { AuditScope } from '../../src-shared/central-log.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { acknowledgeLog, onAuditHealthChanged, readAttempts, readAuditHealth, readChoices, readFigures } from '../api/audit-api.ts'
 import { auditStory } from './audit-story.ts'
@@ -14,6 +15,7 @@ export const auditPageSize = 50
 export const useAuditStore = defineStore('audit', () => {
   const health = shallowRef<AuditHealth | null>(null)
   const filter = shallowRef<AuditFilter>(everyAttempt)
+  const scope = ref<AuditScope>('desk')
   const view = ref<'list' | 'charts'>('list')
   const page = ref(0)
   const total = ref(0)
@@ -52,7 +54,7 @@ export const useAuditStore = defineStore('audit', () => {
     reading += 1
     const mine = reading
     isReading.value = true
-    const answer = await readAttempts({ filter: filter.value, window: { offset: page.value * auditPageSize, limit: auditPageSize } })
+    const answer = await readAttempts({ filter: filter.value, window: { offset: page.value * auditPageSize, limit: auditPageSize }, beside: null, scope: scope.value })
     if (mine !== reading) return // a newer question is under way
     isReading.value = false
     if (answer.status === 'refused') {
@@ -69,7 +71,7 @@ export const useAuditStore = defineStore('audit', () => {
     counting += 1
     const mine = counting
     const asked = filter.value
-    const [answer, whole] = await Promise.all([readFigures(asked), asked.flags.length === 0 ? null : readFigures({ ...asked, flags: [] })])
+    const [answer, whole] = await Promise.all([readFigures(asked, scope.value), asked.flags.length === 0 ? null : readFigures({ ...asked, flags: [] }, scope.value)])
     if (mine !== counting) return
     figuresCode.value = answer.status === 'ok' ? null : answer.code
     if (answer.status === 'ok') figures.value = answer.figures
@@ -80,7 +82,7 @@ export const useAuditStore = defineStore('audit', () => {
   async function loadChoices(): Promise<void> {
     choosing += 1
     const mine = choosing
-    const answer = await readChoices()
+    const answer = await readChoices(scope.value)
     if (mine === choosing && answer.status === 'ok') agents.value = answer.choices.agents
   }
 

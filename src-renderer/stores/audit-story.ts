@@ -5,6 +5,8 @@ import type { RelatedAttempts } from '../../src-shared/audit-query.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { readRelated, readStory, reviewAttempt } from '../api/audit-api.ts'
 
+const placeOf = ({ attemptId, desk }: AuditAttempt) => ({ attemptId, deskId: desk?.deskId ?? null })
+
 /** The attempt that is open: its rows, what is like it, and its review. `changed` is called when a review has been written. A part of the audit store. */
 export function auditStory(changed: () => Promise<void>) {
   const openAttempt = shallowRef<AuditAttempt | null>(null)
@@ -20,18 +22,18 @@ export function auditStory(changed: () => Promise<void>) {
     close()
     const mine = opening
     openAttempt.value = attempt
-    await Promise.all([loadRows(attempt.attemptId, mine), loadRelated(attempt.attemptId, mine)])
+    await Promise.all([loadRows(attempt, mine), loadRelated(attempt, mine)])
   }
 
-  async function loadRows(attemptId: string, mine: number): Promise<void> {
-    const answer = await readStory(attemptId)
+  async function loadRows(attempt: AuditAttempt, mine: number): Promise<void> {
+    const answer = await readStory(placeOf(attempt))
     if (mine !== opening) return // another one was opened
     storyCode.value = answer.status === 'ok' ? null : answer.code
     if (answer.status === 'ok') story.value = answer.entries
   }
 
-  async function loadRelated(attemptId: string, mine: number): Promise<void> {
-    const answer = await readRelated(attemptId)
+  async function loadRelated(attempt: AuditAttempt, mine: number): Promise<void> {
+    const answer = await readRelated(placeOf(attempt))
     if (mine !== opening) return
     relatedCode.value = answer.status === 'ok' ? null : answer.code
     if (answer.status === 'ok') related.value = answer.related
@@ -44,14 +46,14 @@ export function auditStory(changed: () => Promise<void>) {
     const mine = opening
     isReviewing.value = true
     reviewCode.value = null
-    const answer = await reviewAttempt(attempt.attemptId, verdict, text)
+    const answer = await reviewAttempt(placeOf(attempt), verdict, text)
     if (mine === opening) {
       isReviewing.value = false
       if (answer.status === 'refused') reviewCode.value = answer.code
       else openAttempt.value = answer.attempt
     }
     if (answer.status === 'refused') return false
-    await Promise.all([changed(), mine === opening ? loadRows(attempt.attemptId, mine) : null])
+    await Promise.all([changed(), mine === opening ? loadRows(attempt, mine) : null])
     return true
   }
 

@@ -53,10 +53,10 @@ async function toWarning(): Promise<void> {
 /** The newest attempt's story, as a person with the supervisor's role reads it from the console itself. */
 async function newestStory(): Promise<readonly { readonly kind: string; readonly code?: string }[]> {
   return agent.page.evaluate(async (filter) => {
-    const page = await window.helpdesk.audit.attempts({ filter, window: { offset: 0, limit: 1 } })
+    const page = await window.helpdesk.audit.attempts({ filter, window: { offset: 0, limit: 1 }, beside: null, scope: 'desk' })
     const attemptId = page.status === 'ok' ? page.page.attempts[0]?.attemptId : undefined
     if (attemptId === undefined) return []
-    const story = await window.helpdesk.audit.story({ attemptId })
+    const story = await window.helpdesk.audit.story({ attemptId, deskId: null })
     return story.status === 'ok' ? (story.entries as never) : []
   }, everyAttempt)
 }
@@ -343,7 +343,7 @@ describe('a page that has been taken over', () => {
         bulk.start({ runId: id, ticket: '', reason: '' }),
         device.open(any('x')),
         directory.query(any({ text: 1 })),
-        audit.attempts({ filter, window: { offset: 0, limit: 10 } }),
+        audit.attempts({ filter, window: { offset: 0, limit: 10 }, beside: null, scope: 'desk' }),
         app.openLink(any({ link: 'https://evil.example' })),
         app.openLink({ link: 'rule-source', ruleId: 'https://evil.example' }),
       ])

@@ -29,7 +29,7 @@ export function anAuditAttempt(overrides: Partial<AuditAttempt> = {}): AuditAtte
   return {
     attemptId: 'attempt-1', startedAt: '2026-11-23T10:05:00.000Z', endedAt: '2026-11-23T10:07:00.000Z', firstSeq: 2, action: 'reset-passcode',
     actor: alex, target: anAuditTarget(), ticket: 'INC-1042', reason: 'Forgot it after the holiday', parameters: { action: 'reset-passcode' }, proof: aProof,
-    answer: { result: 'requested', reference: aReference }, status: 'done', code: null, reveals: 0, notes: 0, signedOff: null, flags: [], ...overrides,
+    answer: { result: 'requested', reference: aReference }, status: 'done', code: null, reveals: 0, notes: 0, signedOff: null, flags: [], desk: null, ...overrides,
   }
 }
 

@@ -4,6 +4,8 @@ import type { Bridge } from '../../src-shared/bridge.ts'
 import type { DirectoryStatus } from '../../src-shared/device.ts'
 import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import type { SessionState } from '../../src-shared/session.ts'
+import type { AuditLogs } from '../../src-shared/audit-retention.ts'
+import { aCentralStatus, aVerification } from './central.ts'
 import { aReconciliation } from './reconciliation.ts'
 import { alex, anAuditAttempt, anAuditHealth, anExport, aStory, sam } from './audit.ts'
 import { aBulkRun, aLocation, anActionRecord, anAttemptState, anOpenedDevice } from './devices.ts'
@@ -51,6 +53,8 @@ const preferences: Preferences = { theme: 'system', notifications: true, practic
 
 const noFigures: AuditFigures = { total: 0, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {} }
 
+const someLogs: AuditLogs = { logs: [], keepDays: null, removed: [] }
+
 function defaultHandlers(): Handlers {
   const ok = { status: 'ok' } as const
   return {
@@ -80,7 +84,7 @@ function defaultHandlers(): Handlers {
     'bulk:start': () => ({ ...ok, run: aBulkRun({ phase: 'running' }) }),
     'bulk:cancel': () => ok,
     'bulk:current': () => ({ ...ok, run: null }),
-    'audit:attempts': () => ({ ...ok, page: { total: 0, attempts: [], health: anAuditHealth() } }),
+    'audit:attempts': () => ({ ...ok, page: { total: 0, isTotalExact: true, attempts: [], health: anAuditHealth() } }),
     'audit:story': () => ({ ...ok, entries: aStory() }),
     'audit:related': () => ({ ...ok, related: { sameDevice: [], sameUser: [] } }),
     'audit:figures': () => ({ ...ok, figures: noFigures }),
@@ -90,6 +94,13 @@ function defaultHandlers(): Handlers {
     'audit:export': ({ format }) => ({ ...ok, export: anExport({ format }) }),
     'audit:cancel-export': () => ok,
     'audit:current-export': () => ({ ...ok, export: null }),
+    'audit:logs': () => ({ ...ok, logs: someLogs }),
+    'audit:close-log': () => ({ ...ok, logs: someLogs }),
+    'audit:remove-log': () => ({ ...ok, logs: someLogs }),
+    'audit:central': () => ({ ...ok, central: aCentralStatus() }),
+    'audit:desks': () => ({ ...ok, desks: [] }),
+    'audit:verify-desk': ({ installId }) => ({ ...ok, verification: aVerification({ installId }) }),
+    'audit:cancel-verify': () => ok,
     'audit:acknowledge': () => ({ ...ok, health: anAuditHealth() }),
     'audit:health': () => ({ ...ok, health: anAuditHealth() }),
   }
@@ -140,8 +151,11 @@ export function createFakeBridge(): FakeBridge {
         begin: invoke('bulk:begin'), start: invoke('bulk:start'), cancel: invoke('bulk:cancel'), current: ask('bulk:current'), onChanged: subscribe('bulk:changed'),
       },
       audit: {
-        attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: ask('audit:choices'),
-        review: invoke('audit:review'), acknowledge: invoke('audit:acknowledge'), reconcile: invoke('audit:reconcile'), export: invoke('audit:export'), cancelExport: invoke('audit:cancel-export'), currentExport: ask('audit:current-export'),
+        attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: invoke('audit:choices'),
+        review: invoke('audit:review'),
+        logs: ask('audit:logs'), closeLog: ask('audit:close-log'), removeLog: invoke('audit:remove-log'), central: ask('audit:central'), desks: ask('audit:desks'),
+        verifyDesk: invoke('audit:verify-desk'), cancelVerify: invoke('audit:cancel-verify'), onCentralChanged: subscribe('audit:central-changed'),
+        onVerifyChanged: subscribe('audit:verify-changed'), acknowledge: invoke('audit:acknowledge'), reconcile: invoke('audit:reconcile'), export: invoke('audit:export'), cancelExport: invoke('audit:cancel-export'), currentExport: ask('audit:current-export'),
         onExportChanged: subscribe('audit:export-changed'), health: ask('audit:health'), onHealthChanged: subscribe('audit:health-changed'),
       },
     },

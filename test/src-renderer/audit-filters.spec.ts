@@ -10,7 +10,7 @@ import { findButton, hasButton, render, useFakeBridge } from './support/render.t
 const fake = useFakeBridge()
 
 async function show(total = 1): Promise<VueWrapper> {
-  fake().on('audit:attempts', () => ({ status: 'ok', page: { total, attempts: [anAuditAttempt()], health: anAuditHealth() } }))
+  fake().on('audit:attempts', () => ({ status: 'ok', page: { total, isTotalExact: true, attempts: [anAuditAttempt()], health: anAuditHealth() } }))
   const view = await render(AuditView, {}, '/audit')
   await flushPromises()
   return view
@@ -88,7 +88,7 @@ describe('the filters of the audit page', () => {
   })
 
   it('say how many attempts carry each flag, whichever are chosen', async () => {
-    fake().on('audit:figures', ({ flags }) => ({ status: 'ok', figures: someFigures({ perFlag: flags.length === 0 ? { 'off-hours': 4, 'no-ticket': 1234 } : { 'off-hours': 4 } }) }))
+    fake().on('audit:figures', ({ filter: { flags } }) => ({ status: 'ok', figures: someFigures({ perFlag: flags.length === 0 ? { 'off-hours': 4, 'no-ticket': 1234 } : { 'off-hours': 4 } }) }))
     await show()
     await press('Outside hours 4')
     expect(asked()?.flags).toEqual(['off-hours'])

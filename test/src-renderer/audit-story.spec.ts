@@ -18,7 +18,7 @@ const by = { oid: 'oid-samira', tid: 'tid-practice', upn: 'samira@contoso.exampl
 /** The page as a supervisor has it, with one attempt's story open. */
 async function open(attempt: AuditAttempt = anAuditAttempt(), session = samiraSignedIn): Promise<VueWrapper> {
   fake().on('session:get', () => ({ status: 'ok', session }))
-  fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 1, attempts: [attempt], health: anAuditHealth() } }))
+  fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 1, isTotalExact: true, attempts: [attempt], health: anAuditHealth() } }))
   await useSessionStore().start()
   const view = await render(AuditView, {}, '/audit')
   await flushPromises()

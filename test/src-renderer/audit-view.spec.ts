@@ -10,7 +10,7 @@ import { findButton, render, useFakeBridge } from './support/render.ts'
 const fake = useFakeBridge()
 
 function log(attempts = [anAuditAttempt()], total = attempts.length): void {
-  fake().on('audit:attempts', () => ({ status: 'ok', page: { total, attempts, health: anAuditHealth() } }))
+  fake().on('audit:attempts', () => ({ status: 'ok', page: { total, isTotalExact: true, attempts, health: anAuditHealth() } }))
 }
 
 async function show() {

@@ -277,9 +277,9 @@ describe('the audit store', () => {
     const audit = useAuditStore()
     void audit.search('a')
     void audit.search('ab')
-    answers.answer(1, { status: 'ok', page: { total: 1, attempts: [anAuditAttempt({ ticket: 'new' })], health: anAuditHealth() } })
+    answers.answer(1, { status: 'ok', page: { total: 1, isTotalExact: true, attempts: [anAuditAttempt({ ticket: 'new' })], health: anAuditHealth() } })
     await flushPromises()
-    answers.answer(0, { status: 'ok', page: { total: 50, attempts: [], health: anAuditHealth() } })
+    answers.answer(0, { status: 'ok', page: { total: 50, isTotalExact: true, attempts: [], health: anAuditHealth() } })
     await flushPromises()
     expect(audit.attempts?.map((attempt) => attempt.ticket)).toEqual(['new'])
   })
@@ -298,7 +298,7 @@ describe('the audit store', () => {
   })
 
   it('pages within what there is', async () => {
-    fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 120, attempts: [anAuditAttempt()], health: anAuditHealth() } }))
+    fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 120, isTotalExact: true, attempts: [anAuditAttempt()], health: anAuditHealth() } }))
     const audit = useAuditStore()
     await audit.load()
     await audit.goTo(9)

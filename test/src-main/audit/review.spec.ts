@@ -56,7 +56,7 @@ describe('a review', () => {
   it('keeps the duties apart for somebody who is agent and supervisor both', async () => {
     const log = aLogWith(aRefusal())
     const asked = (account: Account) =>
-      createHandlers({ session: { account: () => account }, audit: log } as unknown as HandlerParts)['audit:review'](signOff)
+      createHandlers({ session: { account: () => account }, audit: log } as unknown as HandlerParts)['audit:review']({ ...signOff, deskId: null })
     const both: Account = { ...sofia, ...agent, roles: ['Helpdesk.Agent', 'Helpdesk.Supervisor'] }
     expect(await asked(both)).toEqual({ status: 'refused', code: 'review-own-attempt' })
     expect(log.story('attempt-1').map(({ kind }) => kind)).toEqual(['attempt', 'refusal'])

@@ -15,8 +15,8 @@ import { ada, sofia } from '../../factories/device.ts'
 import { aFolder, allRowsOf, openLog, rowsOf } from '../audit/audit-fixtures.ts'
 import { aStart, anAttempt, aRefusal, aTarget } from '../audit/audit-events.ts'
 
-const csv: ExportRequest = { format: 'csv', filter: everyAttempt }
-const jsonl: ExportRequest = { format: 'jsonl', filter: everyAttempt }
+const csv: ExportRequest = { format: 'csv', filter: everyAttempt, scope: 'desk', installId: null }
+const jsonl: ExportRequest = { format: 'jsonl', filter: everyAttempt, scope: 'desk', installId: null }
 
 function begin(log: AuditLog, from: number, count: number): void {
   for (let index = from; index < from + count; index += 1) log.append(anAttempt({ attemptId: `attempt-${index}`, target: aTarget({ deviceName: `“Phone” ${index},\n📱` }) }))
@@ -83,7 +83,7 @@ describe('the copy for spreadsheets', () => {
   it('holds what the filter lets through', async () => {
     const { run, copy, file } = anExporter(12)
     const filter = { ...everyAttempt, text: '“Phone” 7' }
-    await expect(run({ format: 'csv', filter })).resolves.toMatchObject({ phase: 'done', rows: 1 })
+    await expect(run({ ...csv, filter })).resolves.toMatchObject({ phase: 'done', rows: 1 })
     expect(idsIn(copy)).toEqual(['attempt-7'])
     expect(exportRows(file)[0]?.['filter']).toBe(JSON.stringify(filter))
   })
@@ -104,7 +104,7 @@ describe('the copy for spreadsheets', () => {
         begun += 7
       }
     }
-    await expect(run({ format: 'csv', filter: { ...everyAttempt, text: 'open' } })).resolves.toMatchObject({ phase: 'done' })
+    await expect(run({ ...csv, filter: { ...everyAttempt, text: 'open' } })).resolves.toMatchObject({ phase: 'done' })
     expect(refused).toBeLessThan(35)
     const written = idsIn(copy)
     expect(new Set(written).size).toBe(written.length)

@@ -37,16 +37,16 @@ describe('who may ask what', () => {
     ['a supervisor', sofia, 'ok'], ['an agent', ada, 'not-allowed'], ['nobody', null, 'not-signed-in'],
   ])('the audit log, asked by %s', async (_who, account, expected) => {
     const handlers = handlersFor(account)
-    expect(await outcomeOf(handlers['audit:attempts']({ filter: everyAttempt, window }))).toBe(expected)
-    expect(await outcomeOf(handlers['audit:story']({ attemptId }))).toBe(expected)
-    expect(await outcomeOf(handlers['audit:related']({ attemptId }))).toBe(expected)
-    expect(await outcomeOf(handlers['audit:figures'](everyAttempt))).toBe(expected)
-    expect(await outcomeOf(handlers['audit:choices'](undefined))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:attempts']({ filter: everyAttempt, window, beside: null, scope: 'desk' }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:story']({ attemptId, deskId: null }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:related']({ attemptId, deskId: null }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:figures']({ filter: everyAttempt, scope: 'desk' }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:choices']({ scope: 'desk' }))).toBe(expected)
     // There is no such attempt, which only a supervisor learns.
-    const reviewed = await outcomeOf(handlers['audit:review']({ attemptId, verdict: 'note', text: 'x' }))
+    const reviewed = await outcomeOf(handlers['audit:review']({ attemptId, deskId: null, verdict: 'note', text: 'x' }))
     expect(reviewed).toBe(expected === 'ok' ? 'attempt-unknown' : expected)
     expect(await outcomeOf(handlers['audit:reconcile']({ from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }))).toBe(expected)
-    expect(await outcomeOf(handlers['audit:export']({ format: 'csv', filter: everyAttempt }))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:export']({ format: 'csv', filter: everyAttempt, scope: 'desk', installId: null }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:cancel-export']({ exportId: attemptId }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:current-export'](undefined))).toBe(expected)
     expect(await outcomeOf(handlers['audit:acknowledge']({ text: 'seen' }))).toBe(expected)

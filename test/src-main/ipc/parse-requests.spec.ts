@@ -19,10 +19,12 @@ const valid: Readonly<Record<RequestChannel, unknown>> = {
   'attempt:begin': begin({ action: 'reset-passcode' }), 'attempt:sign-out': { attemptId: id }, 'attempt:send': { attemptId: id, typed: null }, 'attempt:cancel': { attemptId: id },
   'device-actions:list': undefined, 'device-actions:reveal-secret': { attemptId: id }, 'device-actions:copy-secret': { attemptId: id }, 'device-actions:read-location': { attemptId: id },
   'bulk:begin': { action: 'sync', deviceIds: [id] }, 'bulk:start': { runId: id, ticket: 'INC1', reason: '' }, 'bulk:cancel': { runId: id }, 'bulk:current': undefined,
-  'audit:attempts': { filter: everyAttempt, window: { offset: 0, limit: 50 } }, 'audit:story': { attemptId: id }, 'audit:health': undefined, 'audit:acknowledge': { text: 'restored from backup' },
-  'audit:related': { attemptId: id }, 'audit:figures': everyAttempt, 'audit:choices': undefined, 'audit:review': { attemptId: id, verdict: 'note', text: 'seen' },
+  'audit:attempts': { filter: everyAttempt, window: { offset: 0, limit: 50 }, beside: null, scope: 'desk' }, 'audit:story': { attemptId: id, deskId: null }, 'audit:health': undefined, 'audit:acknowledge': { text: 'restored from backup' },
+  'audit:related': { attemptId: id, deskId: id }, 'audit:figures': { filter: everyAttempt, scope: 'service-desk' }, 'audit:choices': { scope: 'desk' }, 'audit:review': { attemptId: id, deskId: null, verdict: 'note', text: 'seen' },
   'audit:reconcile': { from: '2026-11-01T00:00:00.000Z', to: '2026-11-24T10:00:00.000Z' },
-  'audit:export': { format: 'jsonl', filter: everyAttempt }, 'audit:cancel-export': { exportId: id }, 'audit:current-export': undefined,
+  'audit:export': { format: 'jsonl', filter: everyAttempt, scope: 'desk', installId: id }, 'audit:cancel-export': { exportId: id }, 'audit:current-export': undefined,
+  'audit:logs': undefined, 'audit:close-log': undefined, 'audit:remove-log': { installId: id },
+  'audit:central': undefined, 'audit:desks': undefined, 'audit:verify-desk': { installId: id }, 'audit:cancel-verify': { installId: id },
 }
 const rubbish: readonly unknown[] = [
   null, 0, '', 'x', [], {}, [id], { deviceId: '../../etc' }, { attemptId: `${id}/wipe` }, { attemptId: id, isFresh: true },

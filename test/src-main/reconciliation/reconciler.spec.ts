@@ -31,7 +31,7 @@ async function compared(attempts: readonly AuditAttempt[], rows: readonly object
     clock: createMovableClock(Date.parse('2026-11-23T12:00:00Z')),
     account: () => sofia,
     audit: {
-      attempts: ({ window }) => ({ total: attempts.length, attempts: attempts.slice(window.offset, window.offset + window.limit), health: anAuditHealth() }),
+      attempts: ({ window }) => ({ total: attempts.length, isTotalExact: true, attempts: attempts.slice(window.offset, window.offset + window.limit), health: anAuditHealth() }),
       story: () => story,
       append: (event) => {
         appended.push(event)
