@@ -189,6 +189,16 @@ function wrap(database: DatabaseSync): AuditDatabase {
   }
 }
 
+/** A damaged file can fail the check itself; its rows are read all the same. */
+export function isDamaged(source: AuditDatabase): boolean {
+  try {
+    return source.damage() !== null
+  } catch (error) {
+    if (failureOf(error) !== 'damaged') throw error
+    return true
+  }
+}
+
 function damageOf(database: DatabaseSync): string | null {
   const pages = oneValue(database, 'PRAGMA integrity_check(1)')
   if (pages !== 'ok') return String(pages)

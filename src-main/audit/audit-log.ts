@@ -2,45 +2,23 @@ import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEntry, AuditEvent, IntentEvent } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, DeskQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
-import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
+import { defaultLimits } from './audit-log-options.ts'
+import type { AuditLogOptions } from './audit-log-options.ts'
 import { createBallast, freeBytesBeside } from './disk.ts'
 import { isFitForLog, madeFit } from './event-guard.ts'
 import { noProtection } from './key-file.ts'
-import type { KeyProtection } from './key-file.ts'
 import { createLogReading } from './log-reading.ts'
 import type { AwaitedApproval, SentRequest, StoredRows, UnfinishedIntent } from './log-reading.ts'
-import type { LogTransaction, WritePoint } from './log-transaction.ts'
+import type { LogTransaction } from './log-transaction.ts'
+import { createLogRetention } from './log-retention.ts'
+import type { LogRetention } from './log-retention.ts'
 import { heldBy } from './log-state.ts'
 import { openVerifiedLog } from './verified-log.ts'
 
-export interface AuditLogOptions {
-  /** Where the log is; a folder of its own, which is made readable by this user alone if it is not there yet. */
-  readonly file: string
-  readonly bootId: string
-  readonly clock: Clock
-  readonly onHealthChanged?: ((health: AuditHealth) => void) | undefined
-  /** Keeps the sealing key from others; without it the file's mode does. */
-  readonly keyProtection?: KeyProtection | undefined
-  /** For tests: called at each point where a killed console could leave something half done. */
-  readonly onPoint?: ((point: WritePoint) => void) | undefined
-  /** For tests: smaller numbers. */
-  readonly limits?: Partial<AuditLimits> | undefined
-}
-
-export interface AuditLimits {
-  /** Below this much free disk space no intent is written. */
-  readonly freeSpaceFloorBytes: number
-  readonly ballastBytes: number
-  /** How long a call waits for another process that is writing. */
-  readonly busyTimeoutMs: number
-}
-
 /** So long at most a row waits for its seal while the console runs. */
 const sealEveryMs = 10 * 60_000
-
-const defaultLimits: AuditLimits = { freeSpaceFloorBytes: 64 * 1024 * 1024, ballastBytes: 1024 * 1024, busyTimeoutMs: 5_000 }
 
 /** Everything but an intent, which only {@link AuditLog.writeIntent} writes, with a permit. */
 export type PlainEvent = Exclude<AuditEvent, IntentEvent>
@@ -51,7 +29,7 @@ export type PlainEvent = Exclude<AuditEvent, IntentEvent>
  * intents are refused with 'audit-unacknowledged' until a supervisor has acknowledged that. Only where it cannot be set aside is it 'audit-broken'.
  * Events that hold a secret are refused with 'invalid-request'. All calls are synchronous: when one answers ok, the row is on the disk.
  */
-export interface AuditLog {
+export interface AuditLog extends LogRetention {
   /** One row, durable before this answers. `attempt-unknown` for a row of an attempt that never began. */
   append(event: PlainEvent): Answer<{ seq: number }>
   /**
@@ -86,8 +64,8 @@ export interface AuditLog {
   awaitingApproval(): readonly AwaitedApproval[]
   /** Requests that were sent, newest first, at most `limit`. */
   recentIntents(limit: number): readonly SentRequest[]
-  /** Up to `limit` rows after `afterSeq`, oldest first, for a copy; null when the log cannot be read. */
-  storedRows(afterSeq: number, limit: number): StoredRows | null
+  /** Up to `limit` rows after `afterSeq`, oldest first, for a copy: of the present log, or of the one named. null when it cannot be read. */
+  storedRows(afterSeq: number, limit: number, installId?: string | null): StoredRows | null
   /** A supervisor has seen that the log before this one is broken: one row, and intents are written again. */
   acknowledge(actor: AuditActor, text: string): Answer<{ health: AuditHealth }>
   /** Seals every row that is not sealed yet: when the agent leaves, and at the end. */
@@ -127,6 +105,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     stamp: () => ({ ...timeNow(), bootId: options.bootId }), onPoint: options.onPoint ?? (() => undefined),
   })
   const reading = createLogReading(log, options.bootId)
+  const retention = createLogRetention(log, options.clock, (event) => appendRow(event))
   let sealTriedAtMs = options.clock.monotonicMs()
   const held: Stamped[] = []
   let checked = { verifications: 0, at: null as string | null }
@@ -240,8 +219,14 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     return appended.status === 'refused' ? appended : { status: 'ok', health: health() }
   }
 
+  /** Nothing is lost where it cannot be done now: the log goes on growing. */
+  function closeWhenLong(): void {
+    if (held.length === 0 && log.state.rows >= limits.closeAtRows && health().status === 'whole') retention.closeLog()
+  }
+
   function tick(): void {
     flush()
+    closeWhenLong()
     const nowMs = options.clock.monotonicMs()
     if (nowMs - sealTriedAtMs < sealEveryMs) return
     sealTriedAtMs = nowMs
@@ -261,7 +246,10 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     })
   }
 
-  watched(() => ballast.keep())
+  watched(() => {
+    ballast.keep()
+    closeWhenLong()
+  })
   return {
     append: (event) => watched(() => appendRow(event)),
     appendOrHold: (event) => watched(() => {
@@ -286,7 +274,10 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     unfinished: () => watched(() => reading.unfinished()),
     awaitingApproval: () => watched(() => reading.awaitingApproval()),
     recentIntents: (limit) => watched(() => reading.recentIntents(limit)),
-    storedRows: (afterSeq, limit) => watched(() => reading.storedRows(afterSeq, limit)),
+    storedRows: (afterSeq, limit, installId = null) => watched(() => reading.storedRows(afterSeq, limit, installId)),
+    logs: (keepDays) => watched(() => retention.logs(keepDays)),
+    closeLog: () => watched(() => (flush() ? retention.closeLog() : refuse(healthCode()))),
+    removeLog: (removal) => watched(() => retention.removeLog(removal)),
     verify: () => {
       watched(() => log.verify())
       return health()

@@ -23,12 +23,14 @@ export interface EarlierChange extends EarlierFinding {
 export interface EarlierLogs {
   /** Oldest first. */
   readonly logs: readonly EarlierLog[]
+  /** Where the row of logs ends that is not opened: gone, removed, or not to be opened; null: the first of all is there. */
+  readonly end: PreviousLog | null
   /** Reads all of them, hands over each row that is believed, and answers what is not as it was. What cannot be read of a broken log is left out. */
-  verify(take: (row: StoredRow) => void): readonly EarlierChange[]
+  verify(take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[]
   close(): void
 }
 
-export const noEarlierLogs: EarlierLogs = { logs: [], verify: () => [], close: () => undefined }
+export const noEarlierLogs: EarlierLogs = { logs: [], end: null, verify: () => [], close: () => undefined }
 
 /** The log that this one follows, as row 1 says; null when it follows none, or does not say. */
 export function previousOf(database: AuditDatabase): PreviousLog | null {
@@ -51,9 +53,13 @@ const mostLogs = 1_000
 export function openEarlierLogs(file: string, database: AuditDatabase): EarlierLogs {
   const logs: EarlierLog[] = []
   const changes: EarlierChange[] = []
-  for (let record = previousOf(database); record?.fileName != null && logs.length < mostLogs;) {
-    // A name in a row is not trusted with a path.
-    if (!/^[\w.-]+$/.test(record.fileName)) break
+  const names = new Set<string>()
+  let isOpen = true
+  let record = previousOf(database)
+  while (record?.fileName != null && logs.length < mostLogs) {
+    // A name in a row is not trusted with a path; and in a changed log it may lead in a circle.
+    if (!/^[\w.-]+$/.test(record.fileName) || names.has(record.fileName)) break
+    names.add(record.fileName)
     const path = join(dirname(file), record.fileName)
     if (!existsSync(path)) {
       changes.push(changeOf('earlier-log-missing', record, null))
@@ -69,9 +75,11 @@ export function openEarlierLogs(file: string, database: AuditDatabase): EarlierL
   }
   return {
     logs,
+    end: record,
     verify: (take) => [...changes, ...logs.flatMap((log) => verifyOne(log, take))],
     close: () => {
-      for (const { database: each } of logs) each.close()
+      for (const { database: each } of isOpen ? logs : []) each.close()
+      isOpen = false
     },
   }
 }
@@ -87,13 +95,13 @@ function openOne(path: string): { readonly database: AuditDatabase; readonly pre
   }
 }
 
-function verifyOne({ record, database, isBelieved }: EarlierLog, take: (row: StoredRow) => void): readonly EarlierChange[] {
+function verifyOne({ record, database, isBelieved }: EarlierLog, take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[] {
   const rows = createRowsDigest()
   let digest: string | null = null
   try {
     for (const row of database.rowsAfter(0)) {
       rows.add(row)
-      if (isBelieved(row)) take(row)
+      if (isBelieved(row)) take(row, record)
     }
     digest = rows.value()
   } catch {

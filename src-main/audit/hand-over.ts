@@ -10,7 +10,7 @@ import { createHeadCopy } from './head-copy.ts'
 import { makeKeys, readKeyFile, writeKeyFile } from './key-file.ts'
 import type { KeyProtection, LogKeys } from './key-file.ts'
 import { digestOfLog } from './rows-digest.ts'
-import { beginLog, freeName, moveAside, putWalBack } from './set-aside.ts'
+import { beginLog, moveAside, moveBack, nextName, putWalBack } from './set-aside.ts'
 import type { HandOverPoint, LogFiles, RowStamp } from './set-aside.ts'
 
 export interface HandOver {
@@ -24,6 +24,11 @@ export interface HandOver {
    * {@link finish} goes on.
    */
   startAnew(identity: string | null, head: LogHead | null, why: Pick<PreviousLog, 'reason' | 'findings'>): void
+  /**
+   * Puts a log aside that is whole and sealed, and starts one that names it. `digest`: of its rows as they were verified. false: it has others
+   * now, and is where it was. Throws what the disk throws, as {@link startAnew} does.
+   */
+  close(head: LogHead, digest: string): boolean
   /** Is the file a log that says that it follows `installId`? */
   isSuccessorOf(installId: string): boolean
 }
@@ -55,12 +60,32 @@ export function createHandOver({ files, protection, stamp, busyTimeoutMs, onPoin
     else carryOut(keys)
   }
 
-  function carryOut(keys: LogKeys): void {
+  /** false: a log that was to be closed is not as it was when that was decided; it is where it was, and is judged anew. */
+  function carryOut(keys: LogKeys): boolean {
     const { previous } = keys
     if (previous?.fileName != null) moveAside(files, previous.fileName, onPoint)
-    begin({ ...keys, previous: previous === null ? null : asItIs(previous) })
+    const found = previous === null ? null : asItIs(previous)
+    const isAsPlanned = previous?.reason !== 'closed' || found?.digest === previous.digest
+    if (isAsPlanned) begin({ ...keys, previous: found })
+    else if (found?.fileName != null) moveBack(files, found.fileName)
     rmSync(files.next)
+    return isAsPlanned
   }
+
+  /** Writes down what is to be done, and does it. */
+  function plan(old: LogKeys | null, previous: PreviousLog): boolean {
+    const keys = makeKeys(randomUUID(), old?.deskId ?? randomUUID(), previous)
+    writeKeyFile(files.next, protection, keys)
+    try {
+      onPoint('hand-over-planned')
+      return carryOut(keys)
+    } catch (error) {
+      if (existsSync(files.log)) rmSync(files.next, { force: true })
+      throw error
+    }
+  }
+
+  const nameFor = (why: 'broken' | 'closed', old: LogKeys | null): string => nextName(files.log, why, old?.previous?.fileName ?? null)
 
   /** With the rows as they are when nobody writes to them any more. */
   function asItIs(previous: PreviousLog): PreviousLog {
@@ -108,15 +133,13 @@ export function createHandOver({ files, protection, stamp, busyTimeoutMs, onPoin
       const known = head ?? copiedHead(old)
       // Another process of this console may have done it while this one waited.
       if (identityOf(files.log) !== identity && isSuccessorOf(known.installId)) return
-      const keys = makeKeys(randomUUID(), old?.deskId ?? randomUUID(), { ...known, ...why, fileName: freeName(files.log), digest: null })
-      writeKeyFile(files.next, protection, keys)
-      try {
-        onPoint('hand-over-planned')
-        carryOut(keys)
-      } catch (error) {
-        if (existsSync(files.log)) rmSync(files.next, { force: true })
-        throw error
-      }
+      plan(old, { ...known, ...why, fileName: nameFor('broken', old), digest: null })
+    }),
+    close: (head, digest) => whileLocked(files.lock, busyTimeoutMs, () => {
+      finishLocked()
+      const old = readKeyFile(files.key, protection)
+      if (old?.installId !== head.installId) return false
+      return plan(old, { ...head, reason: 'closed', findings: [], fileName: nameFor('closed', old), digest })
     }),
   }
 }

@@ -1,12 +1,14 @@
-import type { AuditEntry, EarlierFinding } from '../../src-shared/audit.ts'
+import type { AuditEntry } from '../../src-shared/audit.ts'
 import type { AttemptIndex } from './attempt-index.ts'
 import type { AuditDatabase } from './audit-database.ts'
 import { createChainVerifier } from './chain-verifier.ts'
 import type { ChainSummary, ChainVerifier } from './chain-verifier.ts'
 import type { ChainHead, StoredRow } from './chain.ts'
-import type { EarlierLogs } from './earlier-logs.ts'
+import type { EarlierChange, EarlierLogs } from './earlier-logs.ts'
 import type { KeyStore } from './key-file.ts'
+import type { LogNotes } from './log-notes.ts'
 import type { Findings } from './log-state.ts'
+import { createRowsDigest } from './rows-digest.ts'
 import type { RowMac } from './row-mac.ts'
 
 /** The rows that were read so far: each is checked once, and folded into the attempts. */
@@ -29,17 +31,23 @@ export interface KnownRows {
   take(source: AuditDatabase, row: StoredRow): void
   /** Shows the attempts of the logs that are not written to any more, as far as they can be read, and learns what is not as it was with them. */
   foldEarlier(logs: EarlierLogs): void
+  /** Over all that are known; see rows-digest.ts. */
+  digest(): string
   /** Where the key was kept when the log began, as row 1 says. */
   beganIn(): KeyStore | null
+  /** Earlier logs that are not as they were, acknowledged or not. */
+  changed(): ReadonlySet<string>
   forget(): void
 }
 
-export function createKnownRows(index: AttemptIndex, { state, report, find }: Findings): KnownRows {
+export function createKnownRows(index: AttemptIndex, notes: LogNotes, { state, report, find }: Findings): KnownRows {
   let chain: ChainVerifier | null = null
   let rowMac: RowMac | null = null
   /** From the first row on that something else wrote: the console writes nothing behind such a row, so none of them is its own. */
   let isForged = false
   let beganIn: KeyStore | null = null
+  let digest = createRowsDigest()
+  let changed: ReadonlySet<string> = new Set()
 
   const chainOf = (source: AuditDatabase): ChainVerifier => (chain ??= createChainVerifier(source.installId))
 
@@ -51,6 +59,7 @@ export function createKnownRows(index: AttemptIndex, { state, report, find }: Fi
     const isOurs = findings.length === 0 && isOwnRow(row, entry)
     if (entry !== null && !isForged) index.add(entry)
     if (entry !== null && isOurs) heed(entry)
+    digest.add(row)
     state.rows = row.seq
     state.sealed = verifier.summary().sealed
   }
@@ -67,13 +76,16 @@ export function createKnownRows(index: AttemptIndex, { state, report, find }: Fi
     return false
   }
 
+  /** What nobody has acknowledged, and no tombstone explains. */
+  const isOpen = (change: EarlierChange): boolean =>
+    !notes.isAcknowledged(change) && !(change.code === 'earlier-log-missing' && notes.isRemoved(change.installId))
+
   /** What a row of the console itself says about the log. */
   function heed(entry: AuditEntry): void {
     if (entry.kind === 'log-started') beganIn = entry.keyStore ?? null
-    if (entry.kind !== 'acknowledgement') return
-    if (entry.about.installId === state.unacknowledged?.installId) state.unacknowledged = null
-    const seen = entry.earlier ?? []
-    state.earlier = state.earlier.filter((change) => !seen.some((one) => isSame(one, change)))
+    if (entry.kind === 'acknowledgement' && entry.about.installId === state.unacknowledged?.installId) state.unacknowledged = null
+    notes.take(entry)
+    if (state.earlier.length > 0) state.earlier = state.earlier.filter(isOpen)
   }
 
   return {
@@ -82,9 +94,11 @@ export function createKnownRows(index: AttemptIndex, { state, report, find }: Fi
     unsealed: () => state.rows - (state.sealed === null ? 0 : state.sealed.rows + 1),
     begin(source) {
       chain = createChainVerifier(source.installId)
+      digest = createRowsDigest()
       Object.assign(state, { installId: source.installId, rows: 0, sealed: null })
       isForged = false
       beganIn = null
+      notes.clear()
       index.clear()
     },
     follow(source) {
@@ -96,12 +110,22 @@ export function createKnownRows(index: AttemptIndex, { state, report, find }: Fi
       return rowMac.nextRow(head, fields)
     },
     take,
+    digest: () => digest.value(),
     beganIn: () => beganIn,
+    changed: () => changed,
     foldEarlier(logs) {
-      state.earlier = logs.verify((row) => {
+      const told = new Map<string, AuditEntry[]>()
+      const changes = logs.verify((row, { installId, reason }) => {
         const entry = entryOf(row)
-        if (entry !== null) index.add(entry)
+        if (entry === null) return
+        index.add(entry)
+        if (reason === 'closed' && isAboutLogs(entry)) told.set(installId, [...(told.get(installId) ?? []), entry])
       })
+      // A closed log was whole when it ended. Is it as it was then, it is still believed; of a broken one nothing is that lifts a hold.
+      for (const change of changes) told.delete(change.installId)
+      for (const entry of [...told.values()].flat()) notes.take(entry)
+      state.earlier = changes.filter(isOpen)
+      changed = new Set(changes.map(({ installId }) => installId))
     },
     forget() {
       chain = null
@@ -110,7 +134,7 @@ export function createKnownRows(index: AttemptIndex, { state, report, find }: Fi
   }
 }
 
-const isSame = (a: EarlierFinding, b: EarlierFinding): boolean => a.code === b.code && a.installId === b.installId && a.digest === b.digest
+const isAboutLogs = ({ kind }: AuditEntry): boolean => kind === 'acknowledgement' || kind === 'tombstone' || kind === 'export'
 
 /** null for a body that is no entry of ours. */
 function entryOf(row: StoredRow): AuditEntry | null {

@@ -41,7 +41,7 @@ export interface LogReading {
   unfinished(): readonly UnfinishedIntent[]
   awaitingApproval(): readonly AwaitedApproval[]
   recentIntents(limit: number): readonly SentRequest[]
-  storedRows(afterSeq: number, limit: number): StoredRows | null
+  storedRows(afterSeq: number, limit: number, installId: string | null): StoredRows | null
 }
 
 /** `bootId`: of the console that asks; attempts that an earlier one left open were interrupted. */
@@ -78,7 +78,10 @@ export function createLogReading(log: VerifiedLog, bootId: string): LogReading {
       const intents = log.read((reader) => reader.newestOfKind('intent', Math.max(0, Math.floor(limit))).flatMap(entryOf), [])
       return intents.flatMap((intent) => (intent.kind === 'intent' ? (requestOf(intent.attemptId) ?? []) : []))
     },
-    storedRows: (afterSeq, limit) => log.read(({ present }) => ({ installId: present.installId, rows: atMost(limit, present.rowsAfter(afterSeq)) }), null),
+    storedRows: (afterSeq, limit, installId) => log.read((reader) => {
+      const one = reader.logOf(installId)
+      return one === null ? null : { installId: one.installId, rows: atMost(limit, one.rowsAfter(afterSeq)) }
+    }, null),
   }
 }
 

@@ -1,5 +1,5 @@
 /** The files of a log, how one is put aside, and how one begins. */
-import { copyFileSync, existsSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { createAuditDatabase } from './audit-database.ts'
@@ -81,11 +81,28 @@ export function putWalBack(files: LogFiles, name: string): void {
 
 const walSuffixes = ['-wal', '-shm'] as const
 
-/** The next free name for a log that is put aside: audit-1.broken.db, audit-2.broken.db, … */
-export function freeName(log: string): string {
+/**
+ * A name for a log that is put aside: audit-1.closed.db, audit-2.broken.db, … Never one that was given before, though its log was removed:
+ * `last` is the name of the log before, and rows name logs by it.
+ */
+export function nextName(log: string, why: 'broken' | 'closed', last: string | null): string {
   const stem = basename(log, '.db')
-  const isTaken = (n: number): boolean => ['.db', '.key', '.head'].some((end) => existsSync(join(dirname(log), `${stem}-${n}.broken${end}`)))
-  let n = 1
-  while (isTaken(n)) n += 1
-  return `${stem}-${n}.broken.db`
+  const numbers = [...readdirSync(dirname(log)), last ?? ''].map((name) => (
+    name.startsWith(`${stem}-`) ? Number(/^(\d+)\.(?:broken|closed)\./.exec(name.slice(stem.length + 1))?.[1] ?? 0) : 0
+  ))
+  return `${stem}-${Math.max(0, ...numbers) + 1}.${why}.db`
+}
+
+/** The log goes back to its name. */
+export function moveBack(files: LogFiles, name: string): void {
+  const from = join(dirname(files.log), name)
+  renameSync(from, files.log)
+  putWalBack(files, name)
+  rmSync(filesOf(from).head, { force: true })
+}
+
+/** Removes a log that was put aside. Its rows last: as long as they are there, the next start knows that it has to go. Throws what the disk throws. */
+export function removeFiles(file: string): void {
+  const { log, key, head } = filesOf(file)
+  for (const each of [key, head, `${log}-wal`, `${log}-shm`, log]) rmSync(each, { force: true })
 }

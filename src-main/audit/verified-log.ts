@@ -3,18 +3,23 @@ import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import { createAttemptIndex } from './attempt-index.ts'
 import type { AttemptIndex } from './attempt-index.ts'
-import { failureOf, findingOf, openAuditDatabase, openAuditDatabaseToRead } from './audit-database.ts'
+import { failureOf, findingOf, isDamaged, openAuditDatabase, openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase, DatabaseFailure } from './audit-database.ts'
 import { identityOf } from './disk.ts'
 import { noEarlierLogs, openEarlierLogs, previousOf } from './earlier-logs.ts'
 import { createHandOver } from './hand-over.ts'
 import type { KeyProtection } from './key-file.ts'
 import { createKnownRows, isStillThere } from './known-rows.ts'
-import { createFindings, mostFindings } from './log-state.ts'
+import { createLogNotes } from './log-notes.ts'
+import { createFindings, heldBy, mostFindings } from './log-state.ts'
+import { readerOf } from './log-reader.ts'
+import type { LogReader } from './log-reader.ts'
 import type { LogState } from './log-state.ts'
 import { writeInTransaction } from './log-transaction.ts'
 import type { LogTransaction, WritePoint } from './log-transaction.ts'
 import { createMetKeys } from './met-keys.ts'
+import { removeTombstoned } from './retention.ts'
+import type { RetentionSource } from './retention.ts'
 import { filesOf } from './set-aside.ts'
 import type { RowStamp } from './set-aside.ts'
 
@@ -25,12 +30,6 @@ export interface VerifiedLogOptions {
   readonly protection: KeyProtection
   readonly stamp: () => RowStamp
   readonly onPoint: (point: WritePoint) => void
-}
-
-/** Rows of this log and of those that were set aside before it. */
-export interface LogReader extends Pick<AuditDatabase, 'rowsOfAttempt' | 'newestOfKind'> {
-  /** The log that is written to, alone. */
-  readonly present: Pick<AuditDatabase, 'installId' | 'rowsAfter'>
 }
 
 /**
@@ -52,6 +51,10 @@ export interface VerifiedLog {
   /** Reads with every row known to the index; `otherwise` when the log cannot be read. */
   read<T>(work: (reader: LogReader) => T, otherwise: T): T
   verify(): void
+  /** Ends the log, whole and sealed, and begins the next. */
+  conclude(): Answer
+  /** What the list of logs is made of; null when the log cannot be read. */
+  retention(): RetentionSource | null
   close(): void
 }
 
@@ -60,7 +63,8 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   const index = createAttemptIndex()
   const findings = createFindings()
   const { state, find, isBroken } = findings
-  const rows = createKnownRows(index, findings)
+  const notes = createLogNotes()
+  const rows = createKnownRows(index, notes, findings)
   const keys = createMetKeys(files, protection, rows, findings)
   const handOver = createHandOver({ files, protection, stamp, busyTimeoutMs, onPoint })
   let database: AuditDatabase | null = null
@@ -156,7 +160,11 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     forget()
   }
 
-  function verifyAll(source: AuditDatabase): void {
+  function verifyAll(source: AuditDatabase, isAfterRemoval = false): void {
+    const before = rows.summary()
+    const previous = previousOf(source)
+    // While nothing could be read, another process of this console has begun the next log.
+    if (before !== null && before.installId !== source.installId && previous?.installId === before.installId) forget()
     const known = rows.summary()?.head ?? null
     // Read first, so that what others write meanwhile can only make the log longer than its copy.
     const copied = keys.areMet ? keys.copied() : null
@@ -167,13 +175,14 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     earlier = noEarlierLogs
     earlier = openEarlierLogs(file, source)
     rows.foldEarlier(earlier)
-    state.unacknowledged = previousOf(source)
+    state.unacknowledged = previous?.reason === 'closed' ? null : previous
     if (isDamaged(source)) find('guards-missing')
     rows.follow(source)
     if (known !== null && !isStillThere(source, known)) find(known.seq > state.rows ? 'tail-missing' : 'history-rewritten', known.seq)
     if (!keys.areMet) keys.meet(source)
     else if (copied !== null) keys.judge(source, copied)
     state.verifications += 1
+    if (!isBroken() && !isAfterRemoval && removeTombstoned(file, earlier, notes)) verifyAll(source, true)
   }
 
   function checkFile(): void {
@@ -240,23 +249,13 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     if (source === null) return otherwise
     try {
       if (!state.isBroken && !catchUp(source)) startAnew()
-      return work(readerOf(database ?? source))
+      return work(readerOf(database ?? source, earlier.logs))
     } catch (error) {
       fail(error)
       if (isBroken()) startAnew()
       return otherwise
     }
   }
-
-  const readerOf = (present: AuditDatabase): LogReader => ({
-    rowsOfAttempt: (attemptId) => [
-      ...earlier.logs.flatMap((log) => log.database.rowsOfAttempt(attemptId).filter(log.isBelieved)), ...present.rowsOfAttempt(attemptId),
-    ],
-    newestOfKind: (kind, limit) => [
-      ...present.newestOfKind(kind, limit), ...earlier.logs.toReversed().flatMap((log) => log.database.newestOfKind(kind, limit).filter(log.isBelieved)),
-    ].slice(0, limit),
-    present,
-  })
 
   function verify(): void {
     followHandOver()
@@ -271,6 +270,29 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     if (isBroken()) startAnew()
   }
 
+  function conclude(): Answer {
+    const sealed = write(() => ({ status: 'ok' }), true)
+    if (sealed.status === 'refused') return sealed
+    if (heldBy(state) !== null) return refuse('audit-unacknowledged')
+    const summary = rows.summary()
+    if (summary === null) return refuse('audit-unavailable')
+    const { installId, head } = summary
+    closeFiles()
+    try {
+      if (handOver.close({ installId, rows: head.seq, hash: head.hash }, rows.digest())) forget()
+    } catch (error) {
+      fail(error)
+    }
+    // The next log; or the same one, where it could not be put beside, verified anew.
+    open()
+    return database === null || database.installId === installId ? refuse('audit-unavailable') : { status: 'ok' }
+  }
+
+  function retention(): RetentionSource | null {
+    const present = open()
+    return present === null ? null : { file, present, isPresentWhole: !isBroken(), earlier, changed: rows.changed(), notes }
+  }
+
   function close(): void {
     isClosed = true
     closeFiles()
@@ -279,16 +301,6 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   open()
   return {
     index, state, write: (work) => write(work), seal: () => void write(() => ({ status: 'ok' }), true), lastFailure: () => failure,
-    tryWriting, read, verify, close,
-  }
-}
-
-/** A damaged file can fail the check itself; its rows are read all the same. */
-function isDamaged(source: AuditDatabase): boolean {
-  try {
-    return source.damage() !== null
-  } catch (error) {
-    if (failureOf(error) !== 'damaged') throw error
-    return true
+    tryWriting, read, verify, conclude, retention, close,
   }
 }

@@ -118,7 +118,7 @@ describe('the audit page', () => {
     const view = await show()
     useAuditStore().listen()
     const findings = [{ code: 'row-changed', installId: 'old', seq: 4 }, { code: 'row-changed', installId: 'old', seq: 9 }, { code: 'tail-missing', installId: 'old', seq: 20 }] as const
-    const unacknowledged = { installId: 'old', rows: 20, hash: 'ab', reason: 'broken', findings, fileName: 'audit-1.broken.db' } as const
+    const unacknowledged = { installId: 'old', rows: 20, hash: 'ab', reason: 'broken', findings, fileName: 'audit-1.broken.db', digest: null } as const
     fake().emit('audit:health-changed', anAuditHealth({ status: 'unacknowledged', findings, unacknowledged }))
     await flushPromises()
     expect(view.findAll('.note li').map((item) => item.text())).toEqual([findingWords['row-changed'], findingWords['tail-missing']])
@@ -136,7 +136,7 @@ describe('the audit page', () => {
     fake().on('audit:acknowledge', () => ({ status: 'refused', code: 'audit-unavailable' }))
     const view = await show()
     useAuditStore().listen()
-    const unacknowledged = { installId: 'old', rows: 0, hash: '', reason: 'key-lost', findings: [], fileName: null } as const
+    const unacknowledged = { installId: 'old', rows: 0, hash: '', reason: 'key-lost', findings: [], fileName: null, digest: null } as const
     fake().emit('audit:health-changed', anAuditHealth({ status: 'unacknowledged', unacknowledged }))
     await flushPromises()
     await view.find('.note textarea').setValue('seen')

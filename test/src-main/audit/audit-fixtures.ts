@@ -7,7 +7,8 @@ import type { AuditHealth } from '../../../src-shared/audit-health.ts'
 import type { Clock } from '../../../src-shared/clock.ts'
 import { openAuditLog } from '../../../src-main/audit/audit-log.ts'
 import type { StoredRow } from '../../../src-main/audit/chain.ts'
-import type { AuditLog, AuditLogOptions } from '../../../src-main/audit/audit-log.ts'
+import type { AuditLog } from '../../../src-main/audit/audit-log.ts'
+import type { AuditLogOptions } from '../../../src-main/audit/audit-log-options.ts'
 
 export interface MovableClock extends Clock {
   advance(ms: number): void

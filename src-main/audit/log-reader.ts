@@ -1,0 +1,23 @@
+import type { AuditDatabase } from './audit-database.ts'
+import type { EarlierLog } from './earlier-logs.ts'
+
+/** Rows of this log and of those that were set aside before it. */
+export interface LogReader extends Pick<AuditDatabase, 'rowsOfAttempt' | 'newestOfKind'> {
+  /** The log that is written to alone, or one before it; null when there is none of that name. */
+  logOf(installId: string | null): Pick<AuditDatabase, 'installId' | 'rowsAfter'> | null
+}
+
+/** `earlier`: oldest first. Of each only what is believed is read. */
+export function readerOf(present: AuditDatabase, earlier: readonly EarlierLog[]): LogReader {
+  return {
+    rowsOfAttempt: (attemptId) => [
+      ...earlier.flatMap((log) => log.database.rowsOfAttempt(attemptId).filter(log.isBelieved)), ...present.rowsOfAttempt(attemptId),
+    ],
+    newestOfKind: (kind, limit) => [
+      ...present.newestOfKind(kind, limit), ...earlier.toReversed().flatMap((log) => log.database.newestOfKind(kind, limit).filter(log.isBelieved)),
+    ].slice(0, limit),
+    logOf: (installId) => (
+      installId === null || installId === present.installId ? present : (earlier.find(({ record }) => record.installId === installId)?.database ?? null)
+    ),
+  }
+}
