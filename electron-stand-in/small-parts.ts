@@ -1,4 +1,6 @@
 import { openInDefaultBrowser } from './open-in-browser.ts'
+import { showOpenDialog } from './open-dialog.ts'
+import type { OpenDialogAnswer, OpenDialogOptions } from './open-dialog.ts'
 import { showSaveDialog } from './save-dialog.ts'
 import type { SaveDialogAnswer, SaveDialogOptions } from './save-dialog.ts'
 import { strict } from './strict.ts'
@@ -16,6 +18,8 @@ export const dialog = strict('dialog', {
   /** The window may be given first; there is one page to ask in either case. */
   showSaveDialog: (...given: readonly [SaveDialogOptions] | readonly [window: object, options: SaveDialogOptions]): Promise<SaveDialogAnswer> =>
     showSaveDialog(given.length === 1 ? given[0] : given[1]),
+  showOpenDialog: (...given: readonly [OpenDialogOptions] | readonly [window: object, options: OpenDialogOptions]): Promise<OpenDialogAnswer> =>
+    showOpenDialog(given.length === 1 ? given[0] : given[1]),
 })
 
 export interface MenuItemTemplate { readonly [key: string]: unknown; readonly submenu?: readonly MenuItemTemplate[] }

@@ -15,6 +15,7 @@ import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
+import { createDeskLogs } from './exports/desk-logs.ts'
 import { createExports } from './exports/exports.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
@@ -35,7 +36,7 @@ import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
-import { chooseFile } from './window/choose-file.ts'
+import { chooseCopy, chooseFile } from './window/choose-file.ts'
 import { openInBrowser } from './window/open-in-browser.ts'
 
 const practiceSupport: SupportContact = {
@@ -190,6 +191,10 @@ export function createServices(options: ServicesOptions): Services {
     onProblem,
   })
 
+  const deskLogs = createDeskLogs({
+    audit, account: session.account, keepDays: policy.status === 'ok' ? policy.policy.audit.keepDays : null, chooseCopy,
+  })
+
   const notices: StartNotice[] = []
   if (preferences.wasReset) notices.push({ kind: 'preferences-reset' })
   if (policy.status === 'invalid') {
@@ -229,7 +234,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, reconciler, exports, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, reconciler, exports, deskLogs, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,

@@ -12,6 +12,7 @@ import type { Secrets } from '../device-actions/secrets.ts'
 import type { Tracker } from '../device-actions/tracker.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { Reconciler } from '../reconciliation/reconciler.ts'
+import type { DeskLogs } from '../exports/desk-logs.ts'
 import type { Exports } from '../exports/exports.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
@@ -31,6 +32,7 @@ export interface HandlerParts {
   readonly audit: AuditLog
   readonly reconciler: Reconciler
   readonly exports: Exports
+  readonly deskLogs: DeskLogs
   readonly openInBrowser: (url: string) => Promise<void>
   readonly links: LinkSources
   readonly copyText: (text: string) => Promise<void>
@@ -126,9 +128,9 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
         return { status: 'ok' }
       }),
     'audit:current-export': () => asSupervisor(() => ({ status: 'ok', export: parts.exports.current() })),
-    'audit:logs': () => refuse('not-allowed'),
-    'audit:close-log': () => refuse('not-allowed'),
-    'audit:remove-log': () => refuse('not-allowed'),
+    'audit:logs': () => asSupervisor(() => parts.deskLogs.list()),
+    'audit:close-log': () => asSupervisor(() => parts.deskLogs.close()),
+    'audit:remove-log': ({ installId }) => asSupervisor(() => parts.deskLogs.remove(installId)),
     'audit:central': () => refuse('central-off'),
     'audit:desks': () => refuse('central-off'),
     'audit:verify-desk': () => refuse('central-off'),

@@ -78,7 +78,7 @@ describe('IPC', () => {
 })
 
 describe('a member that is not here', () => {
-  it.each(['app.relaunch', 'screen.getPrimaryDisplay', 'Tray.length2', 'session.fromPath', 'dialog.showOpenDialog', 'Menu.sendActionToFirstResponder'])(
+  it.each(['app.relaunch', 'screen.getPrimaryDisplay', 'Tray.length2', 'session.fromPath', 'dialog.showMessageBox', 'Menu.sendActionToFirstResponder'])(
     'throws and names itself: %s', async (path) => {
       await expect(invoke('use', path)).resolves.toEqual({ message: `stand-in: ${path} is not implemented` })
     })

@@ -18,6 +18,7 @@ function handlersFor(account: Account | null) {
       acknowledge: () => reached, attempts: () => reached, story: () => [], health: () => reached, related: () => reached, figures: () => reached, choices: () => reached,
       attempt: () => null, append: () => reached,
     },
+    deskLogs: { list: () => reached, close: () => reached, remove: async () => reached },
     exports: { start: () => reached, cancel: () => undefined, current: () => null },
     tracker: { records: () => [ofAda] },
     directory: { query: () => reached, refresh: () => undefined },
@@ -49,6 +50,9 @@ describe('who may ask what', () => {
     expect(await outcomeOf(handlers['audit:export']({ format: 'csv', filter: everyAttempt, scope: 'desk', installId: null }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:cancel-export']({ exportId: attemptId }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:current-export'](undefined))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:logs'](undefined))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:close-log'](undefined))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:remove-log']({ installId: attemptId }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:acknowledge']({ text: 'seen' }))).toBe(expected)
   })
   it.each<[string, Account | null, string]>([['an agent', ada, 'ok'], ['nobody', null, 'not-signed-in']])('devices, asked by %s', async (_who, account, expected) => {
