@@ -70,7 +70,7 @@ export interface AuditLog extends LogRetention {
   acknowledge(actor: AuditActor, text: string): Answer<{ health: AuditHealth }>
   /** Seals every row that is not sealed yet: when the agent leaves, and at the end. */
   seal(): void
-  /** Called every now and then: writes what is held, and seals every ten minutes. */
+  /** Called every now and then: writes what is held, and every ten minutes seals, and closes a log that has become long. */
   tick(): void
   /** Verifies every row and the file itself, now. */
   verify(): AuditHealth
@@ -226,11 +226,11 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
 
   function tick(): void {
     flush()
-    closeWhenLong()
     const nowMs = options.clock.monotonicMs()
     if (nowMs - sealTriedAtMs < sealEveryMs) return
     sealTriedAtMs = nowMs
     log.seal()
+    closeWhenLong()
   }
 
   function attempts(query: DeskQuery): AuditPage {

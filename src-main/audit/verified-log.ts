@@ -271,12 +271,14 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   }
 
   function conclude(): Answer {
+    const asked = database?.installId
     const sealed = write(() => ({ status: 'ok' }), true)
     if (sealed.status === 'refused') return sealed
     if (heldBy(state) !== null) return refuse('audit-unacknowledged')
     const summary = rows.summary()
     if (summary === null) return refuse('audit-unavailable')
     const { installId, head } = summary
+    if (asked !== undefined && asked !== installId) return sealed // another process has just done it
     closeFiles()
     try {
       if (handOver.close({ installId, rows: head.seq, hash: head.hash }, rows.digest())) forget()

@@ -89,8 +89,9 @@ describe('closing a log', () => {
   })
 
   it('is done by the console itself when the log is long, at a start and later', () => {
-    const { log, file } = openLog(undefined, { limits: { closeAtRows: 5 } })
+    const { log, file, clock } = openLog(undefined, { limits: { closeAtRows: 5 } })
     for (let rows = 1; rows < 5; rows += 1) log.append(aStart)
+    clock.advance(10 * 60_000)
     log.tick()
     expect(partsOf(log).map(({ state }) => state)).toEqual(['closed', 'present'])
     for (let rows = 1; rows < 5; rows += 1) log.append(aStart)
@@ -128,6 +129,11 @@ describe('closing a log', () => {
     expect(other.append(aRefusal())).toMatchObject({ status: 'ok' })
     expect(other.health()).toMatchObject({ status: 'whole', findings: [] })
     expect(log.attempts(everything).attempts).toMatchObject([{ status: 'refused' }])
+    // Asked for by both at once, it is done once.
+    other.append(aStart)
+    log.closeLog()
+    expect(other.closeLog()).toEqual({ status: 'ok' })
+    expect(partsOf(other).map(({ fileName }) => fileName)).toEqual([closedName, 'audit-2.closed.db', 'audit.db'])
   })
 
   it.each<HandOverPoint>(['hand-over-planned', 'hand-over-wal-moved', 'hand-over-log-moved', 'hand-over-keys-written', 'hand-over-head-written', 'hand-over-log-begun'])(
