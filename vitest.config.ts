@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'jsdom',
+          testTimeout: 30_000,
           include: ['test/src-renderer/**/*.spec.ts'],
           server: { deps: { inline: ['vuetify'] } },
         },
