@@ -1,5 +1,5 @@
-// npm test: types, lint, build, then every spec. `npm test -- --only types,e2e` runs some of it; the rest of the arguments go to Vitest.
-import { spawnSync } from 'node:child_process'
+// npm test: types, lint and build side by side, then every spec. `npm test -- --only types,e2e` runs some of it; the rest of the arguments go to Vitest.
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { environment, packageScript, root, suitableNode } from './runtime.mjs'
 
@@ -27,27 +27,54 @@ const projects = specs.filter((name) => wanted.includes(name))
 // The end-to-end specs drive what was built, and must not drive what was built before.
 const needsBuild = wanted.includes('build') || wanted.includes('e2e')
 
-/** @type {{ name: string, script: string, args: string[] }[]} */
-const steps = [
+/** @typedef {{ name: string, script: string, args: string[] }} Step */
+/** None of these reads what another writes, so they run side by side. */
+/** @type {Step[]} */
+const checks = [
   ...(wanted.includes('types') ? [{ name: 'Types', script: join(root, 'scripts', 'types.mjs'), args: [] }] : []),
   ...(wanted.includes('lint') ? [{ name: 'Lint', script: packageScript('eslint/bin/eslint.js'), args: ['.', '--max-warnings', '0'] }] : []),
   ...(needsBuild ? [{ name: 'Build', script: packageScript('electron-vite/bin/electron-vite.js'), args: ['build', '--logLevel', 'warn'] }] : []),
-  ...(projects.length > 0
-    ? [{ name: `Specs (${projects.join(', ')})`, script: packageScript('vitest/vitest.mjs'), args: ['run', ...projects.flatMap((name) => ['--project', name]), ...rest] }]
-    : []),
+]
+/** @type {Step[]} */
+const specSteps = projects.length === 0 ? [] : [
+  { name: `Specs (${projects.join(', ')})`, script: packageScript('vitest/vitest.mjs'), args: ['run', ...projects.flatMap((name) => ['--project', name]), ...rest] },
 ]
 
-/** @type {string[]} */
-const done = []
-for (const { name, script, args } of steps) {
-  console.log(`\n── ${name} ──`)
+/** Node keeps here what it has compiled: the specs start the same files as new processes hundreds of times. */
+const env = { ...environment(node), NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'helpdesk-console', 'compiled') }
+
+/**
+ * Runs one step. Its output is kept where other steps run beside it, so that the lines of two do not mix, and shown as it comes where it is alone.
+ * @param {Step} step @param {boolean} isAlone @returns {Promise<{ name: string, status: number, seconds: string, text: string }>}
+ */
+function run({ name, script, args }, isAlone) {
   const startedAt = performance.now()
-  const { status } = spawnSync(node, [script, ...args], { cwd: root, env: environment(node), stdio: 'inherit' })
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-  if (status !== 0) {
-    console.error(`\n${name} failed after ${seconds} s.${done.length > 0 ? ` Before it passed: ${done.join(', ')}.` : ''}`)
-    process.exit(status ?? 1)
-  }
-  done.push(`${name} ${seconds} s`)
+  const child = spawn(node, [script, ...args], { cwd: root, env, stdio: isAlone ? 'inherit' : ['inherit', 'pipe', 'pipe'] })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (/** @type {string} */ part) => (text += part))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ name, status: code ?? 1, seconds: ((performance.now() - startedAt) / 1000).toFixed(1), text: text.trim() }))
+  })
 }
-console.log(`\nPassed: ${done.join(', ')}.`)
+
+/** @type {string[]} */
+const passed = []
+for (const steps of [checks, specSteps]) {
+  const isAlone = steps.length === 1
+  if (steps.length > 0) console.log(`\n── ${steps.map(({ name }) => name).join(', ')} ──`)
+  /** @type {Awaited<ReturnType<typeof run>>[]} */
+  const failed = []
+  for (const running of steps.map((step) => run(step, isAlone))) {
+    const ended = await running
+    if (!isAlone) console.log(`${ended.status === 0 ? 'passed' : 'FAILED'}  ${ended.name}, ${ended.seconds} s${ended.text === '' ? '' : `\n${ended.text}\n`}`)
+    if (ended.status === 0) passed.push(`${ended.name} ${ended.seconds} s`)
+    else failed.push(ended)
+  }
+  if (failed.length > 0) {
+    const what = failed.map(({ name, seconds }) => `${name} failed after ${seconds} s.`).join(' ')
+    console.error(`\n${what}${passed.length > 0 ? ` What passed: ${passed.join(', ')}.` : ''}`)
+    process.exit(failed[0]?.status ?? 1)
+  }
+}
+console.log(`\nPassed: ${passed.join(', ')}.`)

@@ -38,7 +38,7 @@ async function faults(): Promise<string[]> {
       await Promise.allSettled(document.getAnimations().filter(isEnding).map((animation) => animation.finished))
     })
     // axe drives its frames from a page of its own, which the console does not allow; there are no frames to look into.
-    const { violations } = await new AxeBuilder({ page: agent.page }).setLegacyMode(true).analyze()
+    const { violations } = await new AxeBuilder({ page: agent.page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze()
     found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))
   }
   return found

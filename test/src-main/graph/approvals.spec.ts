@@ -16,7 +16,7 @@ const code = '0f0e0d0c-0b0a-4908-8706-050403020100'
 const path = '/v1.0/deviceManagement/managedDevices/11111111-1111-4111-8111-111111111111/retire'
 const clientRequestId = '22222222-2222-4222-8222-222222222222'
 const send = (graphBaseUrl: string, approval: WriteOptions['approval']): Promise<WriteAnswer> =>
-  sendDeviceRequest({ graphBaseUrl, fetch: globalThis.fetch, request: { method: 'POST', path, body: null }, approval, token: 't', clientRequestId, timeoutMs: 500 })
+  sendDeviceRequest({ graphBaseUrl, fetch: globalThis.fetch, request: { method: 'POST', path, body: null }, approval, token: 't', clientRequestId, timeoutMs: 10_000 })
 const justification = { kind: 'justification', text: 'lost on the train' } as const
 const approved = { kind: 'code', code } as const
 /** As Multi Admin Approval answers. */
