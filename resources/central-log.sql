@@ -11,7 +11,10 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN EXECUTE format('CREATE ROLE %I NOLOGIN', wanted); END IF;
   END LOOP;
   -- A managed server's administrator is no superuser: to make things that belong to a role they must be a member of it.
-  IF NOT pg_has_role(current_user, 'helpdesk_audit_owner', 'MEMBER') THEN EXECUTE format('GRANT helpdesk_audit_owner TO %I', current_user); END IF;
+  -- From PostgreSQL 16 on, whoever creates a role may administer it, but not yet become it.
+  IF NOT pg_has_role(current_user, 'helpdesk_audit_owner', CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END) THEN
+    EXECUTE format('GRANT helpdesk_audit_owner TO %I', current_user);
+  END IF;
 END $$;
 
 -- For finding words inside names; part of PostgreSQL's own distribution.
