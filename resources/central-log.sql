@@ -108,6 +108,12 @@ CREATE INDEX attempts_of_device ON attempts (device_id, started_at DESC, attempt
 CREATE INDEX attempts_of_user ON attempts (user_id, started_at DESC, attempt_id DESC) WHERE user_id <> '';
 CREATE INDEX attempts_by_status ON attempts (status, started_at DESC, attempt_id DESC);
 CREATE INDEX attempts_by_action ON attempts (action, started_at DESC, attempt_id DESC);
+-- What was sent to a device, or for a user, within the week before an attempt.
+CREATE INDEX attempts_sent_to_device ON attempts (device_id, action, sent_at) INCLUDE (attempt_id) WHERE sent_at IS NOT NULL;
+CREATE INDEX attempts_sent_for_user ON attempts (user_id, sent_at) INCLUDE (device_id) WHERE sent_at IS NOT NULL AND user_id <> '';
+CREATE INDEX attempts_signed_off ON attempts (started_at DESC, attempt_id DESC) WHERE signed_off IS NOT NULL;
+CREATE INDEX attempts_without_ticket ON attempts (started_at DESC, attempt_id DESC)
+  WHERE has_intent AND action IN ('remove', 'reset-device', 'reset-passcode', 'remote-lock', 'delete-record') AND ticket !~ '\S';
 CREATE INDEX attempts_left_open ON attempts (desk_id) WHERE status = 'open';
 CREATE INDEX attempts_by_words ON attempts USING gin (search gin_trgm_ops);
 
@@ -270,7 +276,7 @@ CREATE TRIGGER conflicts_never_go BEFORE TRUNCATE ON conflicts FOR EACH STATEMEN
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA helpdesk_audit FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION head_of(uuid) TO helpdesk_audit_desk, helpdesk_audit_reader;
-GRANT EXECUTE ON FUNCTION plain(text), readable(text) TO helpdesk_audit_reader;
+GRANT EXECUTE ON FUNCTION plain(text), readable(text), search_text(jsonb, jsonb, text, text, text, text, text) TO helpdesk_audit_reader;
 GRANT SELECT ON schema_version TO helpdesk_audit_desk;
 GRANT INSERT (install_id, seq, body, hash) ON entries TO helpdesk_audit_desk;
 GRANT SELECT ON ALL TABLES IN SCHEMA helpdesk_audit TO helpdesk_audit_reader;
