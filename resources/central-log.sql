@@ -191,7 +191,8 @@ BEGIN
       -- Nobody reviews what they did themselves, whatever their console says.
       IF was.actor ->> 'oid' = entry -> 'actor' ->> 'oid' AND was.actor ->> 'tid' = entry -> 'actor' ->> 'tid' THEN RETURN false; END IF;
       IF entry ->> 'verdict' = 'note' THEN was.notes := was.notes + 1;
-      ELSE was.signed_off := jsonb_build_object('by', entry -> 'actor', 'at', entry -> 'at'); END IF;
+      -- Of two, from two desks, the later one stands, whichever arrived first.
+      ELSIF was.signed_off IS NULL OR was.signed_off ->> 'at' <= entry ->> 'at' THEN was.signed_off := jsonb_build_object('by', entry -> 'actor', 'at', entry -> 'at'); END IF;
     ELSE NULL;
   END CASE;
 

@@ -29,11 +29,15 @@ export async function readAttemptRows(ask: Ask, deskId: string, attemptIds: read
   return [...merged, ...others].flatMap(rowOf)
 }
 
-/** What attempt-fold.ts makes of these rows; null when the attempt never began. Nobody reviews what they did themselves, so such a review counts for nothing. */
+/**
+ * What attempt-fold.ts makes of these rows; null when the attempt never began. Nobody reviews what they did themselves, so such a review counts for
+ * nothing; of two sign-offs, from two desks, the later one stands, whichever arrived first.
+ */
 export function foldRows(rows: readonly AttemptRow[]): FoldedAttempt | null {
   return rows.reduce<FoldedAttempt | null>((folded, { entry }) => {
-    const { actor } = folded?.attempt ?? {}
+    const { actor, signedOff } = folded?.attempt ?? {}
     if (entry.kind === 'review' && actor?.oid === entry.actor.oid && actor.tid === entry.actor.tid) return folded
+    if (entry.kind === 'review' && entry.verdict === 'signed-off' && signedOff && signedOff.at > entry.at) return folded
     return foldEntry(folded, entry as AttemptEntry)
   }, null)
 }

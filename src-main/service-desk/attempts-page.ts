@@ -35,7 +35,7 @@ export async function readPage(ask: Ask, query: AuditQuery, desk: DeskHours): Pr
   // The end was reached, so all have been seen.
   if (beside === null && !hasMore && (rows.length > 0 || offset === 0)) return { rows, total: offset + rows.length, isTotalExact: true }
   const counted = await countMatches(ask, query.filter, desk)
-  return { rows, ...counted, total: Math.max(counted.total, offset + read.length) }
+  return read.length === 0 ? { rows, ...counted } : { rows, ...counted, total: Math.max(counted.total, offset + read.length) }
 }
 
 interface Stretch { readonly beside: BesideAttempt | null; readonly offset: number; readonly limit: number }
@@ -69,7 +69,7 @@ async function countMatches(ask: Ask, filter: AuditFilter, desk: DeskHours): Pro
     return { total: Number(row?.['total'] ?? 0), isTotalExact: true }
   }
   if (words.length + around.length === 0) {
-    const [row] = await ask(`SELECT count(*) AS total FROM (SELECT FROM helpdesk_audit.attempts a WHERE ${all.join(' AND ')} LIMIT ${mostCounted + 1}) some`, values.values)
+    const [row] = await ask(`SELECT count(*) AS total FROM (SELECT FROM helpdesk_audit.attempts a WHERE ${all.join(' AND ')} LIMIT ${mostCounted + 1}) matching`, values.values)
     const total = Number(row?.['total'] ?? 0)
     return { total: Math.min(total, mostCounted), isTotalExact: total <= mostCounted }
   }

@@ -34,13 +34,15 @@ export interface PostgresUnderTest {
 export interface PostgresOptions {
   /** Which of test/central/certificates it shows; without it, no TLS. */
   readonly certificate?: 'server' | 'elsewhere'
+  /** Of postgresql.conf, "name=value"; over those that suit specs. */
+  readonly settings?: readonly string[]
 }
 
 /** The authority that signed the certificates of {@link PostgresOptions}, PEM. */
 export const authorityFile = join(import.meta.dirname, 'certificates', 'authority.pem')
 
 /** Makes a database cluster and starts it; 0.6 s. */
-export async function startPostgres({ certificate }: PostgresOptions = {}): Promise<PostgresUnderTest> {
+export async function startPostgres({ certificate, settings: own = [] }: PostgresOptions = {}): Promise<PostgresUnderTest> {
   const user = serverUser()
   const folder = makeFolder(user)
   const bin = postgresPrograms(user, folder)
@@ -60,7 +62,7 @@ export async function startPostgres({ certificate }: PostgresOptions = {}): Prom
 
   async function start(): Promise<void> {
     if (server !== null) throw new Error('it runs already')
-    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=16MB', 'max_connections=40', ...noise]
+    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=16MB', 'max_connections=40', ...noise, ...own]
     const child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting]), ...tls], {
       stdio: ['ignore', 'ignore', 'pipe'], cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' }, ...user,
     })
