@@ -53,12 +53,12 @@ const rows = `
     SELECT a.install_id, a.first_seq + k AS seq, kind, a.attempt_id, a.started_at,
       '{"at":"' || to_char((a.started_at + k * interval '15 seconds') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || CASE WHEN kind <> 'session' THEN '","attemptId":"' || a.attempt_id ELSE '' END
       || '","bootId":"boot","installId":"' || a.install_id || '","kind":"' || kind || '","monotonicMs":' || k || ',"prevHash":"' || repeat('ab', 32) || '","seq":' || a.first_seq + k
-      || CASE kind WHEN 'attempt' THEN ',"action":"' || a.action || '","actor":' || a.actor || ',"profile":"graph-admin","reason":"' || a.reason || '","target":' || a.target || ',"ticket":"' || a.ticket || '"'
-        WHEN 'intent' THEN ',"action":"' || a.action || '","actor":' || a.actor || ',"clientRequestId":"99f2","effect":"passcode-removed","previousResultAt":null,"proof":' || a.proof || ',"target":' || a.target
-        WHEN 'refusal' THEN ',"actor":' || a.actor || ',"code":"sign-in-timed-out","otherPerson":null,"reference":null,"stage":"sign-in"'
+      || CASE kind WHEN 'attempt' THEN ',"action":"' || a.action || '","actor":' || a.actor::text || ',"profile":"graph-admin","reason":"' || a.reason || '","target":' || a.target::text || ',"ticket":"' || a.ticket || '"'
+        WHEN 'intent' THEN ',"action":"' || a.action || '","actor":' || a.actor::text || ',"clientRequestId":"99f2","effect":"passcode-removed","previousResultAt":null,"proof":' || a.proof::text || ',"target":' || a.target::text
+        WHEN 'refusal' THEN ',"actor":' || a.actor::text || ',"code":"sign-in-timed-out","otherPerson":null,"reference":null,"stage":"sign-in"'
         WHEN 'answer' THEN ',"clockOffsetMs":0,"code":null,"reference":{"httpStatus":204},"result":"requested"'
         WHEN 'outcome' THEN ',"code":null,"graphErrorCode":0,"graphState":"done","state":"' || a.status || '"'
-        ELSE ',"actor":' || a.actor || ',"code":null' END || '}' AS body
+        ELSE ',"actor":' || a.actor::text || ',"code":null' END || '}' AS body
     FROM helpdesk_audit.attempts a, generate_series(0, ${rowsOfAttempt - 1}) k,
       LATERAL (SELECT (CASE WHEN a.has_intent THEN ARRAY['attempt', 'fresh-sign-in', 'intent', 'answer', 'outcome', 'session']
         ELSE ARRAY['attempt', 'refusal', 'refusal', 'session', 'session', 'session'] END)[k + 1] AS kind) what

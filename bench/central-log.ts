@@ -60,7 +60,7 @@ try {
     'rare status': page({ statuses: ['awaiting-approval'] }),
     'three statuses': page({ statuses: ['unknown', 'awaiting-approval', 'refused'] }),
     'action': page({ actions: ['rename'] }),
-    'agent, status and action': page({ agentOid: sample.actor.oid, statuses: ['failed'], actions: ['remove'] }),
+    'agent, status and action': page({ agentOid: sample.actor.oid, statuses: ['failed'], actions: ['remove'] }, { least: 0 }),
     'ticket': page({ ticket: sample.ticket === '' ? 'INC0000007' : sample.ticket }),
     'part of a ticket': page({ ticket: '0042' }),
     'one word': page({ text: firstName }),
