@@ -79,7 +79,7 @@ export async function fillCentralLog(client: pg.Client, wanted: number, say: (te
   await client.query('ALTER TABLE helpdesk_audit.attempts DROP CONSTRAINT attempts_pkey')
   say('drawing attempts')
   await client.query(people)
-  await client.query('CREATE INDEX ON names (n)')
+  await client.query('CREATE INDEX ON names (n); ANALYZE names')
   await client.query(attempts.replaceAll('$1', String(count)))
   await client.query(`CREATE TEMP TABLE actors AS SELECT agent, ${person('agent', 'agent')}::jsonb AS actor FROM generate_series(0, 299) agent`)
   await client.query(`CREATE TEMP TABLE targets AS SELECT device, (json_build_object('deviceId', ${uuid("'device' || device")}, 'deviceName', 'LAPTOP-' || upper(substr(md5('d' || device), 1, 7)),

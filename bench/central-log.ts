@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { AuditFilter, BesideAttempt } from '../src-shared/audit-query.ts'
 import { everyAttempt } from '../src-shared/audit-query.ts'
 import { attemptFlags } from '../src-shared/audit-attempts.ts'
+import { connectToCentralLog } from '../src-main/central-log/connect.ts'
 import { systemClock } from '../src-main/clock.ts'
 import { createServiceDesk } from '../src-main/service-desk/service-desk.ts'
 import { createCentralDatabase } from '../test/central/central-database.ts'
@@ -25,10 +26,10 @@ try {
   const client = await postgres.connect(database.name, database.reader)
   const desk = createServiceDesk({
     clock: systemClock, health: anAuditHealth, onVerifyChanged: () => undefined, timeZone: 'Europe/Berlin',
-    server: {
-      codeOf: (cause) => { throw cause as Error },
-      open: async () => ({ status: 'ok', connection: { query: async (sql, params) => (await client.query(sql, [...params])).rows as Record<string, unknown>[], close: () => client.end() } }),
-    },
+    open: () => connectToCentralLog({
+      policy: { host: '127.0.0.1', port: postgres.port, database: database.name, caFile: null, login: { kind: 'password', ...database.reader } },
+      upn: '', token: () => { throw new Error('no token is asked for') }, isPackaged: false, onProblem: console.error,
+    }),
   })
 
   /** At least so many attempts on the page, or the case measures nothing. */

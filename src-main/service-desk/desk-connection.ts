@@ -3,21 +3,38 @@ import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 /** A row as the driver hands it over: bigint as text, timestamps as Date, jsonb as what it holds. */
 export type SqlRow = Readonly<Record<string, unknown>>
 
-/** One connection to the central log, as the signed-in supervisor. */
+/** One connection to the central log, as the signed-in supervisor; see src-main/central-log/connect.ts. */
 export interface DeskConnection {
-  /** Rejects with the driver's error; see {@link DeskServer.codeOf}. */
-  query(sql: string, values: readonly unknown[]): Promise<readonly SqlRow[]>
+  query<R>(text: string, values?: readonly unknown[]): Promise<{ readonly status: 'ok'; readonly rows: readonly R[] } | { readonly status: 'refused'; readonly code: ErrorCode }>
+  isOpen(): boolean
   close(): Promise<void>
 }
 
-/** The central log's server. */
-export interface DeskServer {
-  /** 'central-off' where the policy names none; else why there is no connection. */
-  open(): Promise<Answer<{ connection: DeskConnection }>>
-  codeOf(cause: unknown): ErrorCode
+/** 'central-off' where the policy names none; else why there is no connection. */
+export type OpenDeskConnection = () => Promise<Answer<{ connection: DeskConnection }>>
+
+/** Rejects with what {@link refusalOf} knows. */
+export type Ask = (sql: string, values?: readonly unknown[]) => Promise<readonly SqlRow[]>
+
+const refusals = new WeakMap<Error, ErrorCode>()
+
+/** Asks one question after the other, so that what reads a page need not look at every answer. */
+export function askOver(connection: DeskConnection): Ask {
+  return async (sql, values) => {
+    const answer = await connection.query<SqlRow>(sql, values)
+    if (answer.status === 'ok') return answer.rows
+    const refusal = new Error(`the central log: ${answer.code}`)
+    refusals.set(refusal, answer.code)
+    throw refusal
+  }
 }
 
-export type Ask = (sql: string, values?: readonly unknown[]) => Promise<readonly SqlRow[]>
+/** The code of a question that was refused; anything else is a defect, and thrown on. */
+export function refusalOf(cause: unknown): ErrorCode {
+  const code = cause instanceof Error ? refusals.get(cause) : undefined
+  if (code === undefined) throw cause
+  return code
+}
 
 /** Time of a row, ISO 8601 UTC. */
 export const isoOf = (time: unknown): string => new Date(time as Date | string).toISOString()

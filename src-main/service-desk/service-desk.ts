@@ -12,17 +12,17 @@ import type { Answer } from '../../src-shared/error-codes.ts'
 import { flaggedAttempt, linesOf } from './attempt-line.ts'
 import { readAttemptRows } from './attempt-rows.ts'
 import { readPage } from './attempts-page.ts'
-import type { Ask, DeskConnection, DeskServer, SqlRow } from './desk-connection.ts'
+import { askOver, refusalOf } from './desk-connection.ts'
+import type { Ask, DeskConnection, OpenDeskConnection, SqlRow } from './desk-connection.ts'
 import { readDeskLogs } from './desk-logs.ts'
 import { actorOf, readFigures } from './figures.ts'
 import { createVerifications } from './verifications.ts'
 
 const mostRelated = 20
-/** For one statement. The figures count every attempt that a filter lets through, which takes longest. */
-const timeoutMs = 30_000
 
 export interface ServiceDeskOptions {
-  readonly server: DeskServer
+  /** Whoever is signed in, when it is called. */
+  readonly open: OpenDeskConnection
   readonly clock: Clock
   readonly health: () => AuditHealth
   readonly onVerifyChanged: (verification: DeskVerification) => void
@@ -54,50 +54,32 @@ export interface ServiceDesk {
 
 /** Nothing is connected before somebody asks. Hours and days are those of `timeZone` (this PC's). */
 export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
-  const { server, clock } = options
   const desk = { timeZone: options.timeZone ?? zoneOfThisPc(), hours: options.hours ?? usualWorkingHours }
   const local = createLocalTime(desk.timeZone)
   const flagged = (row: SqlRow): AuditAttempt => flaggedAttempt(row, local, desk.hours)
   let opened: Promise<Answer<{ connection: DeskConnection }>> | null = null
-  const verifications = createVerifications({ clock, codeOf: (cause) => codeOf(cause), onChanged: options.onVerifyChanged })
-
-  function codeOf(cause: unknown) {
-    const code = server.codeOf(cause)
-    // One that took too long is there still; any other may have broken.
-    if (code !== 'central-slow') void disconnect()
-    return code
-  }
-
-  async function disconnect(): Promise<void> {
-    const last = opened
-    opened = null
-    const answer = await last?.catch(() => null)
-    if (answer?.status === 'ok') await answer.connection.close().catch(() => undefined)
-  }
+  /** Counts supervisors: what one asked for is not the next one's. */
+  let session = 0
+  const verifications = createVerifications({ clock: options.clock, onChanged: options.onVerifyChanged })
 
   async function connected(): Promise<Answer<{ connection: DeskConnection }>> {
-    const opening = (opened ??= open())
+    const known = await opened
+    if (known?.status === 'ok' && !known.connection.isOpen()) opened = null
+    const opening = (opened ??= options.open())
     const answer = await opening
     if (answer.status === 'refused' && opened === opening) opened = null
     return answer
   }
 
-  async function open(): Promise<Answer<{ connection: DeskConnection }>> {
-    const answer = await server.open()
-    if (answer.status === 'ok') await answer.connection.query('SELECT set_config($1, $2, false)', ['statement_timeout', String(timeoutMs)])
-    return answer
-  }
-
   async function using<T extends object>(read: (ask: Ask) => Promise<Answer<T>>): Promise<Answer<T>> {
+    const sessionAtStart = session
+    const answer = await connected()
+    if (answer.status === 'refused') return answer
     try {
-      const answer = await connected()
-      if (answer.status === 'refused') return answer
-      const { connection } = answer
-      const mine = opened
-      const result = await read((sql, values = []) => connection.query(sql, values))
-      return mine === opened ? result : refuse('not-signed-in')
+      const result = await read(askOver(answer.connection))
+      return session === sessionAtStart ? result : refuse('not-signed-in')
     } catch (cause) {
-      return refuse(codeOf(cause))
+      return session === sessionAtStart ? refuse(refusalOf(cause)) : refuse('not-signed-in')
     }
   }
 
@@ -141,8 +123,12 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
     verifyDesk: (installId) => using(async (ask) => verifications.start(installId, ask)),
     cancelVerify: verifications.cancel,
     close: async () => {
+      session += 1
       verifications.stop()
-      await disconnect()
+      const last = opened
+      opened = null
+      const answer = await last
+      if (answer?.status === 'ok') await answer.connection.close()
     },
   }
 }

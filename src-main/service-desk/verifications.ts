@@ -1,7 +1,8 @@
 import { refuse } from '../../src-shared/error-codes.ts'
-import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
+import type { Answer } from '../../src-shared/error-codes.ts'
 import type { DeskVerification } from '../../src-shared/central-log.ts'
 import type { Clock } from '../../src-shared/clock.ts'
+import { refusalOf } from './desk-connection.ts'
 import type { Ask } from './desk-connection.ts'
 import { verifyDeskLog } from './verify-desk.ts'
 
@@ -17,7 +18,7 @@ export interface Verifications {
 
 /** Checks desks' logs, one at a time. */
 export function createVerifications(
-  { clock, codeOf, onChanged }: { readonly clock: Clock; codeOf(cause: unknown): ErrorCode; onChanged(verification: DeskVerification): void },
+  { clock, onChanged }: { readonly clock: Clock; readonly onChanged: (verification: DeskVerification) => void },
 ): Verifications {
   let current: { readonly installId: string; isCancelled: boolean; isSilent: boolean } | null = null
 
@@ -47,7 +48,7 @@ export function createVerifications(
         else if (run.isCancelled) ended({ ...verified, phase: 'cancelled' })
         else ended({ ...verified, phase: 'done', checkedAt: new Date(clock.wallMs()).toISOString() })
       },
-      (cause: unknown) => ended(run.isCancelled ? { phase: 'cancelled' } : { phase: 'failed', code: codeOf(cause) }),
+      (cause: unknown) => ended(run.isCancelled ? { phase: 'cancelled' } : { phase: 'failed', code: refusalOf(cause) }),
     )
     return { status: 'ok', verification: first }
   }

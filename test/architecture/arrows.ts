@@ -109,9 +109,15 @@ export const arrows: readonly Arrow[] = [
     broken: ['src-main/exports/broken.ts', '../sign-in/session.ts'],
   },
   {
+    name: 'service-desk-reads-only',
+    instead: 'service-desk/ asks the central log and shows it as audit/ would. The connection, which is a person\'s, is passed in by create-services.ts.',
+    from: { path: '^src-main/service-desk/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(service-desk|audit)/' },
+    broken: ['src-main/service-desk/broken.ts', '../central-log/connect.ts'],
+  },
+  {
     name: 'ipc-hands-over',
-    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, exports/, reconciliation/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
-    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|exports|reconciliation|settings)/' },
+    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, exports/, reconciliation/, service-desk/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
+    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|exports|reconciliation|service-desk|settings)/' },
     broken: ['src-main/ipc/broken.ts', '../graph/reads.ts'],
   },
   {

@@ -8,7 +8,7 @@ import type { AuditFilter, AuditPage, AuditQuery } from '../../../src-shared/aud
 import type { ServiceDesk } from '../../../src-main/service-desk/service-desk.ts'
 import { startCentral } from './central-under-test.ts'
 import type { CentralUnderTest } from './central-under-test.ts'
-import { actions, agents, played, steps, tickets } from './many-desks.ts'
+import { actions, agents, played, steps } from './many-desks.ts'
 import type { ManyDesks } from './many-desks.ts'
 
 const timeZone = 'Australia/Lord_Howe' // half an hour of summer time

@@ -3,6 +3,7 @@ import { createServiceDesk } from '../../../src-main/service-desk/service-desk.t
 import type { ServiceDesk } from '../../../src-main/service-desk/service-desk.ts'
 import type { WorkingHours } from '../../../src-main/audit/attempt-flags.ts'
 import type { StoredRow } from '../../../src-main/audit/chain.ts'
+import { connectToCentralLog } from '../../../src-main/central-log/connect.ts'
 import { systemClock } from '../../../src-main/clock.ts'
 import type { DeskVerification } from '../../../src-shared/central-log.ts'
 import { createCentralDatabase } from '../../central/central-database.ts'
@@ -57,13 +58,10 @@ export async function startCentral(): Promise<CentralUnderTest> {
           told.push(verification)
           onTold()
         },
-        server: {
-          codeOf: (cause) => { throw cause as Error },
-          open: async () => {
-            const client = await postgres.connect(database.name, database.reader)
-            return { status: 'ok', connection: { query: async (sql, values) => (await client.query(sql, [...values])).rows as Record<string, unknown>[], close: () => client.end() } }
-          },
-        },
+        open: () => connectToCentralLog({
+          policy: { host: '127.0.0.1', port: postgres.port, database: database.name, caFile: null, login: { kind: 'password', ...database.reader } },
+          upn: '', token: () => { throw new Error('no token is asked for') }, isPackaged: false, onProblem: (where, cause) => { throw new Error(where, { cause }) },
+        }),
       })
       return {
         ...desk, told,

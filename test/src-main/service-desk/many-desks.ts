@@ -22,9 +22,9 @@ export const agents: readonly AuditActor[] = [
   { oid: 'oid-1', tid: 'tid', upn: 'otto_100%@practice.example', displayName: 'Otto Müller' },
   { oid: 'oid-2', tid: 'tid', upn: 'zoe@practice.example', displayName: 'Zoë ﬁ\\Straße' },
 ]
-export const supervisor: AuditActor = { oid: 'oid-s', tid: 'tid', upn: 'sofia@practice.example', displayName: 'Sofia' }
+const supervisor: AuditActor = { oid: 'oid-s', tid: 'tid', upn: 'sofia@practice.example', displayName: 'Sofia' }
 export const actions: readonly DeviceActionName[] = ['reset-passcode', 'sync', 'remove', 'rename']
-export const tickets = ['', 'INC-1042', 'inc-7_%', ' ', 'Ärger-3']
+const tickets = ['', 'INC-1042', 'inc-7_%', ' ', 'Ärger-3']
 const names = ['Bø’s iPhone 📱', 'nul\u0000 half \ud800 back\\slash \\u0000', 'DESKTOP-7']
 const codes = ['wrong-person', 'sign-in-timed-out', 'not-allowed'] as const
 const results = ['requested', 'refused', 'unknown', 'approval-required'] as const
