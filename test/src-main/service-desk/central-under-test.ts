@@ -19,6 +19,9 @@ export interface CentralUnderTest {
   send(rows: readonly SentRow[]): Promise<void>
   /** Everything is gone, as it never is. */
   clear(): Promise<void>
+  /** Remembers what is there, and puts it back. */
+  keep(): Promise<void>
+  restore(): Promise<void>
   /** Runs as the superuser, without the triggers. */
   forge(sql: string, values?: readonly unknown[]): Promise<void>
   query(sql: string, login: DatabaseLogin): Promise<pg.QueryResult>
@@ -26,6 +29,8 @@ export interface CentralUnderTest {
   desk(options?: { readonly timeZone?: string; readonly hours?: WorkingHours }): ServiceDesk & { readonly told: readonly DeskVerification[]; /** Checks a log to the end. */ verified(installId: string): Promise<DeskVerification> }
   remove(): Promise<void>
 }
+
+const tables = ['entries', 'logs', 'conflicts', 'attempts', 'agents']
 
 /** A real PostgreSQL with the central log in it, and a supervisor who may only read. */
 export async function startCentral(): Promise<CentralUnderTest> {
@@ -46,7 +51,13 @@ export async function startCentral(): Promise<CentralUnderTest> {
       }
     },
     clear: async () => {
-      for (const table of ['entries', 'logs', 'conflicts', 'attempts', 'agents']) await owner.query(`TRUNCATE helpdesk_audit.${table}`)
+      for (const table of tables) await owner.query(`TRUNCATE helpdesk_audit.${table}`)
+    },
+    keep: async () => {
+      for (const table of tables) await owner.query(`CREATE TEMP TABLE kept_${table} AS SELECT * FROM helpdesk_audit.${table}`)
+    },
+    restore: async () => {
+      for (const table of tables) await owner.query(`TRUNCATE helpdesk_audit.${table}; INSERT INTO helpdesk_audit.${table} SELECT * FROM kept_${table}`)
     },
     forge: async (sql, values = []) => void await owner.query(sql, [...values]),
     desk: (options = {}) => {
