@@ -12,13 +12,14 @@ const attempts = `
       'Left the company', 'Passcode not accepted any more', 'Handed over to a colleague'])[1 + (random() * 6)::int] END AS reason,
     random() < 0.2 AS is_signed_off, random() < 0.03 AS is_noted
   FROM (
-    SELECT i, (300 * random() ^ 2)::int % 300 AS agent, (60000 * random() ^ 1.4)::int % 60000 AS device,
-      timestamptz '2024-11-24 00:00Z' + (i * 730.0 / $1) * interval '1 day' + interval '1 second' * (CASE WHEN random() < 0.9 THEN 25200 + 39600 * random() ELSE 86400 * random() END) AS at,
+    SELECT i, CASE WHEN i % 400 < 4 THEN i / 400 * 37 % 300 ELSE (300 * random() ^ 2)::int % 300 END AS agent, (60000 * random() ^ 1.4)::int % 60000 AS device,
+      CASE WHEN i % 400 < 4 THEN timestamptz '2024-11-24 09:00Z' + floor((i - i % 400) * 730.0 / $1) * interval '1 day' + i % 400 * interval '3 minutes'
+        ELSE timestamptz '2024-11-24 00:00Z' + floor(i * 730.0 / $1) * interval '1 day' END + interval '1 second' * (CASE WHEN i % 400 < 4 THEN i / 400 % 20000 WHEN random() < 0.9 THEN 25200 + 39600 * random() ELSE 86400 * random() END) AS at,
       (ARRAY['done', 'done', 'done', 'done', 'done', 'done', 'done', 'done', 'done', 'done', 'done', 'done', 'done', 'done', 'failed', 'refused', 'refused', 'cancelled', 'not-supported', 'requested'])[1 + (random() * 19)::int] AS usual,
       random() AS luck,
       (ARRAY['reset-passcode', 'reset-passcode', 'reset-passcode', 'remote-lock', 'sync', 'sync', 'restart', 'remove', 'reset-device', 'rename'])[1 + (random() * 9)::int] AS action
     FROM generate_series(1, $1) i
-  ) drawn, LATERAL (SELECT CASE WHEN luck < 0.002 THEN 'unknown' WHEN luck < 0.003 THEN 'awaiting-approval' WHEN luck < 0.005 THEN 'interrupted' ELSE usual END AS status) state
+  ) drawn, LATERAL (SELECT CASE WHEN i % 400 < 4 THEN 'refused' WHEN luck < 0.002 THEN 'unknown' WHEN luck < 0.003 THEN 'awaiting-approval' WHEN luck < 0.005 THEN 'interrupted' ELSE usual END AS status) state
   ORDER BY i`
 
 const people = `
@@ -32,13 +33,14 @@ const isSent = `d.status NOT IN ('refused', 'cancelled', 'interrupted')`
 const lines = `
   INSERT INTO helpdesk_audit.attempts
   SELECT desk_id, attempt_id, install_id, first_seq, boot_id, at, ended_at, sent_at, action, status, code, ticket, reason, agent_oid, device_id, user_id, actor, target, parameters, proof, answer,
-    has_intent, has_outcome, 0, notes, signed_off, helpdesk_audit.search_text(actor, target, ticket, reason, action, status, code)
+    has_intent, has_outcome, 0, notes, signed_off, concat_ws(E'\\n', actor_words, target_words, lower(ticket), lower(reason), action,
+      CASE status WHEN 'not-supported' THEN 'not-supported not supported' ELSE status END, coalesce(code, ''))
   FROM (
     SELECT ${uuid(`'desk' || d.desk`)}::text AS desk_id, ${uuid(`'attempt' || d.i`)}::text AS attempt_id, ${uuid(`'log' || d.desk`)} AS install_id,
       2 + (row_number() OVER (PARTITION BY d.desk ORDER BY d.i) - 1) * ${rowsOfAttempt} AS first_seq, 'boot' AS boot_id, d.at,
       CASE WHEN d.status NOT IN ('requested', 'awaiting-approval') THEN d.at + interval '90 seconds' END AS ended_at, CASE WHEN ${isSent} THEN d.at + interval '45 seconds' END AS sent_at,
       d.action, d.status, CASE d.status WHEN 'refused' THEN 'sign-in-timed-out' END AS code, d.ticket, d.reason, ${uuid(`'agent' || d.agent`)}::text AS agent_oid,
-      ${uuid(`'device' || d.device`)}::text AS device_id, ${uuid(`'user' || d.person`)}::text AS user_id, a.actor, t.target, jsonb_build_object('action', d.action) AS parameters,
+      ${uuid(`'device' || d.device`)}::text AS device_id, ${uuid(`'user' || d.person`)}::text AS user_id, a.actor, a.words AS actor_words, t.target, t.words AS target_words, jsonb_build_object('action', d.action) AS parameters,
       CASE WHEN ${isSent} THEN jsonb_build_object('method', 'fresh-sign-in', 'authenticatedAt', d.at, 'issuedAt', d.at, 'signInTookMs', 21400) END AS proof,
       CASE WHEN ${isSent} THEN '{"result": "requested", "reference": {"httpStatus": 204, "graphCode": null, "requestId": "e3c1b0a4", "clientRequestId": "99f2", "serverDate": null}}'::jsonb END AS answer,
       ${isSent} AS has_intent, d.status IN ('done', 'failed', 'not-supported') AS has_outcome, d.is_noted::int AS notes,
@@ -48,7 +50,7 @@ const lines = `
 
 const rows = `
   INSERT INTO helpdesk_audit.entries
-  SELECT install_id, seq, kind, CASE kind WHEN 'session' THEN NULL ELSE attempt_id END, body, helpdesk_audit.hash_of(body), started_at, 'agent@contoso.example'
+  SELECT install_id, seq, kind, CASE kind WHEN 'session' THEN NULL ELSE attempt_id END, body, encode(sha256(int8send(29) || 'helpdesk-console/audit/row/v1'::bytea || int8send(octet_length(convert_to(body, 'UTF8'))) || convert_to(body, 'UTF8')), 'hex'), started_at, 'agent@contoso.example'
   FROM (
     SELECT a.install_id, a.first_seq + k AS seq, kind, a.attempt_id, a.started_at,
       '{"at":"' || to_char((a.started_at + k * interval '15 seconds') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || CASE WHEN kind <> 'session' THEN '","attemptId":"' || a.attempt_id ELSE '' END
@@ -59,7 +61,7 @@ const rows = `
         WHEN 'answer' THEN ',"clockOffsetMs":0,"code":null,"reference":{"httpStatus":204},"result":"requested"'
         WHEN 'outcome' THEN ',"code":null,"graphErrorCode":0,"graphState":"done","state":"' || a.status || '"'
         ELSE ',"actor":' || a.actor::text || ',"code":null' END || '}' AS body
-    FROM helpdesk_audit.attempts a, generate_series(0, ${rowsOfAttempt - 1}) k,
+    FROM (SELECT * FROM helpdesk_audit.attempts WHERE desk_id < '8' IS NOT DISTINCT FROM $half) a, generate_series(0, ${rowsOfAttempt - 1}) k,
       LATERAL (SELECT (CASE WHEN a.has_intent THEN ARRAY['attempt', 'fresh-sign-in', 'intent', 'answer', 'outcome', 'session']
         ELSE ARRAY['attempt', 'refusal', 'refusal', 'session', 'session', 'session'] END)[k + 1] AS kind) what
   ) one`
@@ -68,9 +70,10 @@ const rows = `
  * Fills the central log with about so many rows of 200 desks, 300 agents and two years: the server draws them itself, without the triggers, and makes
  * the indexes after. Rows have the hash of their text, but no chain.
  */
-export async function fillCentralLog(client: pg.Client, wanted: number, say: (text: string) => void): Promise<{ readonly rows: number; readonly attempts: number }> {
+export async function fillCentralLog(connect: () => Promise<pg.Client>, wanted: number, say: (text: string) => void): Promise<{ readonly rows: number; readonly attempts: number }> {
   const count = Math.floor(wanted / rowsOfAttempt)
-  await client.query("SET session_replication_role = 'replica'")
+  const [client, other] = [await connect(), await connect()]
+  for (const one of [client, other]) await one.query("SET session_replication_role = 'replica'")
   await client.query('SELECT setseed(0.42)')
   const { rows: indexes } = await client.query<{ name: string; sql: string }>(`SELECT indexname AS name, indexdef AS sql FROM pg_indexes
     WHERE schemaname = 'helpdesk_audit' AND tablename IN ('attempts', 'entries') AND indexname NOT LIKE '%pkey'`)
@@ -86,19 +89,26 @@ export async function fillCentralLog(client: pg.Client, wanted: number, say: (te
     'enrolledAt', null, 'kind', 'ios-personal', 'lastSyncAt', '2026-11-23T09:00:00.000Z', 'serialNumber', upper(substr(md5('s' || device), 1, 10)),
     'userDisplayName', (SELECT name FROM names WHERE n = device * 2 / 3), 'userId', ${uuid("'user' || device * 2 / 3")}, 'userPrincipalName', 'user' || device * 2 / 3 || '@contoso.example'))::jsonb AS target
     FROM generate_series(0, 59999) device`)
+  // What search_text makes, once for each person and device.
+  await client.query(`ALTER TABLE actors ADD words text; UPDATE actors SET words = helpdesk_audit.plain(concat_ws(E'\\n', actor ->> 'displayName', actor ->> 'upn'));
+    ALTER TABLE targets ADD words text; UPDATE targets SET words = helpdesk_audit.plain(concat_ws(E'\\n', target ->> 'deviceId', target ->> 'deviceName', target ->> 'serialNumber', target ->> 'userPrincipalName', target ->> 'userDisplayName'))`)
   await client.query('ANALYZE drawn; ANALYZE actors; ANALYZE targets')
   await client.query(lines)
   say('drawing rows')
-  await client.query(rows)
+  await Promise.all([client.query(rows.replace('$half', 'true')), other.query(rows.replace('$half', 'false'))])
   await client.query(`INSERT INTO helpdesk_audit.logs SELECT install_id, min(desk_id), 'PC-' || left(min(desk_id), 6), NULL, 1 + count(*) * ${rowsOfAttempt}, repeat('ab', 32), count(*), count(*), 0,
     min(started_at), max(started_at), 'agent@contoso.example' FROM helpdesk_audit.attempts GROUP BY install_id`)
   await client.query(`INSERT INTO helpdesk_audit.agents SELECT actor ->> 'oid', actor ->> 'tid', actor ->> 'upn', actor ->> 'displayName' FROM actors`)
   say('making indexes')
-  await client.query('ALTER TABLE helpdesk_audit.entries ADD PRIMARY KEY (install_id, seq)')
-  await client.query('ALTER TABLE helpdesk_audit.attempts ADD PRIMARY KEY (desk_id, attempt_id)')
-  for (const { sql } of indexes) await client.query(sql)
-  await client.query("SET session_replication_role = 'origin'")
-  for (const table of ['entries', 'attempts', 'logs', 'agents']) await client.query(`VACUUM ANALYZE helpdesk_audit.${table}`)
+  const make = async (one: pg.Client, table: string, key: string): Promise<void> => {
+    await one.query(`ALTER TABLE helpdesk_audit.${table} ADD PRIMARY KEY (${key})`)
+    for (const { sql } of indexes) if (sql.includes(`ON helpdesk_audit.${table} `)) await one.query(sql)
+    await one.query(`VACUUM ANALYZE helpdesk_audit.${table}`)
+  }
+  await Promise.all([make(client, 'entries', 'install_id, seq'), make(other, 'attempts', 'desk_id, attempt_id')])
+  for (const table of ['logs', 'agents']) await client.query(`VACUUM ANALYZE helpdesk_audit.${table}`)
   const { rows: [counted] } = await client.query<{ rows: string; attempts: string }>('SELECT (SELECT count(*) FROM helpdesk_audit.entries) AS rows, (SELECT count(*) FROM helpdesk_audit.attempts) AS attempts')
+  await client.end()
+  await other.end()
   return { rows: Number(counted?.rows), attempts: Number(counted?.attempts) }
 }

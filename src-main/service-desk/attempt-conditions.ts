@@ -69,8 +69,8 @@ export const repeatUser = `(a.user_id <> '' AND EXISTS (SELECT FROM helpdesk_aud
   AND b.sent_at <= a.started_at AND b.sent_at >= a.started_at - interval '7 days'))`
 
 /** The two before it of the same agent were refused too. */
-export const refusalsInRow = `(a.status = 'refused' AND (SELECT count(*) = 2 AND bool_and(last.status = 'refused') AND min(last.started_at) >= a.started_at - interval '1 hour'
-  FROM (SELECT b.status, b.started_at FROM helpdesk_audit.attempts b WHERE b.agent_oid = a.agent_oid AND b.actor ->> 'tid' = a.actor ->> 'tid'
+export const refusalsInRow = `(a.status = 'refused' AND (SELECT count(*) = 2 AND bool_and(last.status = 'refused' AND last.tid = a.actor ->> 'tid') AND min(last.started_at) >= a.started_at - interval '1 hour'
+  FROM (SELECT b.status, b.started_at, b.actor ->> 'tid' AS tid FROM helpdesk_audit.attempts b WHERE b.agent_oid = a.agent_oid
     AND (b.started_at, b.attempt_id) < (a.started_at, a.attempt_id) ORDER BY b.started_at DESC, b.attempt_id DESC LIMIT 2) last))`
 
 /** Answered by attempts_without_ticket, which has the same words. */

@@ -7,7 +7,8 @@ import type { Ask, SqlRow } from './desk-connection.ts'
 /** One row of an attempt, and in which order the desk wrote it. */
 export interface AttemptRow {
   readonly attemptId: string
-  readonly entry: AuditEntry
+  /** null: it cannot be read. */
+  readonly entry: AuditEntry | null
   /** Whether its hash is that of its text. */
   readonly isItself: boolean
 }
@@ -26,7 +27,7 @@ export async function readAttemptRows(ask: Ask, deskId: string, attemptIds: read
     while (others[0] !== undefined && receivedMs(others[0]) < receivedMs(row)) merged.push(others.shift() ?? row)
     merged.push(row)
   }
-  return [...merged, ...others].flatMap(rowOf)
+  return [...merged, ...others].map(rowOf)
 }
 
 /**
@@ -36,6 +37,7 @@ export async function readAttemptRows(ask: Ask, deskId: string, attemptIds: read
 export function foldRows(rows: readonly AttemptRow[]): FoldedAttempt | null {
   return rows.reduce<FoldedAttempt | null>((folded, { entry }) => {
     const { actor, signedOff } = folded?.attempt ?? {}
+    if (entry === null) return folded
     if (entry.kind === 'review' && actor?.oid === entry.actor.oid && actor.tid === entry.actor.tid) return folded
     if (entry.kind === 'review' && entry.verdict === 'signed-off' && signedOff && signedOff.at > entry.at) return folded
     return foldEntry(folded, entry as AttemptEntry)
@@ -52,12 +54,13 @@ function deskReviewed(row: SqlRow): string {
   return typeof deskId === 'string' ? deskId : String(row['desk_id'])
 }
 
-function rowOf(row: SqlRow): readonly AttemptRow[] {
-  const [body, hash, attemptId] = [String(row['body']), String(row['hash']), String(row['attempt_id'])]
+function rowOf(row: SqlRow): AttemptRow {
+  const [body, hash, attemptId, seq] = [String(row['body']), String(row['hash']), String(row['attempt_id']), Number(row['seq'])]
   const fields = parsed(body)
-  if (fields === null) return []
-  const isItself = inspectRow({ seq: Number(row['seq']), body, hash }).problem === null && fields['attemptId'] === attemptId && fields['installId'] === row['install_id']
-  return [{ attemptId, entry: { ...fields, hash } as unknown as AuditEntry, isItself }]
+  if (fields === null) return { attemptId, entry: null, isItself: false }
+  const isItself = inspectRow({ seq, body, hash }).problem !== 'row-changed'
+    && fields['seq'] === seq && fields['attemptId'] === attemptId && fields['installId'] === row['install_id']
+  return { attemptId, entry: { ...fields, hash } as unknown as AuditEntry, isItself }
 }
 
 function parsed(body: string): Readonly<Record<string, unknown>> | null {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src-shared/clock.ts'
 import type { AuditFilter, AuditQuery, BesideAttempt } from '../../src-shared/audit-query.ts'
 import { conditionsOf } from './attempt-conditions.ts'
 import type { DeskHours } from './attempt-conditions.ts'
@@ -10,32 +11,56 @@ const largestWindow = 200
 /** So far matches are counted; more of them are "at least so many". */
 const mostCounted = 10_000
 /** So many of the newest attempts are read through for a word before the index of words is asked: a common word is found there at once. */
-const readThrough = 10_000
+const readThrough = 5_000
 /** The same for what looks at other attempts for each. */
 const lookedAround = 1_000
+const countedForMs = 60_000
 
 const newestFirst = 'a.started_at DESC, a.attempt_id DESC'
 const oldestFirst = 'a.started_at, a.attempt_id'
 
-export interface PageRows {
+interface MatchCount {
   readonly total: number
   readonly isTotalExact: boolean
+}
+
+export interface PageRows extends MatchCount {
   readonly rows: readonly SqlRow[]
 }
 
-/** Some attempts of every desk, newest first, and how many there are. Rows are those of attempt-line.ts. */
-export async function readPage(ask: Ask, query: AuditQuery, desk: DeskHours): Promise<PageRows> {
-  const limit = Math.min(Math.max(Math.floor(query.window.limit), 0), largestWindow)
-  const beside = query.beside
-  const offset = beside === null ? Math.max(Math.floor(query.window.offset), 0) : 0
-  const read = await readRows(ask, query.filter, { beside, offset, limit: limit + 1 }, desk)
-  const hasMore = read.length > limit
-  const rows = read.slice(0, limit)
-  if (beside?.direction === 'newer') rows.reverse()
-  // The end was reached, so all have been seen.
-  if (beside === null && !hasMore && (rows.length > 0 || offset === 0)) return { rows, total: offset + rows.length, isTotalExact: true }
-  const counted = await countMatches(ask, query.filter, desk)
-  return read.length === 0 ? { rows, ...counted } : { rows, ...counted, total: Math.max(counted.total, offset + read.length) }
+export interface PageReader {
+  /** Some attempts of every desk, newest first, and how many there are. Rows are those of attempt-line.ts. */
+  read(ask: Ask, query: AuditQuery): Promise<PageRows>
+  forget(): void
+}
+
+/** Counts once for a filter, and reads on from there for a minute. */
+export function createPageReader(desk: DeskHours, clock: Clock): PageReader {
+  let known: { readonly key: string; readonly untilMs: number; readonly count: MatchCount } | null = null
+
+  async function count(ask: Ask, { filter, beside }: AuditQuery): Promise<MatchCount> {
+    const key = JSON.stringify(filter)
+    if (beside !== null && known?.key === key && clock.monotonicMs() < known.untilMs) return known.count
+    const counted = await countMatches(ask, filter, desk)
+    known = { key, untilMs: clock.monotonicMs() + countedForMs, count: counted }
+    return counted
+  }
+
+  async function read(ask: Ask, query: AuditQuery): Promise<PageRows> {
+    const limit = Math.min(Math.max(Math.floor(query.window.limit), 0), largestWindow)
+    const { beside } = query
+    const offset = beside === null ? Math.max(Math.floor(query.window.offset), 0) : 0
+    const found = await readRows(ask, query.filter, { beside, offset, limit: limit + 1 }, desk)
+    const hasMore = found.length > limit
+    const rows = found.slice(0, limit)
+    if (beside?.direction === 'newer') rows.reverse()
+    // The end was reached, so all have been seen.
+    if (beside === null && !hasMore && (rows.length > 0 || offset === 0)) return { rows, total: offset + rows.length, isTotalExact: true }
+    const counted = await count(ask, query)
+    return found.length === 0 ? { rows, ...counted } : { rows, ...counted, total: Math.max(counted.total, offset + found.length) }
+  }
+
+  return { read, forget: () => { known = null } }
 }
 
 interface Stretch { readonly beside: BesideAttempt | null; readonly offset: number; readonly limit: number }
@@ -60,7 +85,7 @@ async function readRows(ask: Ask, filter: AuditFilter, { beside, offset, limit }
 }
 
 /** How many match, without ever reading more than a page may cost. */
-async function countMatches(ask: Ask, filter: AuditFilter, desk: DeskHours): Promise<Pick<PageRows, 'total' | 'isTotalExact'>> {
+async function countMatches(ask: Ask, filter: AuditFilter, desk: DeskHours): Promise<MatchCount> {
   const values = createSqlValues()
   const { plain, around, words, branches } = conditionsOf(filter, values, desk)
   const all = [...plain, ...(branches.length === 0 ? [] : [`(${branches.join(' OR ')})`])]
@@ -77,7 +102,10 @@ async function countMatches(ask: Ask, filter: AuditFilter, desk: DeskHours): Pro
   const most = around.length > 0 ? lookedAround : readThrough
   const [row] = await ask(`SELECT count(*) AS seen, count(*) FILTER (WHERE ${[...around, ...words].join(' AND ')}) AS total
     FROM (${inOrder(all, newestFirst)} LIMIT ${most}) a`, values.values)
-  return { total: Number(row?.['total'] ?? 0), isTotalExact: Number(row?.['seen'] ?? 0) < most }
+  const count: MatchCount = { total: Number(row?.['total'] ?? 0), isTotalExact: Number(row?.['seen'] ?? 0) < most }
+  if (count.isTotalExact || around.length > 0 || count.total > largestWindow) return count
+  const [rare] = await ask(`WITH found AS MATERIALIZED (SELECT FROM helpdesk_audit.attempts a ${where([...all, ...words])}) SELECT count(*) AS total FROM found`, values.values)
+  return { total: Number(rare?.['total'] ?? 0), isTotalExact: true }
 }
 
 const where = (conditions: readonly string[]): string => (conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`)

@@ -11,7 +11,7 @@ import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { flaggedAttempt, linesOf } from './attempt-line.ts'
 import { readAttemptRows } from './attempt-rows.ts'
-import { readPage } from './attempts-page.ts'
+import { createPageReader } from './attempts-page.ts'
 import { askOver, refusalOf } from './desk-connection.ts'
 import type { Ask, DeskConnection, OpenDeskConnection, SqlRow } from './desk-connection.ts'
 import { readDeskLogs } from './desk-logs.ts'
@@ -56,6 +56,7 @@ export interface ServiceDesk {
 export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
   const desk = { timeZone: options.timeZone ?? zoneOfThisPc(), hours: options.hours ?? usualWorkingHours }
   const local = createLocalTime(desk.timeZone)
+  const pages = createPageReader(desk, options.clock)
   const flagged = (row: SqlRow): AuditAttempt => flaggedAttempt(row, local, desk.hours)
   let opened: Promise<Answer<{ connection: DeskConnection }>> | null = null
   /** Counts supervisors: what one asked for is not the next one's. */
@@ -90,7 +91,7 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
 
   return {
     attempts: (query) => using(async (ask) => {
-      const { rows, total, isTotalExact } = await readPage(ask, query, desk)
+      const { rows, total, isTotalExact } = await pages.read(ask, query)
       return { status: 'ok', page: { total, isTotalExact, attempts: rows.map(flagged), health: options.health() } }
     }),
     attempt: (attemptId, deskId) => using(async (ask) => {
@@ -100,7 +101,7 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
     story: (attemptId, deskId) => using(async (ask) => {
       const rows = await readAttemptRows(ask, deskId, [attemptId])
       // Shown as it is, a changed row would be taken for what was written; left out, nobody would miss it.
-      return rows.every(({ isItself }) => isItself) ? { status: 'ok', entries: rows.map(({ entry }) => entry) } : refuse('story-changed')
+      return rows.every(({ isItself }) => isItself) ? { status: 'ok', entries: rows.flatMap(({ entry }) => entry ?? []) } : refuse('story-changed')
     }),
     related: (attemptId, deskId) => using(async (ask) => {
       const attempt = await line(ask, attemptId, deskId)
@@ -125,6 +126,7 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
     close: async () => {
       session += 1
       verifications.stop()
+      pages.forget()
       const last = opened
       opened = null
       const answer = await last

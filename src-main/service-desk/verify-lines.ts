@@ -32,7 +32,7 @@ export async function countDiffering(
       unseen.delete(id)
       const ownRows = rows.get(id) ?? []
       const folded = foldRows(ownRows)
-      const sentAt = ownRows.findLast(({ entry }) => entry.kind === 'intent')?.entry.at ?? null
+      const sentAt = ownRows.findLast(({ entry }) => entry?.kind === 'intent')?.entry?.at ?? null
       const isRight = folded !== null && isSame(attemptOf(line), folded) && line['is_findable'] === true
         && line['has_intent'] === folded.hasIntent && isoOrNull(line['sent_at']) === sentAt
       if (!isRight) differing += 1
