@@ -11,6 +11,7 @@ import { openAuditLog } from './audit/audit-log.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { protectionOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
+import { createCentralLog } from './create-central-log.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
@@ -122,8 +123,18 @@ export function createServices(options: ServicesOptions): Services {
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
       if (state.status === 'signed-out') audit.seal()
+      central.follow(state.status === 'signed-in' ? state.account : null)
       send('session:changed', state)
     },
+  })
+
+  const central = createCentralLog({
+    policy: policy.status === 'ok' ? policy.policy.audit.central : null,
+    audit, session, clock, onProblem,
+    isPackaged: app.isPackaged,
+    onChanged: (status) => send('audit:central-changed', status),
+    onDisputed: (finding) => logger.info('the central log disagrees', { ...finding }),
+    onFailed: (code) => logger.info('central log', { code }),
   })
 
   const graphClient = (graphBaseUrl: string, accessToken: GraphClientOptions['accessToken']): GraphClient => createGraphClient({
@@ -210,6 +221,7 @@ export function createServices(options: ServicesOptions): Services {
     for (const row of clockWatch.look(clockOffsetMs())) audit.appendOrHold(row)
     actions.tick()
     audit.tick()
+    central.tick()
   }, 250)
 
   const endSession = (): void => {
@@ -229,7 +241,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, reconciler, exports, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, reconciler, exports, central, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
@@ -254,6 +266,7 @@ export function createServices(options: ServicesOptions): Services {
       clearInterval(heartbeat)
       actions.voidAll()
       reconciler.cancel()
+      await central.stop()
       await exports.stop()
       await secrets.clear()
       await directory.close()
