@@ -13,6 +13,7 @@ import { connectToCentralLog } from './central-log/connect.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { protectionOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
+import { createCentralLog } from './create-central-log.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
@@ -126,8 +127,18 @@ export function createServices(options: ServicesOptions): Services {
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
       if (state.status !== 'signed-in') void serviceDesk.close()
       if (state.status === 'signed-out') audit.seal()
+      central.follow(state.status === 'signed-in' ? state.account : null)
       send('session:changed', state)
     },
+  })
+
+  const central = createCentralLog({
+    policy: policy.status === 'ok' ? policy.policy.audit.central : null,
+    audit, session, clock, onProblem,
+    isPackaged: app.isPackaged,
+    onChanged: (status) => send('audit:central-changed', status),
+    onDisputed: (finding) => logger.info('the central log disagrees', { ...finding }),
+    onFailed: (code) => logger.info('central log', { code }),
   })
 
   const graphClient = (graphBaseUrl: string, accessToken: GraphClientOptions['accessToken']): GraphClient => createGraphClient({
@@ -228,6 +239,7 @@ export function createServices(options: ServicesOptions): Services {
     for (const row of clockWatch.look(clockOffsetMs())) audit.appendOrHold(row)
     actions.tick()
     audit.tick()
+    central.tick()
   }, 250)
 
   const endSession = (): void => {
@@ -247,7 +259,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, central, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
@@ -272,6 +284,7 @@ export function createServices(options: ServicesOptions): Services {
       clearInterval(heartbeat)
       actions.voidAll()
       reconciler.cancel()
+      await central.stop()
       await exports.stop()
       await serviceDesk.close()
       await secrets.clear()

@@ -1,5 +1,6 @@
 import type { AppInfo, Preferences } from '../../src-shared/app-info.ts'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { CentralLogStatus } from '../../src-shared/central-log.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
@@ -33,6 +34,7 @@ export interface HandlerParts {
   readonly serviceDesk: ServiceDesk
   readonly reconciler: Reconciler
   readonly exports: Exports
+  readonly central: { status(): CentralLogStatus }
   readonly openInBrowser: (url: string) => Promise<void>
   readonly links: LinkSources
   readonly copyText: (text: string) => Promise<void>
@@ -144,7 +146,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'audit:logs': () => refuse('not-allowed'),
     'audit:close-log': () => refuse('not-allowed'),
     'audit:remove-log': () => refuse('not-allowed'),
-    'audit:central': () => refuse('central-off'),
+    'audit:central': () => signedIn(() => ({ status: 'ok', central: parts.central.status() })),
     'audit:desks': () => asSupervisor(() => serviceDesk.desks()),
     'audit:verify-desk': ({ installId }) => asSupervisor(() => serviceDesk.verifyDesk(installId)),
     'audit:cancel-verify': ({ installId }) => asSupervisor(() => {
