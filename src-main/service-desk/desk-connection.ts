@@ -5,7 +5,7 @@ export type SqlRow = Readonly<Record<string, unknown>>
 
 /** One connection to the central log, as the signed-in supervisor; see src-main/central-log/connect.ts. */
 export interface DeskConnection {
-  query<R>(text: string, values?: readonly unknown[]): Promise<{ readonly status: 'ok'; readonly rows: readonly R[] } | { readonly status: 'refused'; readonly code: ErrorCode }>
+  query(text: string, values?: readonly unknown[]): Promise<{ readonly status: 'ok'; readonly rows: readonly SqlRow[] } | { readonly status: 'refused'; readonly code: ErrorCode }>
   isOpen(): boolean
   close(): Promise<void>
 }
@@ -16,12 +16,25 @@ export type OpenDeskConnection = () => Promise<Answer<{ connection: DeskConnecti
 /** Rejects with what {@link refusalOf} knows. */
 export type Ask = (sql: string, values?: readonly unknown[]) => Promise<readonly SqlRow[]>
 
+/** The same connection, asked one question after the other: pg wants that of its callers. */
+export function inTurn(connection: DeskConnection): DeskConnection {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    ...connection,
+    query: (text, values) => {
+      const answer = last.then(() => connection.query(text, values))
+      last = answer.catch(() => undefined)
+      return answer
+    },
+  }
+}
+
 const refusals = new WeakMap<Error, ErrorCode>()
 
-/** Asks one question after the other, so that what reads a page need not look at every answer. */
+/** Rejects where the connection refuses, so that what reads a page need not look at every answer. */
 export function askOver(connection: DeskConnection): Ask {
   return async (sql, values) => {
-    const answer = await connection.query<SqlRow>(sql, values)
+    const answer = await connection.query(sql, values)
     if (answer.status === 'ok') return answer.rows
     const refusal = new Error(`the central log: ${answer.code}`)
     refusals.set(refusal, answer.code)

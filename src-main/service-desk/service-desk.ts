@@ -12,7 +12,7 @@ import type { Answer } from '../../src-shared/error-codes.ts'
 import { flaggedAttempt, linesOf } from './attempt-line.ts'
 import { readAttemptRows } from './attempt-rows.ts'
 import { createPageReader } from './attempts-page.ts'
-import { askOver, refusalOf } from './desk-connection.ts'
+import { askOver, inTurn, refusalOf } from './desk-connection.ts'
 import type { Ask, DeskConnection, OpenDeskConnection, SqlRow } from './desk-connection.ts'
 import { readDeskLogs } from './desk-logs.ts'
 import { actorOf, readFigures } from './figures.ts'
@@ -63,10 +63,15 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
   let session = 0
   const verifications = createVerifications({ clock: options.clock, onChanged: options.onVerifyChanged })
 
+  async function open(): Promise<Answer<{ connection: DeskConnection }>> {
+    const answer = await options.open()
+    return answer.status === 'ok' ? { status: 'ok', connection: inTurn(answer.connection) } : answer
+  }
+
   async function connected(): Promise<Answer<{ connection: DeskConnection }>> {
     const known = await opened
     if (known?.status === 'ok' && !known.connection.isOpen()) opened = null
-    const opening = (opened ??= options.open())
+    const opening = (opened ??= open())
     const answer = await opening
     if (answer.status === 'refused' && opened === opening) opened = null
     return answer

@@ -112,7 +112,7 @@ export const arrows: readonly Arrow[] = [
     name: 'service-desk-reads-only',
     instead: 'service-desk/ asks the central log and shows it as audit/ would. The connection, which is a person\'s, is passed in by create-services.ts.',
     from: { path: '^src-main/service-desk/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(service-desk|audit)/' },
-    broken: ['src-main/service-desk/broken.ts', '../central-log/connect.ts'],
+    broken: ['src-main/service-desk/broken.ts', '../sign-in/session.ts'],
   },
   {
     name: 'central-log-sends-rows',

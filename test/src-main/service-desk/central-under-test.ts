@@ -8,13 +8,14 @@ import { systemClock } from '../../../src-main/clock.ts'
 import type { DeskVerification } from '../../../src-shared/central-log.ts'
 import { createCentralDatabase } from '../../central/central-database.ts'
 import { startPostgres } from '../../central/postgres-under-test.ts'
-import type { DatabaseLogin } from '../../central/postgres-under-test.ts'
+import type { DatabaseLogin, PostgresUnderTest } from '../../central/postgres-under-test.ts'
 import { anAuditHealth } from '../../factories/audit.ts'
 
 /** A row on its way to the central log. */
 export interface SentRow extends StoredRow { readonly installId: string }
 
 export interface CentralUnderTest {
+  readonly postgres: PostgresUnderTest
   /** Sends rows as an agent's console does, in this order. */
   send(rows: readonly SentRow[]): Promise<void>
   /** Everything is gone, as it never is. */
@@ -26,7 +27,7 @@ export interface CentralUnderTest {
   forge(sql: string, values?: readonly unknown[]): Promise<void>
   query(sql: string, login: DatabaseLogin): Promise<pg.QueryResult>
   readonly reader: DatabaseLogin
-  desk(options?: { readonly timeZone?: string; readonly hours?: WorkingHours }): ServiceDesk & { readonly told: readonly DeskVerification[]; /** Checks a log to the end. */ verified(installId: string): Promise<DeskVerification> }
+  desk(options?: { readonly timeZone?: string; readonly hours?: WorkingHours; readonly statementTimeoutMs?: number }): ServiceDesk & { readonly told: readonly DeskVerification[]; /** Checks a log to the end. */ verified(installId: string): Promise<DeskVerification> }
   remove(): Promise<void>
 }
 
@@ -40,6 +41,7 @@ export async function startCentral(): Promise<CentralUnderTest> {
   const owner = await postgres.connect(database.name, postgres.superuser)
   await owner.query("SET session_replication_role = 'replica'")
   return {
+    postgres,
     reader: database.reader,
     query: (sql, login) => postgres.with(database.name, login, (client) => client.query(sql)),
     send: async (rows) => {
@@ -59,8 +61,8 @@ export async function startCentral(): Promise<CentralUnderTest> {
     restore: async () => {
       for (const table of tables) await owner.query(`TRUNCATE helpdesk_audit.${table}; INSERT INTO helpdesk_audit.${table} SELECT * FROM kept_${table}`)
     },
-    forge: async (sql, values = []) => void await owner.query(sql, [...values]),
-    desk: (options = {}) => {
+    forge: async (sql, values = []) => { await owner.query(sql, [...values]) },
+    desk: ({ statementTimeoutMs = 30_000, ...options } = {}) => {
       const told: DeskVerification[] = []
       let onTold = (): void => undefined
       const desk = createServiceDesk({
@@ -71,7 +73,7 @@ export async function startCentral(): Promise<CentralUnderTest> {
         },
         open: () => connectToCentralLog({
           policy: { host: '127.0.0.1', port: postgres.port, database: database.name, caFile: null, login: { kind: 'password', ...database.reader } },
-          upn: '', token: () => { throw new Error('no token is asked for') }, isPackaged: false, onProblem: (where, cause) => { throw new Error(where, { cause }) },
+          statementTimeoutMs, upn: '', token: () => { throw new Error('no token is asked for') }, isPackaged: false, onProblem: (where, cause) => { throw new Error(where, { cause }) },
         }),
       })
       return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { foldEntry, presented } from '../../../src-main/audit/attempt-fold.ts'
-import type { AttemptEntry, FoldedAttempt } from '../../../src-main/audit/attempt-fold.ts'
+import type { FoldedAttempt } from '../../../src-main/audit/attempt-fold.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
 import { startCentral } from './central-under-test.ts'
 import type { CentralUnderTest } from './central-under-test.ts'
@@ -26,7 +26,7 @@ it('the database makes of every desk’s rows, however they arrive, what each de
     const folded = new Map<string, FoldedAttempt>()
     for (const entry of written) {
       if (!('attemptId' in entry)) continue
-      const next = foldEntry(folded.get(entry.attemptId) ?? null, entry as AttemptEntry)
+      const next = foldEntry(folded.get(entry.attemptId) ?? null, entry)
       if (next !== null) folded.set(entry.attemptId, next)
     }
     const expected = desks.flatMap(({ attempts, bootId, deskId }) => attempts.map(({ attemptId }) =>

@@ -10,7 +10,7 @@ import type { CentralUnderTest, SentRow } from './central-under-test.ts'
 
 let central: CentralUnderTest
 let desk: ReturnType<CentralUnderTest['desk']>
-const installId = randomUUID()
+const installId: string = randomUUID()
 const count = 520 // more than one reading
 
 const aLog = (id: string, rows = count): SentRow[] => [...sealedRows(rows, { installId: id })].map((row) => ({ ...row, installId: id }))
@@ -34,7 +34,7 @@ function aFollowingLog(previous: LogHead): { readonly installId: string; readonl
   })
   return { installId: id, rows: [{ ...first, installId: id }] }
 }
-const found = async (id = installId) => (await desk.verified(id)).findings
+const found = async (id: string = installId) => (await desk.verified(id)).findings
 const attemptId = () => `attempt-1-${installId}`
 
 describe('a desk’s log in the central log', () => {
