@@ -11,7 +11,10 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN EXECUTE format('CREATE ROLE %I NOLOGIN', wanted); END IF;
   END LOOP;
   -- A managed server's administrator is no superuser: to make things that belong to a role they must be a member of it.
-  IF NOT pg_has_role(current_user, 'helpdesk_audit_owner', 'MEMBER') THEN EXECUTE format('GRANT helpdesk_audit_owner TO %I', current_user); END IF;
+  -- From PostgreSQL 16 on, whoever creates a role may administer it, but not yet become it.
+  IF NOT pg_has_role(current_user, 'helpdesk_audit_owner', CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END) THEN
+    EXECUTE format('GRANT helpdesk_audit_owner TO %I', current_user);
+  END IF;
 END $$;
 
 -- For finding words inside names; part of PostgreSQL's own distribution.
@@ -105,6 +108,12 @@ CREATE INDEX attempts_of_device ON attempts (device_id, started_at DESC, attempt
 CREATE INDEX attempts_of_user ON attempts (user_id, started_at DESC, attempt_id DESC) WHERE user_id <> '';
 CREATE INDEX attempts_by_status ON attempts (status, started_at DESC, attempt_id DESC);
 CREATE INDEX attempts_by_action ON attempts (action, started_at DESC, attempt_id DESC);
+-- What was sent to a device, or for a user, within the week before an attempt.
+CREATE INDEX attempts_sent_to_device ON attempts (device_id, action, sent_at) INCLUDE (attempt_id) WHERE sent_at IS NOT NULL;
+CREATE INDEX attempts_sent_for_user ON attempts (user_id, sent_at) INCLUDE (device_id) WHERE sent_at IS NOT NULL AND user_id <> '';
+CREATE INDEX attempts_signed_off ON attempts (started_at DESC, attempt_id DESC) WHERE signed_off IS NOT NULL;
+CREATE INDEX attempts_without_ticket ON attempts (started_at DESC, attempt_id DESC)
+  WHERE has_intent AND action IN ('remove', 'reset-device', 'reset-passcode', 'remote-lock', 'delete-record') AND ticket !~ '\S';
 CREATE INDEX attempts_left_open ON attempts (desk_id) WHERE status = 'open';
 CREATE INDEX attempts_by_words ON attempts USING gin (search gin_trgm_ops);
 
@@ -182,7 +191,8 @@ BEGIN
       -- Nobody reviews what they did themselves, whatever their console says.
       IF was.actor ->> 'oid' = entry -> 'actor' ->> 'oid' AND was.actor ->> 'tid' = entry -> 'actor' ->> 'tid' THEN RETURN false; END IF;
       IF entry ->> 'verdict' = 'note' THEN was.notes := was.notes + 1;
-      ELSE was.signed_off := jsonb_build_object('by', entry -> 'actor', 'at', entry -> 'at'); END IF;
+      -- Of two, from two desks, the later one stands, whichever arrived first.
+      ELSIF was.signed_off IS NULL OR was.signed_off ->> 'at' <= entry ->> 'at' THEN was.signed_off := jsonb_build_object('by', entry -> 'actor', 'at', entry -> 'at'); END IF;
     ELSE NULL;
   END CASE;
 
@@ -267,7 +277,7 @@ CREATE TRIGGER conflicts_never_go BEFORE TRUNCATE ON conflicts FOR EACH STATEMEN
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA helpdesk_audit FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION head_of(uuid) TO helpdesk_audit_desk, helpdesk_audit_reader;
-GRANT EXECUTE ON FUNCTION plain(text), readable(text) TO helpdesk_audit_reader;
+GRANT EXECUTE ON FUNCTION plain(text), readable(text), search_text(jsonb, jsonb, text, text, text, text, text) TO helpdesk_audit_reader;
 GRANT SELECT ON schema_version TO helpdesk_audit_desk;
 GRANT INSERT (install_id, seq, body, hash) ON entries TO helpdesk_audit_desk;
 GRANT SELECT ON ALL TABLES IN SCHEMA helpdesk_audit TO helpdesk_audit_reader;

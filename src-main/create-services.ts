@@ -4,13 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { app, clipboard, net, safeStorage, session as electronSession } from 'electron'
 import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-info.ts'
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
+import { refuse } from '../src-shared/error-codes.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import type { SessionState } from '../src-shared/session.ts'
 import { openAuditLog } from './audit/audit-log.ts'
+import { connectToCentralLog } from './central-log/connect.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { protectionOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
+import { createCentralLog } from './create-central-log.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
@@ -33,6 +36,7 @@ import { createReconciler } from './reconciliation/reconciler.ts'
 import { openPolicyFile } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
+import { createServiceDesk } from './service-desk/service-desk.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
@@ -122,9 +126,20 @@ export function createServices(options: ServicesOptions): Services {
       if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
+      if (state.status !== 'signed-in') void serviceDesk.close()
       if (state.status === 'signed-out') audit.seal()
+      central.follow(state.status === 'signed-in' ? state.account : null)
       send('session:changed', state)
     },
+  })
+
+  const central = createCentralLog({
+    policy: policy.status === 'ok' ? policy.policy.audit.central : null,
+    audit, session, clock, onProblem,
+    isPackaged: app.isPackaged,
+    onChanged: (status) => send('audit:central-changed', status),
+    onDisputed: (finding) => logger.info('the central log disagrees', { ...finding }),
+    onFailed: (code) => logger.info('central log', { code }),
   })
 
   const graphClient = (graphBaseUrl: string, accessToken: GraphClientOptions['accessToken']): GraphClient => createGraphClient({
@@ -181,6 +196,20 @@ export function createServices(options: ServicesOptions): Services {
   })
   const { attempts, bulk, reader, secrets, tracker } = actions
 
+  const serviceDesk = createServiceDesk({
+    clock,
+    health: audit.health,
+    open: async () => {
+      const central = policy.status === 'ok' ? policy.policy.audit.central : null
+      const account = session.account()
+      if (central === null) return refuse('central-off')
+      if (account === null) return refuse('not-signed-in')
+      return connectToCentralLog({ policy: central, upn: account.upn, token: session.databaseToken, isPackaged: app.isPackaged, onProblem })
+    },
+    onVerifyChanged: (verification) => send('audit:verify-changed', verification),
+    ...(policy.status === 'ok' ? { hours: policy.policy.audit.workingHours } : {}),
+  })
+
   const exports = createExports({
     audit,
     account: session.account,
@@ -215,6 +244,7 @@ export function createServices(options: ServicesOptions): Services {
     for (const row of clockWatch.look(clockOffsetMs())) audit.appendOrHold(row)
     actions.tick()
     audit.tick()
+    central.tick()
   }, 250)
 
   const endSession = (): void => {
@@ -234,7 +264,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, reconciler, exports, deskLogs, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, central, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
@@ -259,7 +289,9 @@ export function createServices(options: ServicesOptions): Services {
       clearInterval(heartbeat)
       actions.voidAll()
       reconciler.cancel()
+      await central.stop()
       await exports.stop()
+      await serviceDesk.close()
       await secrets.clear()
       await directory.close()
       audit.flushHeld()

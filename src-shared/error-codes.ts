@@ -90,6 +90,7 @@ export const errorCodes = [
   'central-not-ready', // it has no log in it, or one of another version
   'central-slow', // the question took too long and was given up
   'central-disagrees', // it holds other or later rows of this desk's log than this PC does
+  'story-changed', // a row of the attempt in the central log is not what the desk wrote
   'verify-busy', // another desk's log is being read
   'intune-log-unavailable', // neither of Intune's logs could be read
 

@@ -160,7 +160,8 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     const stamped = stamp(event)
     if (!flush()) return refuse(log.state.isBroken ? 'audit-broken' : 'audit-unavailable')
     return log.write<{ seq: number }>((transaction) => {
-      if ('attemptId' in event && event.kind !== 'attempt' && log.index.get(event.attemptId) === null) return refuse('attempt-unknown')
+      const isElsewhere = event.kind === 'review' && event.deskId !== undefined // in the central log, where the caller has looked
+      if ('attemptId' in event && event.kind !== 'attempt' && !isElsewhere && log.index.get(event.attemptId) === null) return refuse('attempt-unknown')
       if (event.kind === 'attempt' && log.index.get(event.attemptId) !== null) return refuse('invalid-request')
       return { status: 'ok', seq: insert(transaction, stamped) }
     })

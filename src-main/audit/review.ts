@@ -27,6 +27,27 @@ export function reviewAttempt(
   return { status: 'ok', attempt: audit.attempt(request.attemptId) ?? attempt }
 }
 
+/**
+ * The same for an attempt of any desk, given as the central log holds it: the review is a row of this desk's log, from where it comes there.
+ * Answers with the attempt as it will stand then.
+ */
+export function reviewAttemptOfDesk(
+  audit: Pick<AuditLog, 'story' | 'append'>, attempt: AuditAttempt, deskId: string, reviewer: AuditActor, request: ReviewRequest,
+): Answer<{ attempt: AuditAttempt }> {
+  const { verdict, text, attemptId } = request
+  const objection = objectionTo(attempt, reviewer, request)
+  if (objection !== null) return refuse(objection)
+  // Signed off here already, and not there yet.
+  const ownReviews = audit.story(attemptId).filter((entry) => entry.kind === 'review' && entry.deskId === deskId && entry.verdict === 'signed-off')
+  if (verdict === 'signed-off' && ownReviews.length > 0) return refuse('invalid-request')
+  const { oid, tid, upn, displayName } = reviewer
+  const by = { oid, tid, upn, displayName }
+  const written = audit.append({ kind: 'review', attemptId, verdict, text, actor: by, deskId })
+  if (written.status === 'refused') return written
+  const at = audit.story(attemptId).at(-1)?.at ?? attempt.startedAt
+  return { status: 'ok', attempt: verdict === 'note' ? { ...attempt, notes: attempt.notes + 1 } : { ...attempt, signedOff: { by, at } } }
+}
+
 function objectionTo(attempt: AuditAttempt, reviewer: AuditActor, { verdict, text }: ReviewRequest): ErrorCode | null {
   if (attempt.actor.oid === reviewer.oid && attempt.actor.tid === reviewer.tid) return 'review-own-attempt'
   if (verdict === 'note') return text.trim() === '' ? 'review-text-missing' : null

@@ -1,9 +1,10 @@
 import type { AppInfo, Preferences } from '../../src-shared/app-info.ts'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { CentralLogStatus } from '../../src-shared/central-log.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
-import { reviewAttempt } from '../audit/review.ts'
+import { reviewAttempt, reviewAttemptOfDesk } from '../audit/review.ts'
 import type { Attempts } from '../device-actions/attempts.ts'
 import { actorOf } from '../device-actions/subjects.ts'
 import type { DeviceReader } from '../device-actions/open-device.ts'
@@ -14,6 +15,7 @@ import type { Directory } from '../directory/directory.ts'
 import type { Reconciler } from '../reconciliation/reconciler.ts'
 import type { DeskLogs } from '../exports/desk-logs.ts'
 import type { Exports } from '../exports/exports.ts'
+import type { ServiceDesk } from '../service-desk/service-desk.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
 import { addressOf } from './links.ts'
@@ -30,9 +32,11 @@ export interface HandlerParts {
   readonly secrets: Secrets
   readonly bulk: BulkRuns
   readonly audit: AuditLog
+  readonly serviceDesk: ServiceDesk
   readonly reconciler: Reconciler
   readonly exports: Exports
   readonly deskLogs: DeskLogs
+  readonly central: { status(): CentralLogStatus }
   readonly openInBrowser: (url: string) => Promise<void>
   readonly links: LinkSources
   readonly copyText: (text: string) => Promise<void>
@@ -41,7 +45,7 @@ export interface HandlerParts {
 
 /** What each channel does; the sender has been checked and the request parsed. Who may ask what is decided here, from main's own session. */
 export function createHandlers(parts: HandlerParts): RequestHandlers {
-  const { session, audit, tracker } = parts
+  const { session, audit, serviceDesk, tracker } = parts
 
   const signedIn = <T>(use: () => T): T | ReturnType<typeof refuse> =>
     session.account() === null ? refuse('not-signed-in') : use()
@@ -108,17 +112,30 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'bulk:cancel': ({ runId }) => parts.bulk.cancel(runId),
     'bulk:current': () => signedIn(() => ({ status: 'ok', run: parts.bulk.current() })),
 
-    'audit:attempts': (query) => asSupervisor(() => ({ status: 'ok', page: audit.attempts(query) })),
-    'audit:story': ({ attemptId }) => asSupervisor(() => ({ status: 'ok', entries: audit.story(attemptId) })),
-    'audit:related': ({ attemptId }) => asSupervisor(() => {
+    'audit:attempts': (query) => asSupervisor(() => (
+      query.scope === 'service-desk' ? serviceDesk.attempts(query) : { status: 'ok', page: audit.attempts(query) }
+    )),
+    'audit:story': ({ attemptId, deskId }) => asSupervisor(() => (
+      deskId === null ? { status: 'ok', entries: audit.story(attemptId) } : serviceDesk.story(attemptId, deskId)
+    )),
+    'audit:related': ({ attemptId, deskId }) => asSupervisor(() => {
+      if (deskId !== null) return serviceDesk.related(attemptId, deskId)
       const related = audit.related(attemptId)
       return related === null ? refuse('attempt-unknown') : { status: 'ok', related }
     }),
-    'audit:figures': ({ filter }) => asSupervisor(() => ({ status: 'ok', figures: audit.figures(filter) })),
-    'audit:choices': () => asSupervisor(() => ({ status: 'ok', choices: audit.choices() })),
-    'audit:review': (request) => asSupervisor(() => {
+    'audit:figures': ({ filter, scope }) => asSupervisor(() => (
+      scope === 'service-desk' ? serviceDesk.figures(filter) : { status: 'ok', figures: audit.figures(filter) }
+    )),
+    'audit:choices': ({ scope }) => asSupervisor(() => (scope === 'service-desk' ? serviceDesk.choices() : { status: 'ok', choices: audit.choices() })),
+    'audit:review': (request) => asSupervisor(async () => {
       const account = session.account()
-      return account === null ? refuse('not-signed-in') : reviewAttempt(audit, account, request)
+      if (account === null) return refuse('not-signed-in')
+      const { deskId } = request
+      if (deskId === null) return reviewAttempt(audit, account, request)
+      const found = await serviceDesk.attempt(request.attemptId, deskId)
+      if (found.status === 'refused') return found
+      // Whoever asked may have left meanwhile.
+      return session.account()?.oid === account.oid ? reviewAttemptOfDesk(audit, found.attempt, deskId, account, request) : refuse('not-signed-in')
     }),
     'audit:reconcile': (range) => asSupervisor(() => parts.reconciler.reconcile(range)),
     'audit:export': (request) => asSupervisor(() => parts.exports.start(request)),
@@ -131,10 +148,13 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'audit:logs': () => asSupervisor(() => parts.deskLogs.list()),
     'audit:close-log': () => asSupervisor(() => parts.deskLogs.close()),
     'audit:remove-log': ({ installId }) => asSupervisor(() => parts.deskLogs.remove(installId)),
-    'audit:central': () => refuse('central-off'),
-    'audit:desks': () => refuse('central-off'),
-    'audit:verify-desk': () => refuse('central-off'),
-    'audit:cancel-verify': () => refuse('central-off'),
+    'audit:central': () => signedIn(() => ({ status: 'ok', central: parts.central.status() })),
+    'audit:desks': () => asSupervisor(() => serviceDesk.desks()),
+    'audit:verify-desk': ({ installId }) => asSupervisor(() => serviceDesk.verifyDesk(installId)),
+    'audit:cancel-verify': ({ installId }) => asSupervisor(() => {
+      serviceDesk.cancelVerify(installId)
+      return { status: 'ok' }
+    }),
     'audit:acknowledge': ({ text }) => asSupervisor(() => {
       const account = session.account()
       return account === null ? refuse('not-signed-in') : audit.acknowledge(actorOf(account), text)

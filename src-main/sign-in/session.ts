@@ -43,6 +43,11 @@ export interface Session {
   actionToken(scope: ActionScope): Promise<Answer<{ token: string }>>
   /** A token that can read Intune's audit log as well; 'not-allowed' for who is no supervisor. Given to the caller and kept nowhere, as `actionToken`. */
   auditDataToken(): Promise<Answer<{ token: string }>>
+  /**
+   * The signed-in person's own token for the central log's database, with `scope` and nothing else: another resource than Graph. Given to the caller
+   * and kept nowhere. 'central-denied' when the tenant does not give it, which ends no session.
+   */
+  databaseToken(scope: string): Promise<Answer<{ token: string }>>
   /** What proves who is signed in; null when nobody is. */
   proof(): SessionProof | null
 }
@@ -58,9 +63,14 @@ interface Held {
   readonly signedInAt: number
 }
 
-type RenewalCause = 'read' | 'rejected' | 'audit-data' | ActionScope
+type RenewalCause = 'read' | 'rejected' | 'audit-data' | 'database' | ActionScope
 /** The right that is asked for on top of reading devices. Its token is never kept. */
 const extraScopes: Readonly<Partial<Record<RenewalCause, string>>> = { ...actionScopes, 'audit-data': auditDataScope }
+
+function scopesFor(why: RenewalCause): string[] {
+  const extraScope = extraScopes[why]
+  return extraScope === undefined ? [...readScopes] : [...readScopes, extraScope]
+}
 
 /** Creates the session, signed out. */
 export function createSession(options: SessionOptions): Session {
@@ -172,22 +182,23 @@ export function createSession(options: SessionOptions): Session {
       return confirm(expected, challengedAtMs, scope, signal)
     },
 
-    accessToken: renew,
-    actionToken: renew,
+    accessToken: (why) => renew(why),
+    actionToken: (scope) => renew(scope),
     auditDataToken: async () => {
       if (held === null) return refuse('not-signed-in')
       return held.account.roles.includes('Helpdesk.Supervisor') ? renew('audit-data') : refuse('not-allowed')
     },
+    databaseToken: (scope) => renew('database', [scope]),
     proof: () => (held === null ? null : { method: 'session', issuedAt: new Date(held.signedInAt * 1000).toISOString() }),
   }
 
-  function renew(why: RenewalCause): Promise<Answer<{ token: string }>> {
+  function renew(why: RenewalCause, scopes = scopesFor(why)): Promise<Answer<{ token: string }>> {
     const from = held
     if (from === null) return Promise.resolve(refuse('not-signed-in'))
     // Refresh tokens rotate: two renewals at once would make the second look like theft. So one at a time, shared.
     const shared = from.renewals.get(why)
     if (shared !== undefined) return shared
-    const answer = from.lastRenewal.then(() => acquireSilently(from, why))
+    const answer = from.lastRenewal.then(() => acquireSilently(from, why, scopes))
     from.renewals.set(why, answer)
     from.lastRenewal = answer.finally(() => from.renewals.delete(why))
     return answer
@@ -242,21 +253,19 @@ export function createSession(options: SessionOptions): Session {
     return { status: 'ok', proof, privilegedToken: result.accessToken, account: result.token.account }
   }
 
-  async function acquireSilently(from: Held, why: RenewalCause): Promise<Answer<{ token: string }>> {
+  async function acquireSilently(from: Held, why: RenewalCause, scopes: string[]): Promise<Answer<{ token: string }>> {
     if (held !== from) return refuse('not-signed-in')
-    const extraScope = extraScopes[why]
+    const isExtra = why !== 'read' && why !== 'rejected'
     try {
-      const found = await from.client.acquireTokenSilent({
-        account: from.msalAccount,
-        scopes: extraScope === undefined ? [...readScopes] : [...readScopes, extraScope],
-        forceRefresh: why !== 'read',
-      })
-      if (extraScope !== undefined) forgetAccessTokens(from.client)
+      const found = await from.client.acquireTokenSilent({ account: from.msalAccount, scopes, forceRefresh: why !== 'read' })
+      if (isExtra) forgetAccessTokens(from.client)
       return held === from ? { status: 'ok', token: found.accessToken } : refuse('not-signed-in')
     } catch (cause) {
       options.onProblem('token renewal', cause)
+      // Another resource can have conditions of its own: that says nothing about the session.
+      if (why === 'database' && (isNotConsented(cause) || isRefusedByTenant(cause))) return refuse('central-denied')
       // The right is missing, not the session: reading goes on.
-      if (extraScope !== undefined && isNotConsented(cause)) return refuse('graph-missing-scope')
+      if (isExtra && isNotConsented(cause)) return refuse('graph-missing-scope')
       if (!isRefusedByTenant(cause)) return refuse('tenant-unreachable')
       if (held === from) drop('session-ended')
       return refuse('session-ended')

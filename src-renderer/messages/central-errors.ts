@@ -47,6 +47,11 @@ export const centralErrors = {
     device: 'Actions on devices are held.',
     next: 'Tell your supervisor at once, and do not delete anything.',
   },
+  'story-changed': {
+    what: 'A row of this attempt was changed in the central log, so it is not shown.',
+    device: untouched,
+    next: 'Have this desk’s log checked, and read the attempt at the desk itself.',
+  },
   'verify-busy': {
     what: 'Another desk’s log is being checked.',
     device: untouched,

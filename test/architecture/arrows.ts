@@ -109,9 +109,27 @@ export const arrows: readonly Arrow[] = [
     broken: ['src-main/exports/broken.ts', '../sign-in/session.ts'],
   },
   {
+    name: 'service-desk-reads-only',
+    instead: 'service-desk/ asks the central log and shows it as audit/ would. The connection, which is a person\'s, is passed in by create-services.ts.',
+    from: { path: '^src-main/service-desk/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(service-desk|audit)/' },
+    broken: ['src-main/service-desk/broken.ts', '../sign-in/session.ts'],
+  },
+  {
+    name: 'central-log-sends-rows',
+    instead: 'central-log/ sends rows of audit/ to the server that the policy names. Who is signed in and their token is passed in by create-central-log.ts.',
+    from: { path: '^src-main/central-log/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(central-log|audit|settings)/' },
+    broken: ['src-main/central-log/broken.ts', '../sign-in/session.ts'],
+  },
+  {
+    name: 'pg-in-central-log',
+    instead: 'Only central-log/connect.ts opens connections to PostgreSQL, trusted and bounded in time: ask it for one.',
+    from: { path: '^(src-|simulated-tenant/)', pathNot: '^src-main/central-log/connect\\.ts$' }, to: { path: '^node_modules/(@types/)?pg/' },
+    broken: ['src-main/exports/broken-pg.ts', 'pg'],
+  },
+  {
     name: 'ipc-hands-over',
-    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, exports/, reconciliation/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
-    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|exports|reconciliation|settings)/' },
+    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, exports/, reconciliation/, service-desk/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
+    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|exports|reconciliation|service-desk|settings)/' },
     broken: ['src-main/ipc/broken.ts', '../graph/reads.ts'],
   },
   {

@@ -5,6 +5,7 @@ import { reviewAttempt } from '../../../src-main/audit/review.ts'
 import { createHandlers } from '../../../src-main/ipc/handlers.ts'
 import type { HandlerParts } from '../../../src-main/ipc/handlers.ts'
 import type { Account } from '../../../src-shared/session.ts'
+import { anAuditAttempt } from '../../factories/audit.ts'
 import { sofia } from '../../factories/device.ts'
 import { aDecision, agent, anAnswer, anApprovalRequired, anAttempt, anIntent, anOutcome, aRefusal, otherAgent } from './audit-events.ts'
 import { openLog, yes } from './audit-fixtures.ts'
@@ -62,5 +63,38 @@ describe('a review', () => {
     expect(log.story('attempt-1').map(({ kind }) => kind)).toEqual(['attempt', 'refusal'])
     // The same object id in another tenant is another person.
     expect(await asked({ ...both, tid: 'another tenant' })).toMatchObject({ status: 'ok', attempt: { signedOff: { by: { tid: 'another tenant' } } } })
+  })
+})
+
+describe('a review of another desk’s attempt', () => {
+  const deskId = 'desk-2'
+  const elsewhere = anAuditAttempt({ attemptId: 'attempt-9', actor: agent, status: 'done', desk: { deskId, machine: 'PC-2' } })
+  const signOffThere = { ...signOff, attemptId: 'attempt-9' }
+  const asked = async (log: AuditLog, request: object, found: unknown = { status: 'ok', attempt: elsewhere }, account: Account = sofia) =>
+    createHandlers({ session: { account: () => account }, audit: log, serviceDesk: { attempt: async () => found } } as unknown as HandlerParts)['audit:review']({ ...signOffThere, deskId, ...request })
+
+  it('is a row of this desk’s log that names the other, and shows the attempt as it will stand', async () => {
+    const { log } = openLog()
+    const by = { oid: sofia.oid, tid: sofia.tid, upn: sofia.upn, displayName: sofia.displayName }
+    expect(await asked(log, { verdict: 'note', text: 'asked Ada why' })).toMatchObject({ status: 'ok', attempt: { notes: 1, signedOff: null } })
+    expect(await asked(log, {})).toMatchObject({ status: 'ok', attempt: { signedOff: { by, at: '2026-11-23T10:00:00.000Z' } } })
+    expect(log.story('attempt-9')).toMatchObject([{ kind: 'review', deskId, verdict: 'note', actor: by }, { kind: 'review', deskId, verdict: 'signed-off', actor: by }])
+    // This desk has no such attempt.
+    expect(log.attempt('attempt-9')).toBeNull()
+    expect(log.verify()).toMatchObject({ status: 'whole' })
+    // Signed off here, though the central log does not know yet.
+    expect(await asked(log, {})).toEqual({ status: 'refused', code: 'invalid-request' })
+  })
+  it.each<[string, object, unknown, Account, string]>([
+    ['that the central log does not have', {}, { status: 'refused', code: 'attempt-unknown' }, sofia, 'attempt-unknown'],
+    ['while the central log is away', {}, { status: 'refused', code: 'central-unreachable' }, sofia, 'central-unreachable'],
+    ['that is still under way', {}, { status: 'ok', attempt: { ...elsewhere, status: 'requested' } }, sofia, 'review-too-early'],
+    ['that was signed off', {}, { status: 'ok', attempt: { ...elsewhere, signedOff: { by: otherAgent, at: '2026-11-23T09:00:00.000Z' } } }, sofia, 'invalid-request'],
+    ['of one’s own', {}, { status: 'ok', attempt: elsewhere }, { ...sofia, ...agent }, 'review-own-attempt'],
+    ['without a text', { verdict: 'note', text: ' ' }, { status: 'ok', attempt: elsewhere }, sofia, 'review-text-missing'],
+  ])('is refused for one %s', async (_what, request, found, account, code) => {
+    const { log } = openLog()
+    expect(await asked(log, request, found, account)).toEqual({ status: 'refused', code })
+    expect(log.story('attempt-9')).toEqual([])
   })
 })

@@ -74,6 +74,39 @@ describe('who may ask what', () => {
   })
 })
 
+describe('what concerns every desk', () => {
+  const deskId = '7a1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
+  function handlersWith(account: Account | null) {
+    const asked: unknown[] = []
+    const ask = (name: string) => (...args: unknown[]) => {
+      asked.push([name, ...args])
+      return { status: 'ok' }
+    }
+    const serviceDesk = Object.fromEntries(['attempts', 'story', 'related', 'figures', 'choices', 'desks', 'verifyDesk', 'cancelVerify'].map((name) => [name, ask(name)]))
+    return { asked, handlers: createHandlers({ session: { account: () => account }, serviceDesk } as unknown as HandlerParts) }
+  }
+  const query = { filter: everyAttempt, window, beside: null, scope: 'service-desk' } as const
+  it.each<[string, (handlers: ReturnType<typeof createHandlers>) => unknown, unknown[]]>([
+    ['attempts', (handlers) => handlers['audit:attempts'](query), ['attempts', query]],
+    ['a story', (handlers) => handlers['audit:story']({ attemptId, deskId }), ['story', attemptId, deskId]],
+    ['related attempts', (handlers) => handlers['audit:related']({ attemptId, deskId }), ['related', attemptId, deskId]],
+    ['figures', (handlers) => handlers['audit:figures']({ filter: everyAttempt, scope: 'service-desk' }), ['figures', everyAttempt]],
+    ['choices', (handlers) => handlers['audit:choices']({ scope: 'service-desk' }), ['choices']],
+    ['desks', (handlers) => handlers['audit:desks'](undefined), ['desks']],
+    ['a check', (handlers) => handlers['audit:verify-desk']({ installId: deskId }), ['verifyDesk', deskId]],
+    ['the end of a check', (handlers) => handlers['audit:cancel-verify']({ installId: deskId }), ['cancelVerify', deskId]],
+  ])('%s is asked of the central log, for a supervisor only', async (_what, call, expected) => {
+    const supervisor = handlersWith(sofia)
+    await call(supervisor.handlers)
+    expect(supervisor.asked).toEqual([expected])
+    for (const account of [ada, null]) {
+      const other = handlersWith(account)
+      expect(await outcomeOf(call(other.handlers))).toBe(account === null ? 'not-signed-in' : 'not-allowed')
+      expect(other.asked).toEqual([])
+    }
+  })
+})
+
 describe('what the new channels reach', () => {
   const handed: unknown[] = []
   const hand = (name: string) => (...args: unknown[]) => {
