@@ -5,6 +5,7 @@ import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, DeskQuery, Rel
 import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
+import type { WorkingHours } from './attempt-flags.ts'
 import { presented } from './attempt-fold.ts'
 import type { FoldedAttempt } from './attempt-fold.ts'
 import type { StoredRow } from './chain.ts'
@@ -12,6 +13,7 @@ import { createBallast, freeBytesBeside } from './disk.ts'
 import { isFitForLog, madeFit } from './event-guard.ts'
 import { noProtection } from './key-file.ts'
 import type { KeyProtection } from './key-file.ts'
+import { isSecondSignOff } from './review.ts'
 import { openVerifiedLog } from './verified-log.ts'
 import type { LogTransaction, WritePoint } from './verified-log.ts'
 
@@ -23,6 +25,8 @@ export interface AuditLogOptions {
   readonly onHealthChanged?: ((health: AuditHealth) => void) | undefined
   /** Keeps the sealing key from others; without it the file's mode does. */
   readonly keyProtection?: KeyProtection | undefined
+  /** What counts as working hours; the usual ones otherwise. */
+  readonly workingHours?: WorkingHours | undefined
   /** For tests: called at each point where a killed console could leave something half done. */
   readonly onPoint?: ((point: WritePoint) => void) | undefined
   /** For tests: smaller numbers. */
@@ -39,6 +43,7 @@ export interface AuditLimits {
 
 /** So long at most a row waits for its seal while the console runs. */
 const sealEveryMs = 10 * 60_000
+const mostSettings = 10_000
 
 const defaultLimits: AuditLimits = { freeSpaceFloorBytes: 64 * 1024 * 1024, ballastBytes: 1024 * 1024, busyTimeoutMs: 5_000 }
 
@@ -115,6 +120,8 @@ export interface AuditLog {
   awaitingApproval(): readonly AwaitedApproval[]
   /** Requests that were sent, newest first, at most `limit`. */
   recentIntents(limit: number): readonly SentRequest[]
+  /** What was said of policy and preferences, oldest first. */
+  settings(): readonly EntryOf<'settings'>[]
   /** Up to `limit` rows after `afterSeq`, oldest first, for a copy; null when the log cannot be read. */
   storedRows(afterSeq: number, limit: number): StoredRows | null
   /** A supervisor has seen that the log before this one is broken: one row, and intents are written again. */
@@ -169,7 +176,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   const ballast = createBallast(`${options.file}.ballast`, limits.ballastBytes)
   const protection = options.keyProtection ?? noProtection
   const log = openVerifiedLog({
-    file: options.file, busyTimeoutMs: limits.busyTimeoutMs, protection,
+    file: options.file, busyTimeoutMs: limits.busyTimeoutMs, protection, workingHours: options.workingHours,
     stamp: () => ({ ...timeNow(), bootId: options.bootId }), onPoint: options.onPoint ?? (() => undefined),
   })
   let sealTriedAtMs = options.clock.monotonicMs()
@@ -227,6 +234,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     return log.write<{ seq: number }>((transaction) => {
       if ('attemptId' in event && event.kind !== 'attempt' && log.index.get(event.attemptId) === null) return refuse('attempt-unknown')
       if (event.kind === 'attempt' && log.index.get(event.attemptId) !== null) return refuse('invalid-request')
+      if (isSecondSignOff(event, log.index)) return refuse('invalid-request')
       return { status: 'ok', seq: insert(transaction, stamped) }
     })
   }
@@ -360,6 +368,8 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     awaitingApproval: () => watched(() => requestsOf(log.index.awaitingApproval)
       .map((request) => ({ ...request, isApproved: request.attempt.status === 'approved' }))),
     recentIntents: (limit) => watched(() => recentIntents(limit)),
+    settings: () => watched(() => log.read((database) => database.newestOfKind('settings', mostSettings).flatMap(entryOf), []))
+      .filter((entry) => entry.kind === 'settings').reverse(),
     storedRows: (afterSeq, limit) => watched(() => log.read(({ present }) => (
       { installId: present.installId, rows: atMost(limit, present.rowsAfter(afterSeq)) }
     ), null)),

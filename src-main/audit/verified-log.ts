@@ -4,6 +4,7 @@ import type { AuditFinding, AuditFindingCode } from '../../src-shared/audit-heal
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import { createAttemptIndex } from './attempt-index.ts'
+import type { WorkingHours } from './attempt-flags.ts'
 import type { AttemptIndex } from './attempt-index.ts'
 import { failureOf, findingOf, openAuditDatabase, openAuditDatabaseToRead, whileLocked } from './audit-database.ts'
 import type { AuditDatabase, DatabaseFailure } from './audit-database.ts'
@@ -18,6 +19,7 @@ import { createHeadCopy } from './head-copy.ts'
 import type { CopiedHead, HeadCopy } from './head-copy.ts'
 import { readKeyFile } from './key-file.ts'
 import type { KeyProtection } from './key-file.ts'
+import { zoneOfThisPc } from './local-time.ts'
 import { createSealing } from './sealing.ts'
 import { filesOf, setAside, startLog } from './set-aside.ts'
 import type { RowStamp } from './set-aside.ts'
@@ -32,6 +34,7 @@ export interface VerifiedLogOptions {
   /** How long a call waits for another process, milliseconds. */
   readonly busyTimeoutMs: number
   readonly protection: KeyProtection
+  readonly workingHours: WorkingHours | undefined
   readonly stamp: () => RowStamp
   readonly onPoint: (point: WritePoint) => void
 }
@@ -87,7 +90,7 @@ export function openVerifiedLog(options: VerifiedLogOptions): VerifiedLog {
   const { file, busyTimeoutMs, protection, stamp, onPoint } = options
   const files = filesOf(file)
   const sealing = createSealing(files.key, protection)
-  const index = createAttemptIndex()
+  const index = createAttemptIndex(zoneOfThisPc(), options.workingHours)
   const state: LogState = {
     isBroken: false, brokenAt: null, findings: [], isUnavailable: true, rows: 0, sealed: null, unacknowledged: null, verifications: 0,
   }

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { onTestFinished } from 'vitest'
 import type { AuditHealth } from '../../../src-shared/audit-health.ts'
 import type { Clock } from '../../../src-shared/clock.ts'
+import type { WorkingHours } from '../../../src-main/audit/attempt-flags.ts'
 import { openAuditLog } from '../../../src-main/audit/audit-log.ts'
 import type { StoredRow } from '../../../src-main/audit/chain.ts'
 import type { AuditLimits, AuditLog } from '../../../src-main/audit/audit-log.ts'
@@ -33,12 +34,12 @@ export interface OpenedLog {
 
 /** A log as the console opens it, with small limits; closed when the test ends. */
 export function openLog(
-  file = join(aFolder(), 'audit', 'audit.db'), options: { bootId?: string; limits?: Partial<AuditLimits>; clock?: MovableClock } = {},
+  file = join(aFolder(), 'audit', 'audit.db'), options: { bootId?: string; limits?: Partial<AuditLimits>; clock?: MovableClock; workingHours?: WorkingHours } = {},
 ): OpenedLog {
   const healths: AuditHealth[] = []
   const clock = options.clock ?? aClock()
   const log = openAuditLog({
-    file, clock, bootId: options.bootId ?? 'boot-1', onHealthChanged: (health) => healths.push(health),
+    file, clock, bootId: options.bootId ?? 'boot-1', workingHours: options.workingHours, onHealthChanged: (health) => healths.push(health),
     limits: { freeSpaceFloorBytes: 0, ballastBytes: 4096, busyTimeoutMs: 50, ...options.limits },
   })
   onTestFinished(() => log.close())
