@@ -37,6 +37,7 @@ import { openPolicyFile } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
+import { policyRowOf, preferencesRowOf } from './settings-record.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
@@ -105,12 +106,15 @@ export function createServices(options: ServicesOptions): Services {
     bootId: randomUUID(),
     clock,
     keyProtection: protectionOf(safeStorage),
+    workingHours: policy.status === 'ok' ? policy.policy.audit.workingHours : undefined,
     onHealthChanged: (health) => send('audit:health-changed', health),
   })
   // Electron's types promise the version; the stand-in has none.
   const electronVersion = 'electron' in process.versions ? process.versions.electron : null
   const runtime = electronVersion === null ? `stand-in, Node ${process.versions.node}` : `Electron ${electronVersion}`
   audit.append({ kind: 'app-started', version: app.getVersion(), runtime })
+  const policyRow = policyRowOf(audit.settings(), policy)
+  if (policyRow !== null) audit.append(policyRow)
 
   let lastSession: SessionState = { status: 'signed-out', code: null }
   const session = createSession({
@@ -259,7 +263,10 @@ export function createServices(options: ServicesOptions): Services {
       preferences: {
         read: preferences.read,
         save: (next) => {
+          const before = preferences.read()
           if (!preferences.save(next)) return false
+          const row = preferencesRowOf(session.account(), before, next)
+          if (row !== null) audit.appendOrHold(row)
           send('app:info-changed', info())
           return true
         },

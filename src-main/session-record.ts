@@ -3,7 +3,7 @@ import type { Account, SessionState } from '../src-shared/session.ts'
 
 export type SessionRow = Extract<AuditEvent, { kind: 'session' }>
 
-const actorOf = ({ oid, tid, upn, displayName }: Account): AuditActor => ({ oid, tid, upn, displayName })
+export const actorOf = ({ oid, tid, upn, displayName }: Account): AuditActor => ({ oid, tid, upn, displayName })
 
 /**
  * What the log says of who came and went; null for a change that is no news. Signing out and in again to confirm an action belongs to its

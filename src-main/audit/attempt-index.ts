@@ -3,25 +3,26 @@ import { attemptFlags } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEntry } from '../../src-shared/audit.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, DeskQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
+import { createColumns } from './attempt-columns.ts'
 import { figuresOf } from './attempt-figures.ts'
-import { testOf } from './attempt-filter.ts'
+import { eachMatch } from './attempt-filter.ts'
 import { createSentBefore, flagsAtBegin, isRefusedInRow, isWithoutTicket, usualWorkingHours } from './attempt-flags.ts'
 import type { WorkingHours } from './attempt-flags.ts'
-import { foldEntry, isAwaitingApproval, isUnfinished, presented, searchTextOf } from './attempt-fold.ts'
+import { foldEntry, isAwaitingApproval, isUnfinished, presented } from './attempt-fold.ts'
 import type { AttemptEntry, FoldedAttempt } from './attempt-fold.ts'
 import { createLocalTime, zoneOfThisPc } from './local-time.ts'
 
 const largestWindow = 200
 const mostRelated = 20
+const nobody: AuditActor = { oid: '', tid: '', upn: '', displayName: '' }
 
 interface Indexed {
   folded: FoldedAttempt
-  readonly startedMs: number
+  /** Where it stands among all attempts, in the order in which they began. */
+  readonly place: number
   /** Its agent's attempts, oldest first, and where it stands among them. */
   readonly ofAgent: Indexed[]
-  readonly place: number
-  /** Made when first searched, dropped when the attempt changes. */
-  searchText: string | null
+  readonly placeOfAgent: number
 }
 
 /**
@@ -47,6 +48,7 @@ export interface AttemptIndex {
 /** An empty index. Days, hours and working hours are those of `timeZone`. */
 export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHours = usualWorkingHours): AttemptIndex {
   const local = createLocalTime(timeZone)
+  const { columns, ...filling } = createColumns(local)
   const byId = new Map<string, Indexed>()
   const inOrder: Indexed[] = [] // in which the attempts began
   const byAgent = new Map<string, Indexed[]>()
@@ -59,10 +61,10 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     const known = byId.get(entry.attemptId)
     const folded = foldEntry(known?.folded ?? null, entry)
     if (folded === null) return
-    const indexed = known ?? begin(folded)
     const statusBefore = known?.folded.attempt.status
+    const indexed = known ?? begin(folded)
     indexed.folded = folded
-    indexed.searchText = null
+    if (known !== undefined) filling.change(indexed.place, folded, entry.kind === 'intent')
     if (known === undefined) setFlags(indexed, flagsAtBegin(folded.attempt, sent, local, hours))
     if (entry.kind === 'intent') noteSent(indexed, entry)
     if (folded.attempt.status !== statusBefore) flagRefusals(indexed)
@@ -71,11 +73,11 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   }
 
   function begin(folded: FoldedAttempt): Indexed {
-    const { attemptId, actor, startedAt } = folded.attempt
+    const { attemptId, actor } = folded.attempt
     const key = `${actor.tid} ${actor.oid}`
     const ofAgent = byAgent.get(key) ?? []
     byAgent.set(key, ofAgent)
-    const indexed: Indexed = { folded, startedMs: Date.parse(startedAt), ofAgent, place: ofAgent.length, searchText: null }
+    const indexed: Indexed = { folded, place: filling.begin(folded), ofAgent, placeOfAgent: ofAgent.length }
     ofAgent.push(indexed)
     inOrder.push(indexed)
     byId.set(attemptId, indexed)
@@ -88,54 +90,60 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   }
 
   /** An attempt's refusal makes or breaks a row of three up to two attempts later: an earlier one may be refused last. */
-  function flagRefusals({ ofAgent, place }: Indexed): void {
-    for (let last = place; last <= place + 2; last += 1) {
+  function flagRefusals({ ofAgent, placeOfAgent }: Indexed): void {
+    for (let last = placeOfAgent; last <= placeOfAgent + 2; last += 1) {
       const indexed = ofAgent[last]
       if (indexed === undefined) return
       setFlag(indexed, 'refusals-in-row', isRefusedInRow(ofAgent.slice(Math.max(0, last - 2), last + 1).map(({ folded }) => folded.attempt)))
     }
   }
 
+  function setFlag(indexed: Indexed, flag: AttemptFlag, isSet: boolean): void {
+    const { flags } = indexed.folded.attempt
+    if (flags.includes(flag) === isSet) return
+    setFlags(indexed, attemptFlags.filter((one) => (one === flag ? isSet : flags.includes(one))))
+  }
+
+  function setFlags(indexed: Indexed, flags: readonly AttemptFlag[]): void {
+    indexed.folded = { ...indexed.folded, attempt: { ...indexed.folded.attempt, flags } }
+    filling.setFlags(indexed.place, flags)
+  }
+
   const foldedOf = (ids: ReadonlySet<string>): readonly FoldedAttempt[] => [...ids].flatMap((id) => byId.get(id)?.folded ?? [])
   const unfinished = (): readonly FoldedAttempt[] => foldedOf(unfinishedIds)
 
-  function* matching(filter: AuditFilter, currentBootId: string): Generator<AuditAttempt> {
-    const isLetThrough = testOf(filter)
-    for (let i = inOrder.length - 1; i >= 0; i -= 1) {
-      const indexed = inOrder[i]
-      if (indexed === undefined) return
-      const attempt = presented(indexed.folded, currentBootId)
-      if (isLetThrough(attempt, indexed.startedMs, () => (indexed.searchText ??= searchTextOf(attempt)))) yield attempt
-    }
+  const shown = (place: number, currentBootId: string): readonly AuditAttempt[] => {
+    const folded = inOrder[place]?.folded
+    return folded === undefined ? [] : [presented(folded, currentBootId)]
   }
 
   function query({ filter, window }: DeskQuery, currentBootId: string) {
     const offset = wholeNumber(window.offset)
-    const limit = Math.min(wholeNumber(window.limit), largestWindow)
-    const attempts: AuditAttempt[] = []
+    const end = offset + Math.min(wholeNumber(window.limit), largestWindow)
+    const places: number[] = []
     let total = 0
-    for (const attempt of matching(filter, currentBootId)) {
-      if (total >= offset && attempts.length < limit) attempts.push(attempt)
+    eachMatch(columns, filter, currentBootId, (place) => {
+      if (total >= offset && total < end) places.push(place)
       total += 1
-    }
-    return { total, attempts }
+    })
+    return { total, attempts: places.flatMap((place) => shown(place, currentBootId)) }
+  }
+
+  function figures(filter: AuditFilter, currentBootId: string): AuditFigures {
+    return figuresOf(columns, filter, currentBootId, (place) => inOrder[place]?.folded.attempt.actor ?? nobody)
   }
 
   function related(attemptId: string, currentBootId: string): RelatedAttempts | null {
-    const wanted = byId.get(attemptId)?.folded.attempt.target
+    const wanted = byId.get(attemptId)
     if (wanted === undefined) return null
-    const newest = (isWanted: (attempt: AuditAttempt) => boolean): AuditAttempt[] => {
+    const others = (numbers: Uint32Array): AuditAttempt[] => {
       const found: AuditAttempt[] = []
-      for (let i = inOrder.length - 1; i >= 0 && found.length < mostRelated; i -= 1) {
-        const folded = inOrder[i]?.folded
-        if (folded !== undefined && folded.attempt.attemptId !== attemptId && isWanted(folded.attempt)) found.push(presented(folded, currentBootId))
+      for (let place = columns.count - 1; place >= 0 && found.length < mostRelated; place -= 1) {
+        if (place !== wanted.place && numbers[place] === numbers[wanted.place]) found.push(...shown(place, currentBootId))
       }
       return found
     }
-    return {
-      sameDevice: newest(({ target }) => target.deviceId === wanted.deviceId),
-      sameUser: wanted.userId === '' ? [] : newest(({ target }) => target.userId === wanted.userId),
-    }
+    return { sameDevice: others(columns.device), sameUser: wanted.folded.attempt.target.userId === '' ? [] : others(columns.user) }
   }
 
   function choices(): AuditChoices {
@@ -146,6 +154,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   return {
     add,
     clear: () => {
+      filling.clear()
       byId.clear()
       inOrder.length = 0
       byAgent.clear()
@@ -156,23 +165,13 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     get: (attemptId) => byId.get(attemptId)?.folded ?? null,
     query,
     related,
-    figures: (filter, currentBootId) => figuresOf(matching(filter, currentBootId), local),
+    figures,
     choices,
     unfinished,
     awaitingApproval: () => foldedOf(awaitingIds),
     isInFlight: (deviceId, action) =>
       unfinished().some(({ attempt }) => attempt.target.deviceId === deviceId && attempt.action === action),
   }
-}
-
-function setFlag(indexed: Indexed, flag: AttemptFlag, isSet: boolean): void {
-  const { flags } = indexed.folded.attempt
-  if (flags.includes(flag) === isSet) return
-  setFlags(indexed, attemptFlags.filter((one) => (one === flag ? isSet : flags.includes(one))))
-}
-
-function setFlags(indexed: Indexed, flags: readonly AttemptFlag[]): void {
-  indexed.folded = { ...indexed.folded, attempt: { ...indexed.folded.attempt, flags } }
 }
 
 function keep(ids: Set<string>, id: string, isIn: boolean): void {

@@ -1,5 +1,6 @@
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import type { Clock } from '../../src-shared/clock.ts'
+import type { WorkingHours } from './attempt-flags.ts'
 import type { KeyProtection } from './key-file.ts'
 import type { WritePoint } from './log-transaction.ts'
 
@@ -11,6 +12,8 @@ export interface AuditLogOptions {
   readonly onHealthChanged?: ((health: AuditHealth) => void) | undefined
   /** Keeps the sealing key from others; without it the file's mode does. */
   readonly keyProtection?: KeyProtection | undefined
+  /** What counts as working hours; the usual ones otherwise. */
+  readonly workingHours?: WorkingHours | undefined
   /** For tests: called at each point where a killed console could leave something half done. */
   readonly onPoint?: ((point: WritePoint) => void) | undefined
   /** For tests: smaller numbers. */

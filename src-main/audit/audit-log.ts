@@ -10,12 +10,13 @@ import { createBallast, freeBytesBeside } from './disk.ts'
 import { isFitForLog, madeFit } from './event-guard.ts'
 import { noProtection } from './key-file.ts'
 import { createLogReading } from './log-reading.ts'
-import type { AwaitedApproval, SentRequest, StoredRows, UnfinishedIntent } from './log-reading.ts'
+import type { AwaitedApproval, EntryOf, SentRequest, StoredRows, UnfinishedIntent } from './log-reading.ts'
 import type { LogTransaction } from './log-transaction.ts'
 import { createLogRetention } from './log-retention.ts'
 import type { LogRetention } from './log-retention.ts'
 import { heldBy } from './log-state.ts'
 import { openVerifiedLog } from './verified-log.ts'
+import { isSecondSignOff } from './review.ts'
 
 /** So long at most a row waits for its seal while the console runs. */
 const sealEveryMs = 10 * 60_000
@@ -66,6 +67,8 @@ export interface AuditLog extends LogRetention {
   recentIntents(limit: number): readonly SentRequest[]
   /** Up to `limit` rows after `afterSeq`, oldest first, for a copy: of the present log, or of the one named. null when it cannot be read. */
   storedRows(afterSeq: number, limit: number, installId?: string | null): StoredRows | null
+  /** What was said of policy and preferences, oldest first. */
+  settings(): readonly EntryOf<'settings'>[]
   /** A supervisor has seen that the log before this one is broken: one row, and intents are written again. */
   acknowledge(actor: AuditActor, text: string): Answer<{ health: AuditHealth }>
   /** Seals every row that is not sealed yet: when the agent leaves, and at the end. */
@@ -101,7 +104,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   const ballast = createBallast(`${options.file}.ballast`, limits.ballastBytes)
   const protection = options.keyProtection ?? noProtection
   const log = openVerifiedLog({
-    file: options.file, busyTimeoutMs: limits.busyTimeoutMs, protection,
+    file: options.file, busyTimeoutMs: limits.busyTimeoutMs, protection, workingHours: options.workingHours,
     stamp: () => ({ ...timeNow(), bootId: options.bootId }), onPoint: options.onPoint ?? (() => undefined),
   })
   const reading = createLogReading(log, options.bootId)
@@ -163,6 +166,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
       const isElsewhere = event.kind === 'review' && event.deskId !== undefined // in the central log, where the caller has looked
       if ('attemptId' in event && event.kind !== 'attempt' && !isElsewhere && log.index.get(event.attemptId) === null) return refuse('attempt-unknown')
       if (event.kind === 'attempt' && log.index.get(event.attemptId) !== null) return refuse('invalid-request')
+      if (isSecondSignOff(event, log.index)) return refuse('invalid-request')
       return { status: 'ok', seq: insert(transaction, stamped) }
     })
   }
@@ -275,6 +279,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     unfinished: () => watched(() => reading.unfinished()),
     awaitingApproval: () => watched(() => reading.awaitingApproval()),
     recentIntents: (limit) => watched(() => reading.recentIntents(limit)),
+    settings: () => watched(() => reading.settings()),
     storedRows: (afterSeq, limit, installId = null) => watched(() => reading.storedRows(afterSeq, limit, installId)),
     logs: (keepDays) => watched(() => retention.logs(keepDays)),
     closeLog: () => watched(() => (flush() ? retention.closeLog() : refuse(healthCode()))),

@@ -35,12 +35,15 @@ export interface StoredRows {
   readonly rows: readonly StoredRow[]
 }
 
+const mostSettings = 10_000
+
 export interface LogReading {
   attempt(attemptId: string): AuditAttempt | null
   story(attemptId: string): readonly AuditEntry[]
   unfinished(): readonly UnfinishedIntent[]
   awaitingApproval(): readonly AwaitedApproval[]
   recentIntents(limit: number): readonly SentRequest[]
+  settings(): readonly EntryOf<'settings'>[]
   storedRows(afterSeq: number, limit: number, installId: string | null): StoredRows | null
 }
 
@@ -78,6 +81,8 @@ export function createLogReading(log: VerifiedLog, bootId: string): LogReading {
       const intents = log.read((reader) => reader.newestOfKind('intent', Math.max(0, Math.floor(limit))).flatMap(entryOf), [])
       return intents.flatMap((intent) => (intent.kind === 'intent' ? (requestOf(intent.attemptId) ?? []) : []))
     },
+    settings: () => log.read((reader) => reader.newestOfKind('settings', mostSettings).flatMap(entryOf), [])
+      .filter((entry) => entry.kind === 'settings').reverse(),
     storedRows: (afterSeq, limit, installId) => log.read((reader) => {
       const one = reader.logOf(installId)
       return one === null ? null : { installId: one.installId, rows: atMost(limit, one.rowsAfter(afterSeq)) }

@@ -1,7 +1,8 @@
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
-import type { AuditActor, ReviewVerdict } from '../../src-shared/audit.ts'
+import type { AuditActor, AuditEvent, ReviewVerdict } from '../../src-shared/audit.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
+import type { AttemptIndex } from './attempt-index.ts'
 import type { AuditLog } from './audit-log.ts'
 
 export interface ReviewRequest {
@@ -46,6 +47,13 @@ export function reviewAttemptOfDesk(
   if (written.status === 'refused') return written
   const at = audit.story(attemptId).at(-1)?.at ?? attempt.startedAt
   return { status: 'ok', attempt: verdict === 'note' ? { ...attempt, notes: attempt.notes + 1 } : { ...attempt, signedOff: { by, at } } }
+}
+
+/** Asked once more inside the transaction: two consoles may have looked at the attempt before either of them wrote. */
+export function isSecondSignOff(event: AuditEvent, index: Pick<AttemptIndex, 'get'>): boolean {
+  if (event.kind !== 'review' || event.verdict !== 'signed-off') return false
+  const attempt = index.get(event.attemptId)?.attempt
+  return attempt !== undefined && attempt.signedOff !== null
 }
 
 function objectionTo(attempt: AuditAttempt, reviewer: AuditActor, { verdict, text }: ReviewRequest): ErrorCode | null {

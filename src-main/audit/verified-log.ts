@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import { createAttemptIndex } from './attempt-index.ts'
+import type { WorkingHours } from './attempt-flags.ts'
 import type { AttemptIndex } from './attempt-index.ts'
 import { failureOf, findingOf, isDamaged, openAuditDatabase, openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase, DatabaseFailure } from './audit-database.ts'
@@ -21,6 +22,7 @@ import { createMetKeys } from './met-keys.ts'
 import { removeTombstoned } from './retention.ts'
 import type { RetentionSource } from './retention.ts'
 import { filesOf } from './set-aside.ts'
+import { zoneOfThisPc } from './local-time.ts'
 import type { RowStamp } from './set-aside.ts'
 
 export interface VerifiedLogOptions {
@@ -28,6 +30,7 @@ export interface VerifiedLogOptions {
   /** How long a call waits for another process, milliseconds. */
   readonly busyTimeoutMs: number
   readonly protection: KeyProtection
+  readonly workingHours: WorkingHours | undefined
   readonly stamp: () => RowStamp
   readonly onPoint: (point: WritePoint) => void
 }
@@ -58,9 +61,9 @@ export interface VerifiedLog {
   close(): void
 }
 
-export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoint }: VerifiedLogOptions): VerifiedLog {
+export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoint, workingHours }: VerifiedLogOptions): VerifiedLog {
   const files = filesOf(file)
-  const index = createAttemptIndex()
+  const index = createAttemptIndex(zoneOfThisPc(), workingHours)
   const findings = createFindings()
   const { state, find, isBroken } = findings
   const notes = createLogNotes()

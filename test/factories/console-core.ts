@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createDeviceActions } from '../../src-main/create-device-actions.ts'
 import type { DeviceActionsOptions } from '../../src-main/create-device-actions.ts'
 import { openAuditLog } from '../../src-main/audit/audit-log.ts'
+import type { AuditLogOptions } from '../../src-main/audit/audit-log.ts'
 import { sendDeviceRequest } from '../../src-main/graph/device-writes.ts'
 import { createGraphClient } from '../../src-main/graph/http-client.ts'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
@@ -29,6 +30,8 @@ export interface ConsoleCoreOptions {
   readonly isLogFull?: () => boolean
   /** Comes between the intent and the request; the real one otherwise. */
   readonly post?: DeviceActionsOptions['post']
+  /** Called at each point where a killed console could leave something half done. */
+  readonly onPoint?: AuditLogOptions['onPoint']
 }
 
 const noOthers = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
@@ -36,7 +39,9 @@ const noOthers = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
 /** The console's actions as main composes them, over real HTTP and a real log; only Electron and the session are somebody else's. */
 export function createConsoleCore(options: ConsoleCoreOptions) {
   const { clock, folder, graphBaseUrl } = options
-  const audit = openAuditLog({ file: join(folder, 'audit.db'), bootId: randomUUID(), clock, limits: { freeSpaceFloorBytes: 0, ballastBytes: 4096 } })
+  const audit = openAuditLog({
+    file: join(folder, 'audit.db'), bootId: randomUUID(), clock, onPoint: options.onPoint, limits: { freeSpaceFloorBytes: 0, ballastBytes: 4096 },
+  })
   const events = { attempts: [] as AttemptState[], records: [] as DeviceActionRecord[], runs: [] as BulkRun[] }
   const problems: { readonly where: string; readonly cause: unknown }[] = []
   const clipboard = { text: '' }

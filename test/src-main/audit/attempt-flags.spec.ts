@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AttemptFlag } from '../../../src-shared/audit-attempts.ts'
 import { agent, anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aTarget, otherAgent } from './audit-events.ts'
+import { openLog } from './audit-fixtures.ts'
 import { anIndex } from './index-under-test.ts'
 
 const hour = 3_600_000
@@ -10,6 +11,12 @@ const monday = Date.UTC(2026, 10, 16, 9)
 const iso = (ms: number) => new Date(ms).toISOString()
 
 describe('what a supervisor would look twice at', () => {
+  it.each([[[], ['off-hours']], [[0, 1, 2, 3, 4, 5, 6], []]])('takes the working hours that the log was opened with: days %j', (days, flags) => {
+    const { log } = openLog(undefined, { workingHours: { days, fromHour: 0, toHour: 24 } })
+    log.append(anAttempt())
+    expect(log.attempt('attempt-1')?.flags).toEqual(flags)
+  })
+
   it.each<[string, Parameters<typeof aTarget>[0], 'reset-passcode' | 'sync', number, readonly AttemptFlag[]]>([
     ['the same again at the seventh day’s end', {}, 'reset-passcode', 7 * day, ['repeat-device']],
     ['the same again a moment later than that', {}, 'reset-passcode', 7 * day + 1, []],

@@ -34,7 +34,7 @@ export interface OpenedLog {
 
 /** A log as the console opens it, with small limits; closed when the test ends. */
 export function openLog(
-  file = join(aFolder(), 'audit', 'audit.db'), options: Partial<Pick<AuditLogOptions, 'bootId' | 'limits' | 'keyProtection' | 'onPoint'>> & { clock?: MovableClock } = {},
+  file = join(aFolder(), 'audit', 'audit.db'), options: Partial<Pick<AuditLogOptions, 'bootId' | 'limits' | 'keyProtection' | 'onPoint' | 'workingHours'>> & { clock?: MovableClock } = {},
 ): OpenedLog {
   const healths: AuditHealth[] = []
   const clock = options.clock ?? aClock()

@@ -54,6 +54,19 @@ describe('a review', () => {
     expect(reviewAttempt(log, otherAgent, signOff).status).toBe('ok')
     expect(reviewAttempt(log, sofia, signOff)).toEqual({ status: 'refused', code: 'invalid-request' })
   })
+  it('signs off once when two consoles saw the attempt unsigned at the same moment', () => {
+    const { log, file } = openLog()
+    log.append(anAttempt())
+    log.append(aRefusal())
+    const other = openLog(file, { bootId: 'other' }).log
+    const unsigned = log.attempt('attempt-1')
+    // Both have looked; only then do both write.
+    const seen = (through: AuditLog) => ({ attempt: () => unsigned, append: through.append })
+    expect(reviewAttempt(seen(other), otherAgent, signOff)).toMatchObject({ status: 'ok' })
+    expect(reviewAttempt(seen(log), sofia, signOff)).toEqual({ status: 'refused', code: 'invalid-request' })
+    expect(log.story('attempt-1').filter(({ kind }) => kind === 'review')).toMatchObject([{ actor: otherAgent }])
+    expect(reviewAttempt(seen(log), sofia, note)).toMatchObject({ status: 'ok' })
+  })
   it('keeps the duties apart for somebody who is agent and supervisor both', async () => {
     const log = aLogWith(aRefusal())
     const asked = (account: Account) =>

@@ -11,8 +11,9 @@ import type { MovableClock } from '../../factories/movable-clock.ts'
 import { tenantRemote } from '../../factories/practice-tenant.ts'
 import { steps } from './walk-commands.ts'
 import type { Belief, Real } from './walk-commands.ts'
-import { playedIdentity, realIdentity } from './walk-identity.ts'
-import type { Person, WalkIdentity } from './walk-identity.ts'
+import { playedIdentity } from './played-identity.ts'
+import type { Person, WalkIdentity } from './played-identity.ts'
+import { realIdentity } from './walk-identity.ts'
 import { brokenPromises, createWorld } from './walk-world.ts'
 
 /** Always the same walks, so that a red run can be run again; WALK_SEED and WALKS take others, for a night of their own. */

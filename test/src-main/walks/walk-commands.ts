@@ -8,7 +8,7 @@ import { deviceActionNames } from '../../../src-shared/device-actions.ts'
 import { confirmationFor } from '../../../src-shared/typed-confirmation.ts'
 import { someParameters } from '../../factories/parameters.ts'
 import type { FaultOrder, TenantProcess } from '../../factories/practice-tenant.ts'
-import type { Person, SignInMode } from './walk-identity.ts'
+import type { Person, SignInMode } from './played-identity.ts'
 import { needsSignIn } from './walk-world.ts'
 import type { PostFate, World } from './walk-world.ts'
 

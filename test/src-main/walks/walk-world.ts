@@ -7,7 +7,7 @@ import { createConsoleCore } from '../../factories/console-core.ts'
 import type { ConsoleCore } from '../../factories/console-core.ts'
 import { createMovableClock } from '../../factories/movable-clock.ts'
 import type { MovableClock } from '../../factories/movable-clock.ts'
-import type { WalkIdentity } from './walk-identity.ts'
+import type { WalkIdentity } from './played-identity.ts'
 
 /** What becomes of the next request between the intent and the answer. */
 export type PostFate = 'arrives' | 'dies-before' | 'dies-after'
