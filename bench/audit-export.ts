@@ -44,12 +44,17 @@ async function write(from: string, to: string): Promise<void> {
   }
   const baseBytes = process.memoryUsage.rss()
   const began = performance.now()
+  const most = { heap: 0, outside: 0 }
   let longestMs = 0
   let since = began
-  const file = await createTargetFile(to)
-  const rows = await writeChain(rowsAfter, count, file, {
+  const file = await createTargetFile(to, { note: () => undefined, forget: () => undefined })
+  const written = await writeChain(rowsAfter, file, {
+    installId: null, lastSeq: count,
     afterBatch: async () => {
       longestMs = Math.max(longestMs, performance.now() - since)
+      const { heapTotal, external } = process.memoryUsage()
+      most.heap = Math.max(most.heap, heapTotal)
+      most.outside = Math.max(most.outside, external)
       await breathe()
       since = performance.now()
     },
@@ -58,8 +63,8 @@ async function write(from: string, to: string): Promise<void> {
   const isSame = (await file.readBack(() => undefined)) === sha256
   await file.moveIntoPlace()
   console.log(JSON.stringify({
-    rows, isSame, fileBytes: statSync(to).size, seconds: Math.round(performance.now() - began) / 1000, longestBatchMs: Math.round(longestMs),
-    residentAtStartMB: Math.round(baseBytes / 1e6), maxResidentMB: Math.round(process.resourceUsage().maxRSS * 1024 / 1e6), limitMB: 200,
+    rows: written?.rows, isSame, fileBytes: statSync(to).size, seconds: Math.round(performance.now() - began) / 1000, longestBatchMs: Math.round(longestMs),
+    residentAtStartMB: Math.round(baseBytes / 1e6), heapMB: Math.round(most.heap / 1e6), outsideHeapMB: Math.round(most.outside / 1e6), maxResidentMB: Math.round(process.resourceUsage().maxRSS * 1024 / 1e6), limitMB: 200,
   }))
 }
 

@@ -17,6 +17,8 @@ const mostRelated = 20
 interface Indexed {
   folded: FoldedAttempt
   readonly startedMs: number
+  /** Where it stands among all attempts, in the order in which they began. */
+  readonly order: number
   /** Its agent's attempts, oldest first, and where it stands among them. */
   readonly ofAgent: Indexed[]
   readonly place: number
@@ -33,6 +35,8 @@ export interface AttemptIndex {
   clear(): void
   get(attemptId: string): FoldedAttempt | null
   query(query: DeskQuery, currentBootId: string): { readonly total: number; readonly attempts: readonly AuditAttempt[] }
+  /** Newest first, those that began before `before` (null: all of them), at most `limit`; null when `before` never began. Costs what it passes, wherever it starts. */
+  older(filter: AuditFilter, before: string | null, limit: number, currentBootId: string): readonly AuditAttempt[] | null
   /** null for an attempt that never began. */
   related(attemptId: string, currentBootId: string): RelatedAttempts | null
   figures(filter: AuditFilter, currentBootId: string): AuditFigures
@@ -75,7 +79,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     const key = `${actor.tid} ${actor.oid}`
     const ofAgent = byAgent.get(key) ?? []
     byAgent.set(key, ofAgent)
-    const indexed: Indexed = { folded, startedMs: Date.parse(startedAt), ofAgent, place: ofAgent.length, searchText: null }
+    const indexed: Indexed = { folded, startedMs: Date.parse(startedAt), order: inOrder.length, ofAgent, place: ofAgent.length, searchText: null }
     ofAgent.push(indexed)
     inOrder.push(indexed)
     byId.set(attemptId, indexed)
@@ -99,9 +103,9 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   const foldedOf = (ids: ReadonlySet<string>): readonly FoldedAttempt[] => [...ids].flatMap((id) => byId.get(id)?.folded ?? [])
   const unfinished = (): readonly FoldedAttempt[] => foldedOf(unfinishedIds)
 
-  function* matching(filter: AuditFilter, currentBootId: string): Generator<AuditAttempt> {
+  function* matching(filter: AuditFilter, currentBootId: string, below = inOrder.length): Generator<AuditAttempt> {
     const isLetThrough = testOf(filter)
-    for (let i = inOrder.length - 1; i >= 0; i -= 1) {
+    for (let i = below - 1; i >= 0; i -= 1) {
       const indexed = inOrder[i]
       if (indexed === undefined) return
       const attempt = presented(indexed.folded, currentBootId)
@@ -119,6 +123,15 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
       total += 1
     }
     return { total, attempts }
+  }
+
+  function older(filter: AuditFilter, before: string | null, limit: number, currentBootId: string): readonly AuditAttempt[] | null {
+    const below = before === null ? inOrder.length : byId.get(before)?.order
+    if (below === undefined) return null
+    const most = Math.min(wholeNumber(limit), largestWindow)
+    const attempts: AuditAttempt[] = []
+    if (most > 0) for (const attempt of matching(filter, currentBootId, below)) if (attempts.push(attempt) >= most) break
+    return attempts
   }
 
   function related(attemptId: string, currentBootId: string): RelatedAttempts | null {
@@ -155,6 +168,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     },
     get: (attemptId) => byId.get(attemptId)?.folded ?? null,
     query,
+    older,
     related,
     figures: (filter, currentBootId) => figuresOf(matching(filter, currentBootId), local),
     choices,

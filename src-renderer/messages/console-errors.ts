@@ -67,6 +67,11 @@ export const consoleErrors = {
     device: untouched,
     next: 'Check the free space and your rights in that folder, or choose another one.',
   },
+  'export-too-many': {
+    what: 'These are more attempts than a report can hold: 5,000 at most.',
+    device: untouched,
+    next: 'Narrow the filter, a shorter time for instance, or choose the spreadsheet.',
+  },
   'intune-log-unavailable': {
     what: 'Neither of Intune’s own logs could be read.',
     device: untouched,

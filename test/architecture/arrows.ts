@@ -104,9 +104,15 @@ export const arrows: readonly Arrow[] = [
   },
   {
     name: 'exports-read-the-log',
-    instead: 'exports/ writes copies of the audit log to files. Who is signed in and which file was chosen is passed in by create-services.ts.',
-    from: { path: '^src-main/exports/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(exports|audit)/' },
+    instead: 'exports/ writes copies of the audit log to files. Who is signed in, which file was chosen and what prints is passed in by create-services.ts.',
+    from: { path: '^src-main/exports/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(exports|audit|report)/' },
     broken: ['src-main/exports/broken.ts', '../sign-in/session.ts'],
+  },
+  {
+    name: 'report-is-pure',
+    instead: 'report/ turns attempts into a document. What it shows is passed in; printing belongs to window/.',
+    from: { path: '^src-main/report/' }, to: { pathNot: ['^src-main/report/', '^src-shared/', '^(node:)?crypto$'] },
+    broken: ['src-main/report/broken.ts', '../audit/audit-log.ts'],
   },
   {
     name: 'ipc-hands-over',
