@@ -7,7 +7,6 @@ export function styleOf(paper: Paper, widths: readonly number[], head: LogHead |
   return `
 @page { size: ${paper} landscape; margin: 14mm 12mm 17mm;
   @bottom-left { content: "${log} · This PDF cannot be verified by itself: the evidence is the log’s export (JSONL)."; font: 7pt ${fonts}; color: #444; text-align: left; white-space: normal; width: 78%; }
-  @bottom-center { content: none; }
   @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 7pt ${fonts}; color: #444; text-align: right; }
 }
 html { font: 8pt/1.35 ${fonts}; color: #111; background: #fff; }
@@ -30,7 +29,7 @@ ${widths.map((width, index) => `col:nth-child(${index + 1}) { width: ${width}%; 
 thead { display: table-header-group; }
 th { font-weight: 600; border-bottom: 0.4mm solid #111; }
 td { border-bottom: 0.2mm solid #ccc; }
-tr { break-inside: auto; }
+tr { break-inside: avoid; }
 .number { text-align: end; font-variant-numeric: tabular-nums; color: #444; }
 .soft { color: #444; display: block; }
 .code { font-family: Consolas, Menlo, "DejaVu Sans Mono", monospace; font-size: 6.5pt; }
