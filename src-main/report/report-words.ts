@@ -7,7 +7,7 @@ import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 
 export const statusWords: Record<AttemptStatus, string> = {
   open: 'Under way', refused: 'Refused', cancelled: 'Cancelled', interrupted: 'Interrupted', requested: 'Requested', unknown: 'Unknown',
-  'awaiting-approval': 'Waiting for approval', approved: 'Approved', completed: 'Sent after approval', done: 'Done', failed: 'Failed', 'not-supported': 'Not supported',
+  'awaiting-approval': 'Awaiting approval', approved: 'Approved', completed: 'Sent after approval', done: 'Done', failed: 'Failed', 'not-supported': 'Not supported',
 }
 
 export const actionWords: Record<DeviceActionName, string> = {
