@@ -12,7 +12,7 @@ export interface PdfOptions {
   readonly footerTemplate?: string
   readonly printBackground?: boolean
   readonly scale?: number
-  readonly pageSize?: string
+  readonly pageSize?: string | object
   readonly pageRanges?: string
   readonly preferCSSPageSize?: boolean
   readonly generateTaggedPDF?: boolean
@@ -56,6 +56,7 @@ export function createHiddenPage(): HiddenPage {
     print: async (options) => {
       const unknown = Object.keys(options).find((name) => !known.has(name))
       if (unknown !== undefined) throw new Error(`stand-in: printToPDF with ${unknown} is not implemented`)
+      if (typeof options.pageSize === 'object') throw new Error('stand-in: printToPDF with a pageSize in numbers is not implemented')
       if (page === null) throw new Error('stand-in: printToPDF before loadURL is not implemented')
       const { pageSize, generateTaggedPDF, generateDocumentOutline, ...same } = options
       return page.pdf({

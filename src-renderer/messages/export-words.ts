@@ -2,15 +2,23 @@ import { mostReportAttempts, type ExportProgress } from '../../src-shared/audit-
 import type { ExportFormat } from '../../src-shared/audit.ts'
 import type { AuditScope } from '../../src-shared/central-log.ts'
 
-type FormatWords = Record<ExportFormat, { readonly label: string; readonly hint: string }>
+/** `saved`: what to know about the file once it is there. */
+type FormatWords = Record<ExportFormat, { readonly label: string; readonly hint: string; readonly saved: string }>
+
+const forReading = 'For reading only: it does not verify.'
 
 export const exportFormatWords: FormatWords = {
-  csv: { label: 'Spreadsheet (CSV)', hint: 'One line for each attempt that the present filter lets through. For reading only: it does not verify.' },
+  csv: { label: 'Spreadsheet (CSV)', hint: `One line for each attempt that the present filter lets through. ${forReading}`, saved: forReading },
   pdf: {
     label: 'Report (PDF)',
-    hint: `The attempts that the present filter lets through, ${new Intl.NumberFormat('en-GB').format(mostReportAttempts)} at most, to print or to file. For reading only: it does not verify.`,
+    hint: `The attempts that the present filter lets through, ${new Intl.NumberFormat('en-GB').format(mostReportAttempts)} at most, to print or to file. ${forReading}`,
+    saved: forReading,
   },
-  jsonl: { label: 'Whole log (JSONL)', hint: 'Every row as it is in the chain, as evidence. Anybody can check it with “npm run audit -- verify”.' },
+  jsonl: {
+    label: 'Whole log (JSONL)',
+    hint: 'Every row as it is in the chain, as evidence. Anybody can check it with “npm run audit -- verify”.',
+    saved: 'Anybody can check it with “npm run audit -- verify”.',
+  },
 }
 
 /** Whose attempts the copy holds; null: nothing to say. */
