@@ -1,5 +1,5 @@
+// @vitest-environment jsdom
 import { createHash } from 'node:crypto'
-import { JSDOM } from 'jsdom'
 import { describe, expect, it } from 'vitest'
 import { paperOf, reportDocument } from '../../../src-main/report/report-document.ts'
 import type { ReportContent } from '../../../src-main/report/report-document.ts'
@@ -14,11 +14,11 @@ import { alex, anAuditAttempt, anAuditHealth, anAuditTarget, sam } from '../../f
 const head = { installId: '0b5d7c1e-2f7a-4c1b-9d55-6b0c1f7f3a11', rows: 1234, hash: 'ab'.repeat(32) }
 const setting = { tenantName: 'Contoso', timeZone: 'Europe/Berlin', paper: 'A4' } as const
 
-function documentOf(content: Partial<ReportContent>, tenantName = setting.tenantName): Document {
+function documentOf(content: Partial<ReportContent>, tenantName: string = setting.tenantName): Document {
   const whole: ReportContent = {
     scope: 'desk', filter: everyAttempt, attempts: [anAuditAttempt()], madeBy: sam, madeAt: '2026-11-24T12:00:00.000Z', health: anAuditHealth({ rows: 1234 }), head, ...content,
   }
-  return new JSDOM(reportDocument(whole, { ...setting, tenantName })).window.document
+  return new DOMParser().parseFromString(reportDocument(whole, { ...setting, tenantName }), 'text/html')
 }
 const factsOf = (page: Document): Record<string, string> =>
   Object.fromEntries([...page.querySelectorAll('dt')].map((name) => [name.textContent, name.nextElementSibling?.textContent ?? '']))
