@@ -16,7 +16,7 @@ import type { AuditQuery } from '../../../src-shared/audit-query.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
 import { ada, sofia } from '../../factories/device.ts'
-import { aFolder, allRowsOf, openLog, rowsOf } from '../audit/audit-fixtures.ts'
+import { aFolder, allRowsOf, openLog, rowsOf, secretly } from '../audit/audit-fixtures.ts'
 import { aStart, anAttempt, aRefusal, aTarget } from '../audit/audit-events.ts'
 
 const csv: ExportRequest = { format: 'csv', filter: everyAttempt, scope: 'desk', installId: null }
@@ -90,6 +90,17 @@ describe('the copy for spreadsheets', () => {
     await expect(run({ ...csv, filter })).resolves.toMatchObject({ phase: 'done', rows: 1 })
     expect(idsIn(copy)).toEqual(['attempt-7'])
     expect(exportRows(file)[0]?.['filter']).toBe(JSON.stringify(filter))
+  })
+
+  it('holds the attempts of an earlier log too, whose rows have higher numbers than the present log has', async () => {
+    const { run, copy, file, log } = anExporter(12)
+    secretly(file, `UPDATE entries SET body = replace(body, 'INC-1', 'INC-2') WHERE seq = 13`)
+    log.verify()
+    expect(log.health()).toMatchObject({ status: 'unacknowledged' })
+    begin(log, 13, 1)
+    expect(log.attempt('attempt-11')?.firstSeq).toBeGreaterThan(log.health().rows)
+    await expect(run(csv)).resolves.toMatchObject({ phase: 'done', rows: 13, totalRows: 13 })
+    expect(idsIn(copy)).toEqual(numbered(13, 1))
   })
 
   it('neither doubles nor skips when attempts begin or leave the filter while it is written', async () => {
