@@ -74,7 +74,7 @@ export function createExports(options: ExportsOptions): Exports {
   const { audit, clock, batch } = options
   const leftovers = createLeftovers(join(options.profileFolder, 'unfinished-exports.json'), options.onProblem)
   let run: Run | null = null
-  leftovers.sweep()
+  const swept = leftovers.sweep() // a share that is away must not hold up the start
 
   function start(request: ExportRequest): Answer<{ export: ExportProgress }> {
     const actor = options.account()
@@ -116,7 +116,8 @@ export function createExports(options: ExportsOptions): Exports {
       check(of)
       await assertOutside(path)
       tell(of, { phase: 'writing' })
-      leftovers.sweep()
+      await swept
+      await leftovers.sweep()
       file = await createTargetFile(path, leftovers)
       const { rows, log } = await write(of, source, file)
       const sha256 = await file.finish()

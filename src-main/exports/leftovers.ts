@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { access, rename, rm } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 
 /** A file under way, as the note has it. */
@@ -23,7 +24,7 @@ export interface Leftovers {
   /** Nothing is left beside the target. */
   forget(unfinished: Unfinished): void
   /** Removes what is left of those that nobody writes any more, and gives an earlier file its name back. What cannot be reached stays noted. */
-  sweep(): void
+  sweep(): Promise<void>
 }
 
 /** The note at `file`; where it cannot be written, the export goes on without, and `onProblem` hears of it. */
@@ -49,18 +50,19 @@ export function createLeftovers(file: string, onProblem: (where: string, cause: 
   return {
     note: (unfinished) => write([...read(), unfinished]),
     forget: ({ id }) => write(read().filter((one) => one.id !== id)),
-    sweep: () => {
+    sweep: async () => {
       const noted = read()
-      const kept = noted.filter((one) => !isCleared(one))
+      const kept: Unfinished[] = []
+      for (const one of noted) if (!(await isCleared(one))) kept.push(one)
       if (kept.length < noted.length) write(kept)
     },
   }
 }
 
-function isCleared(unfinished: Unfinished): boolean {
+async function isCleared(unfinished: Unfinished): Promise<boolean> {
   try {
-    rmSync(partOf(unfinished), { force: true })
-    putBack(unfinished)
+    await rm(partOf(unfinished), { force: true })
+    await putBack(unfinished)
     return true
   } catch {
     return false
@@ -68,12 +70,14 @@ function isCleared(unfinished: Unfinished): boolean {
 }
 
 /** The new file takes its name last, so where there is one the earlier file is no longer wanted. */
-export function putBack(unfinished: Unfinished): void {
+export async function putBack(unfinished: Unfinished): Promise<void> {
   const earlier = earlierOf(unfinished)
-  if (!existsSync(earlier)) return
-  if (existsSync(unfinished.path)) rmSync(earlier)
-  else renameSync(earlier, unfinished.path)
+  if (!(await isThere(earlier))) return
+  if (await isThere(unfinished.path)) await rm(earlier)
+  else await rename(earlier, unfinished.path)
 }
+
+const isThere = (path: string): Promise<boolean> => access(path).then(() => true, () => false)
 
 function isUnfinished(value: unknown): value is Unfinished {
   if (typeof value !== 'object' || value === null || !('path' in value) || !('id' in value)) return false

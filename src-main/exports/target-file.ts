@@ -104,7 +104,7 @@ export async function createTargetFile(path: string, leftovers: Pick<Leftovers, 
       await handle.close().catch(() => undefined)
       try {
         await rm(part, { force: true })
-        putBack(unfinished)
+        await putBack(unfinished)
         leftovers.forget(unfinished)
       } catch {
         // It stays noted, and the next sweep tries again.

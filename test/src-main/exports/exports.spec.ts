@@ -205,9 +205,8 @@ describe('a console that was killed while it exported', () => {
       audit: killed.log, serviceDesk: null, printReport: async () => new Uint8Array(), account: () => sofia, chooseFile: async () => null,
       profileFolder: dirname(killed.file), clock: killed.clock, onChanged: () => undefined, onProblem: () => undefined,
     })
-    expect(filesIn(killed.folder).sort()).toEqual(['copy', 'somebody.12345678.part'])
+    await expect.poll(() => [filesIn(killed.folder).sort(), existsSync(note)]).toEqual([['copy', 'somebody.12345678.part'], false])
     expect(readFileSync(killed.copy, 'utf8')).toBe('the earlier one')
-    expect(existsSync(note)).toBe(false)
   })
 
   it('is noted before the first byte, and the note goes with the end of the export', async () => {
