@@ -96,10 +96,10 @@ if (database !== undefined) {
     const file = join(folder, 'audit.db')
     console.log(`Making ${count} rows…`)
     writeLogDatabase(file, rowsToExport('install-1'), 'install-1')
-    const measure = <T>(args: readonly string[]): T =>
-      JSON.parse(execFileSync(process.execPath, ['--expose-gc', import.meta.filename, String(count), file, ...args], { encoding: 'utf8' })) as T
-    const index = measure<object>([])
-    const exported = measure<{ maxResidentMB: number; limitMB: number; isSame: boolean; rows: number }>([join(folder, 'copy.jsonl')])
+    const measure = (...args: readonly string[]): unknown =>
+      JSON.parse(execFileSync(process.execPath, ['--expose-gc', import.meta.filename, String(count), file, ...args], { encoding: 'utf8' }))
+    const index = measure() as object
+    const exported = measure(join(folder, 'copy.jsonl')) as { maxResidentMB: number; limitMB: number; isSame: boolean; rows: number }
     console.log(JSON.stringify({ ...exported, ...index }))
     const { maxResidentMB, limitMB, isSame, rows } = exported
     if (maxResidentMB > limitMB || !isSame || rows !== count) process.exitCode = 1

@@ -69,7 +69,7 @@ async function exportAs(format: RegExp, path: string | null): Promise<void> {
     await page.keyboard.press('ControlOrMeta+A')
     await page.keyboard.insertText(path)
     await page.keyboard.press('Enter')
-    await dialog.getByText('saved.').waitFor()
+    await dialog.getByText('saved.').waitFor({ timeout: 60_000 }) // a report starts a browser of its own
   }
   await dialog.getByRole('button', { name: 'Close' }).click()
 }
