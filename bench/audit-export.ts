@@ -1,5 +1,5 @@
 // How much memory it takes to export the whole log, from SQLite to the file. Run: node bench/audit-export.ts [rows]
-// Prints one line of JSON last. The attempts in memory, which the console holds anyway, are not part of it: a child of its own opens the database alone.
+// Prints one line of JSON last. The index of the attempts, which the console holds anyway, is another part: each is measured in a process of its own.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,12 +8,16 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { openAuditDatabase } from '../src-main/audit/audit-database.ts'
 import { emptyHead, nextRow } from '../src-main/audit/chain.ts'
 import type { ChainHead, StoredRow } from '../src-main/audit/chain.ts'
+import { createAttemptIndex } from '../src-main/audit/attempt-index.ts'
 import { createTargetFile } from '../src-main/exports/target-file.ts'
 import { writeChain } from '../src-main/exports/write-chain.ts'
+import type { AuditEntry } from '../src-shared/audit.ts'
 import { writeLogDatabase } from '../test/factories/sealed-log.ts'
 
 const [first = '1000000', database, copy] = process.argv.slice(2)
 const count = Number(first)
+/** The index grows with each attempt alike: so many tell. */
+const mostFolded = 50_000
 
 /** Rows as large as those of attempts and intents are. */
 function* rowsToExport(installId: string): Generator<StoredRow> {
@@ -44,12 +48,17 @@ async function write(from: string, to: string): Promise<void> {
   }
   const baseBytes = process.memoryUsage.rss()
   const began = performance.now()
+  const most = { heap: 0, outside: 0 }
   let longestMs = 0
   let since = began
-  const file = await createTargetFile(to)
-  const rows = await writeChain(rowsAfter, count, file, {
+  const file = await createTargetFile(to, { note: () => undefined, forget: () => undefined })
+  const written = await writeChain(rowsAfter, file, {
+    installId: null, lastSeq: count,
     afterBatch: async () => {
       longestMs = Math.max(longestMs, performance.now() - since)
+      const { heapTotal, external } = process.memoryUsage()
+      most.heap = Math.max(most.heap, heapTotal)
+      most.outside = Math.max(most.outside, external)
       await breathe()
       since = performance.now()
     },
@@ -58,21 +67,41 @@ async function write(from: string, to: string): Promise<void> {
   const isSame = (await file.readBack(() => undefined)) === sha256
   await file.moveIntoPlace()
   console.log(JSON.stringify({
-    rows, isSame, fileBytes: statSync(to).size, seconds: Math.round(performance.now() - began) / 1000, longestBatchMs: Math.round(longestMs),
-    residentAtStartMB: Math.round(baseBytes / 1e6), maxResidentMB: Math.round(process.resourceUsage().maxRSS * 1024 / 1e6), limitMB: 200,
+    rows: written?.rows, isSame, fileBytes: statSync(to).size, seconds: Math.round(performance.now() - began) / 1000, longestBatchMs: Math.round(longestMs),
+    residentAtStartMB: Math.round(baseBytes / 1e6), heapMB: Math.round(most.heap / 1e6), outsideHeapMB: Math.round(most.outside / 1e6), maxResidentMB: Math.round(process.resourceUsage().maxRSS * 1024 / 1e6), limitMB: 200,
   }))
 }
 
-if (database !== undefined && copy !== undefined) await write(database, copy)
-else {
+/** What the console holds of so many attempts, whether or not it exports. */
+function fold(from: string): void {
+  const index = createAttemptIndex()
+  const heapBefore = process.memoryUsage().heapUsed
+  let attempts = 0
+  for (const { body, hash } of openAuditDatabase(from, 1000).rowsAfter(0)) {
+    index.add({ ...(JSON.parse(body) as object), hash } as AuditEntry)
+    attempts += 1
+    if (attempts === mostFolded) break
+  }
+  globalThis.gc?.()
+  console.log(JSON.stringify({ indexedAttempts: attempts, indexBytesPerAttempt: Math.round((process.memoryUsage().heapUsed - heapBefore) / attempts) }))
+  index.clear()
+}
+
+if (database !== undefined) {
+  if (copy === undefined) fold(database)
+  else await write(database, copy)
+} else {
   const folder = mkdtempSync(join(tmpdir(), 'bench-export-'))
   try {
     const file = join(folder, 'audit.db')
     console.log(`Making ${count} rows…`)
     writeLogDatabase(file, rowsToExport('install-1'), 'install-1')
-    const line = execFileSync(process.execPath, [import.meta.filename, String(count), file, join(folder, 'copy.jsonl')], { encoding: 'utf8' }).trim()
-    console.log(line)
-    const { maxResidentMB, limitMB, isSame, rows } = JSON.parse(line) as { maxResidentMB: number; limitMB: number; isSame: boolean; rows: number }
+    const measure = (...args: readonly string[]): unknown =>
+      JSON.parse(execFileSync(process.execPath, ['--expose-gc', import.meta.filename, String(count), file, ...args], { encoding: 'utf8' }))
+    const index = measure() as object
+    const exported = measure(join(folder, 'copy.jsonl')) as { maxResidentMB: number; limitMB: number; isSame: boolean; rows: number }
+    console.log(JSON.stringify({ ...exported, ...index }))
+    const { maxResidentMB, limitMB, isSame, rows } = exported
     if (maxResidentMB > limitMB || !isSame || rows !== count) process.exitCode = 1
   } finally {
     rmSync(folder, { recursive: true, force: true })

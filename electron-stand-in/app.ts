@@ -46,6 +46,7 @@ class App extends StrictEmitter {
   readonly getVersion = (): string => appFolder.manifest.version ?? process.version
   readonly getAppPath = (): string => appFolder.folder
   readonly getLocale = (): string => new Intl.DateTimeFormat().resolvedOptions().locale
+  readonly getSystemLocale = (): string => this.getLocale()
   readonly getPath = (name: string): string => getPath(name, state.name)
   readonly setPath = setPath
   readonly requestSingleInstanceLock = (additionalData?: unknown): boolean => takeLock(this.getPath('userData'), additionalData ?? null)

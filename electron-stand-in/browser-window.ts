@@ -1,3 +1,4 @@
+import { createHiddenPage } from './hidden-page.ts'
 import { handlePageMessage } from './page-messages.ts'
 import { openInDefaultBrowser } from './open-in-browser.ts'
 import { options } from './options.ts'
@@ -9,7 +10,7 @@ const events = ['close', 'closed', 'ready-to-show', 'show', 'hide', 'focus', 'bl
   // These cannot occur here: the browser's own window is not the app's (see README).
   'maximize', 'unmaximize', 'minimize', 'restore', 'resize', 'resized', 'move', 'moved', 'unresponsive', 'responsive', 'session-end', 'query-session-end']
 
-interface WebPreferences { readonly preload?: string; readonly nodeIntegration?: boolean; readonly contextIsolation?: boolean }
+interface WebPreferences { readonly preload?: string; readonly javascript?: boolean; readonly nodeIntegration?: boolean; readonly contextIsolation?: boolean }
 export interface WindowOptions { readonly title?: string; readonly webPreferences?: WebPreferences }
 export interface Bounds { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
@@ -45,7 +46,7 @@ export class BrowserWindow extends StrictEmitter {
         if (message.type === 'focus') this.emit(message.isFocused ? 'focus' : 'blur')
         handlePageMessage(message)
       },
-    })
+    }, preferences.javascript === false ? createHiddenPage() : null)
     windows.set(this.id, window)
     windowHooks.onCreated?.(this.webContents, window)
     return window

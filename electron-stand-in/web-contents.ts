@@ -1,5 +1,6 @@
 import { encode } from './page/codec.js'
 import { answerInvoke, deliver } from './ipc-main.ts'
+import type { HiddenPage, PdfOptions } from './hidden-page.ts'
 import { createPageLink, type FromPage, type PageLink } from './page-link.ts'
 import { handlerOf } from './protocol.ts'
 import { defaultSession } from './session.ts'
@@ -19,6 +20,8 @@ type OpenHandler = (details: OpenDetails) => { readonly action: 'allow' | 'deny'
 /** What the other modules of the stand-in do with a window's contents; the app sees none of it. */
 export interface ContentsControl {
   readonly link: PageLink
+  /** Of a page that may run no script, and so cannot be shown in a tab. */
+  readonly hidden: HiddenPage | null
   readonly destroy: () => void
   /** The address of the app (not of the loopback server) to start from, once loadURL was called. */
   readonly startUrl: () => string | null
@@ -88,6 +91,12 @@ export class WebContents extends StrictEmitter {
   async loadURL(url: string): Promise<void> {
     await loadUrl(this, url)
   }
+
+  async printToPDF(options: PdfOptions): Promise<Buffer> {
+    const { hidden } = controlOf(this)
+    if (hidden === null) throw new Error('stand-in: printToPDF of a window that may run scripts is not implemented')
+    return hidden.print(options)
+  }
 }
 
 const loaders = new WeakMap<object, (url: string) => Promise<void>>()
@@ -97,7 +106,7 @@ async function loadUrl(contents: WebContents, url: string): Promise<void> {
 }
 
 /** The contents of one window; `basePath` is where its pages are served, such as "/key/1/". */
-export function createWebContents(basePath: () => string, hooks: ContentsHooks): WebContents {
+export function createWebContents(basePath: () => string, hooks: ContentsHooks, hidden: HiddenPage | null): WebContents {
   const raw = new WebContents()
   const contents = strict('webContents', raw)
   let startUrl: string | null = null
@@ -189,6 +198,7 @@ export function createWebContents(basePath: () => string, hooks: ContentsHooks):
 
   const control: ContentsControl = {
     link,
+    hidden,
     pathOf,
     startUrl: () => startUrl,
     destroy: () => {
@@ -196,12 +206,19 @@ export function createWebContents(basePath: () => string, hooks: ContentsHooks):
       raw.state.isDestroyed = true
       raw.state.frame.destroy()
       link.end()
+      void hidden?.close()
       raw.emit('destroyed')
     },
   }
   const load = async (url: string): Promise<void> => {
     const path = pathOf(url)
     if (path === null) throw new Error(`stand-in: loadURL(${url}) is not implemented: no protocol.handle for its scheme`)
+    if (hidden !== null) {
+      startDocument(url)
+      await hidden.load(url)
+      loaded()
+      return
+    }
     startUrl = url
     const whenLoaded = new Promise<void>((resolve) => waitingForLoad.add(resolve))
     if (!link.tell({ type: 'load', url: path })) hooks.onStartUrl()

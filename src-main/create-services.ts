@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { app, clipboard, net, safeStorage, session as electronSession } from 'electron'
 import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-info.ts'
 import type { EligibilityProfile } from '../src-shared/device-actions.ts'
+import type { ExportFormat } from '../src-shared/audit.ts'
 import { refuse } from '../src-shared/error-codes.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import type { SessionState } from '../src-shared/session.ts'
 import { openAuditLog } from './audit/audit-log.ts'
+import { zoneOfThisPc } from './audit/local-time.ts'
 import { connectToCentralLog } from './central-log/connect.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { protectionOf } from './audit-key-protection.ts'
@@ -31,6 +33,7 @@ import { intunePageOf } from './ipc/links.ts'
 import { createLogger } from './logging/logger.ts'
 import type { Logger } from './logging/logger.ts'
 import { findRuleSource } from './policy/rule-source.ts'
+import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
 import { createReconciler } from './reconciliation/reconciler.ts'
 import { openPolicyFile } from './settings/policy-file.ts'
@@ -43,6 +46,7 @@ import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
 import { chooseCopy, chooseFile } from './window/choose-file.ts'
 import { openInBrowser } from './window/open-in-browser.ts'
+import { printReport } from './window/print-report.ts'
 
 const practiceSupport: SupportContact = {
   name: 'Practice IT support',
@@ -53,6 +57,9 @@ const practiceSupport: SupportContact = {
 /** The list is read again so often, milliseconds from the end of one reading to the start of the next. */
 const resyncEveryMs = 15 * 60_000
 const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' }
+
+/** What the system's save dialog calls a file of each format. */
+const fileKinds: Record<ExportFormat, string> = { csv: 'Spreadsheet', pdf: 'Report', jsonl: 'Audit log' }
 
 /** Resolves after so many milliseconds, or at once when the signal aborts. */
 const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -216,8 +223,12 @@ export function createServices(options: ServicesOptions): Services {
 
   const exports = createExports({
     audit,
+    serviceDesk: null,
+    printReport: (content, signal) => printReport(reportDocument(content, {
+      tenantName: info().tenantName, timeZone: zoneOfThisPc(), paper: paperOf(app.getSystemLocale()),
+    }), signal),
     account: session.account,
-    chooseFile: (fileName, format) => chooseFile(fileName, { name: format === 'csv' ? 'Spreadsheet' : 'Audit log', extension: format }),
+    chooseFile: (fileName, format) => chooseFile(fileName, { name: fileKinds[format], extension: format }),
     profileFolder,
     clock,
     onChanged: (progress) => send('audit:export-changed', progress),

@@ -8,6 +8,7 @@ import { isConsoleFrame } from './ipc/sender.ts'
 import { consoleOrigin, registerConsoleScheme, serveConsole } from './window/console-scheme.ts'
 import { openConsoleWindow } from './window/console-window.ts'
 import type { ConsoleWindow } from './window/console-window.ts'
+import { serveReports } from './window/print-report.ts'
 import { denyPermissions, hardenEverything } from './window/harden.ts'
 
 const outFolder = join(import.meta.dirname, '..')
@@ -45,6 +46,7 @@ export function startApp(): void {
     Menu.setApplicationMenu(null)
     denyPermissions()
     serveConsole(join(outFolder, 'renderer'))
+    serveReports()
     const services = createServices({
       outFolder,
       send: (channel, event) => window?.send(channel, event),

@@ -12,6 +12,9 @@ export interface ExportRequest {
   readonly installId: string | null
 }
 
+/** A report is one document in the browser's memory, for which it takes about 0.6 MB for each attempt while it prints: so many at most. */
+export const mostReportAttempts = 2_000
+
 /** How an export stands. One at a time. */
 export interface ExportProgress {
   readonly exportId: string
@@ -24,5 +27,7 @@ export interface ExportProgress {
   readonly bytes: number
   /** Where it was written; null before and when nothing is left of it. */
   readonly file: string | null
+  /** The file is there, and the log could not take its row yet: the row waits in memory. */
+  readonly isRowHeld: boolean
   readonly code: ErrorCode | null
 }

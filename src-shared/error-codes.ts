@@ -81,6 +81,7 @@ export const errorCodes = [
   'export-busy', // another export is under way
   'export-cancelled', // stopped by the supervisor; nothing is left of it
   'export-failed', // the file cannot be written (disk full, no right, gone)
+  'export-too-many', // more attempts than a report to print holds
   'export-file-differs', // the file that was chosen is not the copy that was taken out
   'log-not-removable', // a log of this desk that has to stay: see keptBecause
   'central-off', // the policy names no central log

@@ -6,14 +6,23 @@ import { flagBits, presentedStatus, statusNumber } from './attempt-columns.ts'
 import type { AttemptColumns, Names } from './attempt-columns.ts'
 import { searchWordsOf, statusText } from './attempt-fold.ts'
 
+/** Whether a filter lets the attempt at a place through. */
+export type AttemptTest = (place: number) => boolean
+
 /** Calls `take` with the place of every attempt that a filter lets through, newest first, during the boot `currentBootId`. */
 export function eachMatch(columns: AttemptColumns, filter: AuditFilter, currentBootId: string, take: (place: number) => void): void {
+  const isLetThrough = createMatcher(columns, filter, currentBootId)
+  for (let place = columns.count - 1; place >= 0; place -= 1) if (isLetThrough(place)) take(place)
+}
+
+/** A filter as one function, its words and names looked up once. It holds as long as {@link textsOf} says the same. */
+export function createMatcher(columns: AttemptColumns, filter: AuditFilter, currentBootId: string): AttemptTest {
   const from = filter.from === null ? -Infinity : Date.parse(filter.from)
   const to = filter.to === null ? Infinity : Date.parse(filter.to)
   const agent = wanted(columns.agents, filter.agentOid)
   const device = wanted(columns.devices, filter.deviceId)
   const user = wanted(columns.users, filter.userId)
-  if (agent === null || device === null || user === null) return
+  if (agent === null || device === null || user === null) return () => false
   const boot = columns.boots.find(currentBootId)
   const actions = filter.actions.length === 0 ? null : marked(deviceActionNames.length, filter.actions.map((action) => deviceActionNames.indexOf(action)))
   const statuses = filter.statuses.length === 0 ? null : marked(attemptStatuses.length, filter.statuses.map(statusNumber))
@@ -22,19 +31,24 @@ export function eachMatch(columns: AttemptColumns, filter: AuditFilter, currentB
   const ticket = filter.ticket.toLowerCase()
   const words = searchWordsOf(filter.text).map((word) => createWordTest(columns, word, boot))
 
-  for (let place = columns.count - 1; place >= 0; place -= 1) {
+  return (place) => {
     const startedMs = columns.startedMs[place] ?? 0
-    if (!(startedMs >= from && startedMs < to)) continue
-    if (agent !== -1 && columns.agent[place] !== agent) continue
-    if (device !== -1 && columns.device[place] !== device) continue
-    if (user !== -1 && columns.user[place] !== user) continue
-    if (actions !== null && actions[columns.action[place] ?? 0] !== 1) continue
-    if (statuses !== null && statuses[presentedStatus(columns, place, boot)] !== 1) continue
-    if (flags !== 0 && ((columns.flags[place] ?? 0) & flags) === 0) continue
-    if (signedOff !== -1 && columns.signedOff[place] !== signedOff) continue
-    if (ticket !== '' && columns.tickets[place]?.includes(ticket) !== true) continue
-    if (isFound(words, place)) take(place)
+    if (!(startedMs >= from && startedMs < to)) return false
+    if (agent !== -1 && columns.agent[place] !== agent) return false
+    if (device !== -1 && columns.device[place] !== device) return false
+    if (user !== -1 && columns.user[place] !== user) return false
+    if (actions !== null && actions[columns.action[place] ?? 0] !== 1) return false
+    if (statuses !== null && statuses[presentedStatus(columns, place, boot)] !== 1) return false
+    if (flags !== 0 && ((columns.flags[place] ?? 0) & flags) === 0) return false
+    if (signedOff !== -1 && columns.signedOff[place] !== signedOff) return false
+    if (ticket !== '' && columns.tickets[place]?.includes(ticket) !== true) return false
+    return isFound(words, place)
   }
+}
+
+/** Grows when there are names and texts that were not there before. */
+export function textsOf({ agents, devices, users, boots, actorTexts, targetTexts, codes }: AttemptColumns): readonly number[] {
+  return [agents, devices, users, boots, actorTexts, targetTexts, codes].map(({ all }) => all.length)
 }
 
 /** -1: any; null: one that no attempt has. */
@@ -50,15 +64,13 @@ function marked(length: number, numbers: readonly number[]): Uint8Array {
   return marks
 }
 
-type WordTest = (place: number) => boolean
-
-function isFound(words: readonly WordTest[], place: number): boolean {
+function isFound(words: readonly AttemptTest[], place: number): boolean {
   for (const isWordFound of words) if (!isWordFound(place)) return false
   return true
 }
 
 /** What many attempts have in common is looked through once for all of them; what a person wrote, for each. */
-function createWordTest(columns: AttemptColumns, word: string, boot: number): WordTest {
+function createWordTest(columns: AttemptColumns, word: string, boot: number): AttemptTest {
   const hits = (texts: readonly string[]): Uint8Array => Uint8Array.from(texts, (text) => (text.includes(word) ? 1 : 0))
   const byActor = hits(columns.actorTexts.all)
   const byTarget = hits(columns.targetTexts.all)

@@ -5,7 +5,8 @@ import type { AuditChoices, AuditFigures, AuditFilter, DeskQuery, RelatedAttempt
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 import { createColumns } from './attempt-columns.ts'
 import { figuresOf } from './attempt-figures.ts'
-import { eachMatch } from './attempt-filter.ts'
+import { createMatcher, eachMatch, textsOf } from './attempt-filter.ts'
+import type { AttemptTest } from './attempt-filter.ts'
 import { createSentBefore, flagsAtBegin, isRefusedInRow, isWithoutTicket, usualWorkingHours } from './attempt-flags.ts'
 import type { WorkingHours } from './attempt-flags.ts'
 import { foldEntry, isAwaitingApproval, isUnfinished, presented } from './attempt-fold.ts'
@@ -34,6 +35,8 @@ export interface AttemptIndex {
   clear(): void
   get(attemptId: string): FoldedAttempt | null
   query(query: DeskQuery, currentBootId: string): { readonly total: number; readonly attempts: readonly AuditAttempt[] }
+  /** Newest first, those that began before `before` (null: all of them), at most `limit`; null when `before` never began. Costs what it passes, wherever it starts. */
+  older(filter: AuditFilter, before: string | null, limit: number, currentBootId: string): readonly AuditAttempt[] | null
   /** null for an attempt that never began. */
   related(attemptId: string, currentBootId: string): RelatedAttempts | null
   figures(filter: AuditFilter, currentBootId: string): AuditFigures
@@ -112,6 +115,14 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   const foldedOf = (ids: ReadonlySet<string>): readonly FoldedAttempt[] => [...ids].flatMap((id) => byId.get(id)?.folded ?? [])
   const unfinished = (): readonly FoldedAttempt[] => foldedOf(unfinishedIds)
 
+  /** A copy of a long log asks page by page with one filter; what its words are in is looked up once, and again only when there are other texts. */
+  let lastMatcher: { readonly key: string; readonly isLetThrough: AttemptTest } | null = null
+  function matcherOf(filter: AuditFilter, currentBootId: string): AttemptTest {
+    const key = JSON.stringify([filter, currentBootId, textsOf(columns)])
+    if (lastMatcher?.key !== key) lastMatcher = { key, isLetThrough: createMatcher(columns, filter, currentBootId) }
+    return lastMatcher.isLetThrough
+  }
+
   const shown = (place: number, currentBootId: string): readonly AuditAttempt[] => {
     const folded = inOrder[place]?.folded
     return folded === undefined ? [] : [presented(folded, currentBootId)]
@@ -131,6 +142,18 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
 
   function figures(filter: AuditFilter, currentBootId: string): AuditFigures {
     return figuresOf(columns, filter, currentBootId, (place) => inOrder[place]?.folded.attempt.actor ?? nobody)
+  }
+
+  function older(filter: AuditFilter, before: string | null, limit: number, currentBootId: string): readonly AuditAttempt[] | null {
+    const below = before === null ? columns.count : byId.get(before)?.place
+    if (below === undefined) return null
+    const isLetThrough = matcherOf(filter, currentBootId)
+    const most = Math.min(wholeNumber(limit), largestWindow)
+    const attempts: AuditAttempt[] = []
+    for (let place = below - 1; place >= 0 && attempts.length < most; place -= 1) {
+      if (isLetThrough(place)) attempts.push(...shown(place, currentBootId))
+    }
+    return attempts
   }
 
   function related(attemptId: string, currentBootId: string): RelatedAttempts | null {
@@ -164,6 +187,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     },
     get: (attemptId) => byId.get(attemptId)?.folded ?? null,
     query,
+    older,
     related,
     figures,
     choices,

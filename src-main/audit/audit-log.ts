@@ -50,6 +50,8 @@ export interface AuditLog extends LogRetention {
   checkWritable(): Answer
   /** Newest first. */
   attempts(query: DeskQuery): AuditPage
+  /** Newest first, at most `limit` (200), of those that began before the attempt `before`; null when that never began. For reading through them all. */
+  attemptsBefore(filter: AuditFilter, before: string | null, limit: number): readonly AuditAttempt[] | null
   /** One attempt as it stands now; null when it never began. */
   attempt(attemptId: string): AuditAttempt | null
   /** null when the attempt never began. */
@@ -271,6 +273,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     seal: () => watched(() => log.seal()),
     tick: () => watched(() => tick()),
     attempts: (query) => watched(() => attempts(query)),
+    attemptsBefore: (filter, before, limit) => upToDate(() => log.index.older(filter, before, limit, options.bootId)),
     attempt: (attemptId) => upToDate(() => reading.attempt(attemptId)),
     related: (attemptId) => upToDate(() => log.index.related(attemptId, options.bootId)),
     figures: (filter) => upToDate(() => log.index.figures(filter, options.bootId)),

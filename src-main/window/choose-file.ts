@@ -7,7 +7,7 @@ import { app, BrowserWindow, dialog } from 'electron'
  * is offered, in Downloads; `kind` names the extension for people. Null when they chose nothing.
  */
 export async function chooseFile(fileName: string, kind: { readonly name: string; readonly extension: string }): Promise<string | null> {
-  const [window] = BrowserWindow.getAllWindows()
+  const window = BrowserWindow.getAllWindows().find((one) => one.isVisible()) // one that prints is not
   const options = {
     title: 'Export the audit log',
     defaultPath: join(app.getPath('downloads'), fileName),

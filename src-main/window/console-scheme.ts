@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
+import { reportScheme } from './print-report.ts'
 
 /** Pages come from a scheme of their own: no file://, no server (https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols). */
 export const consoleScheme = 'app'
@@ -33,10 +34,11 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
 }
 
-/** Must run before the app is ready. */
+/** Must run before the app is ready, and names every scheme at once: Electron hears it the first time only. */
 export function registerConsoleScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: consoleScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    { scheme: reportScheme, privileges: { standard: true, secure: true } },
   ])
 }
 

@@ -1,3 +1,4 @@
+import { mostReportAttempts } from '../../src-shared/audit-export.ts'
 import { nothingSent, nothingSentToAny, untouched, type SomeMessages } from './error-message.ts'
 
 /** Many devices at once, the audit log, and the console itself. */
@@ -66,6 +67,11 @@ export const consoleErrors = {
     what: 'The file could not be written.',
     device: untouched,
     next: 'Check the free space and your rights in that folder, or choose another one.',
+  },
+  'export-too-many': {
+    what: `These are more attempts than a report can hold: ${new Intl.NumberFormat('en-GB').format(mostReportAttempts)} at most.`,
+    device: untouched,
+    next: 'Narrow the filter, a shorter time for instance, or choose the spreadsheet (CSV).',
   },
   'intune-log-unavailable': {
     what: 'Neither of Intune’s own logs could be read.',

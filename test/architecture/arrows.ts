@@ -104,8 +104,8 @@ export const arrows: readonly Arrow[] = [
   },
   {
     name: 'exports-read-the-log',
-    instead: 'exports/ writes copies of the audit log to files. Who is signed in and which file was chosen is passed in by create-services.ts.',
-    from: { path: '^src-main/exports/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(exports|audit)/' },
+    instead: 'exports/ writes copies of the audit log to files. Who is signed in, which file was chosen and what prints is passed in by create-services.ts.',
+    from: { path: '^src-main/exports/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(exports|audit|report)/' },
     broken: ['src-main/exports/broken.ts', '../sign-in/session.ts'],
   },
   {
@@ -125,6 +125,12 @@ export const arrows: readonly Arrow[] = [
     instead: 'Only central-log/connect.ts opens connections to PostgreSQL, trusted and bounded in time: ask it for one.',
     from: { path: '^(src-|simulated-tenant/)', pathNot: '^src-main/central-log/connect\\.ts$' }, to: { path: '^node_modules/(@types/)?pg/' },
     broken: ['src-main/exports/broken-pg.ts', 'pg'],
+  },
+  {
+    name: 'report-is-pure',
+    instead: 'report/ turns attempts into a document. What it shows is passed in; printing belongs to window/.',
+    from: { path: '^src-main/report/' }, to: { pathNot: ['^src-main/report/', '^src-shared/', '^(node:)?crypto$'] },
+    broken: ['src-main/report/broken.ts', '../audit/audit-log.ts'],
   },
   {
     name: 'ipc-hands-over',

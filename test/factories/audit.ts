@@ -39,7 +39,7 @@ export function anAuditHealth(overrides: Partial<AuditHealth> = {}): AuditHealth
 }
 
 export function anExport(overrides: Partial<ExportProgress> = {}): ExportProgress {
-  return { exportId: 'export-1', format: 'csv', phase: 'choosing', rows: 0, totalRows: null, bytes: 0, file: null, code: null, ...overrides }
+  return { exportId: 'export-1', format: 'csv', phase: 'choosing', rows: 0, totalRows: null, bytes: 0, file: null, isRowHeld: false, code: null, ...overrides }
 }
 
 /** Adds what the log adds to every row. */

@@ -31,7 +31,7 @@ describe('exporting the audit log', () => {
     expect(dialog().textContent).toContain('it does not verify')
     expect(dialog().textContent).toContain('npm run audit -- verify')
     await press('Choose a file…')
-    expect(fake().asked('audit:export')).toEqual([{ format: 'csv', filter }])
+    expect(fake().asked('audit:export')).toEqual([{ format: 'csv', filter, scope: 'desk', installId: null }])
     expect(dialog().textContent).toContain('Choose where to save it')
   })
 
@@ -40,6 +40,43 @@ describe('exporting the audit log', () => {
     field('Whole log (JSONL)').click()
     await press('Choose a file…')
     expect(fake().asked('audit:export')[0]?.format).toBe('jsonl')
+  })
+
+  it('prints a report, says while the pages are made, and what to do when it is too much', async () => {
+    await open()
+    field('Report (PDF)').click()
+    await press('Choose a file…')
+    expect(fake().asked('audit:export')[0]?.format).toBe('pdf')
+    await news({ phase: 'writing', format: 'pdf', rows: 40, totalRows: 80 })
+    expect(dialog().textContent).toContain('40 of 80 attempts, 50%')
+    expect(dialog().textContent).not.toContain('The pages are being made')
+    await news({ phase: 'writing', format: 'pdf', rows: 80, totalRows: 80 })
+    expect(dialog().textContent).toContain('The pages are being made')
+    await news({ phase: 'failed', format: 'pdf', code: 'export-too-many' })
+    expect(dialog().textContent).toContain('2,000 at most')
+    expect(dialog().textContent).toContain('Narrow the filter')
+  })
+
+  it('says that its row is not in the log yet, where the log cannot be written', async () => {
+    await open()
+    await press('Choose a file…')
+    await news({ phase: 'done', rows: 2, totalRows: 2, file: '/home/sam/audit.csv' })
+    expect(dialog().textContent).not.toContain('keep the console open')
+    await news({ phase: 'done', rows: 2, totalRows: 2, file: '/home/sam/audit.csv', isRowHeld: true })
+    expect(dialog().querySelector('[role=alert]')?.textContent).toContain('keep the console open')
+  })
+
+  it('asks for every desk’s attempts where the page shows them, and for the whole log of this desk alone', async () => {
+    await render(ExportButton, { filter, scope: 'service-desk' })
+    await flushPromises()
+    findButton('Export…').click()
+    await nextTick()
+    expect(dialog().textContent).toContain('the attempts of every desk')
+    await press('Choose a file…')
+    await news({ phase: 'cancelled', code: 'export-cancelled' })
+    field('Whole log (JSONL)').click()
+    await press('Choose a file…')
+    expect(fake().asked('audit:export').map(({ scope }) => scope)).toEqual(['service-desk', 'desk'])
   })
 
   it('shows how far it has come, on the button too when the dialog is closed, and the file in the end', async () => {

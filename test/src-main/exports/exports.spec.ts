@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parse } from 'csv-parse/sync'
@@ -8,11 +8,15 @@ import type { AuditLog } from '../../../src-main/audit/audit-log.ts'
 import { createChainVerifier } from '../../../src-main/audit/chain-verifier.ts'
 import { createExports } from '../../../src-main/exports/exports.ts'
 import type { ExportsOptions } from '../../../src-main/exports/exports.ts'
+import type { ReportContent } from '../../../src-main/report/report-document.ts'
+import { mostReportAttempts } from '../../../src-shared/audit-export.ts'
 import type { ExportProgress, ExportRequest } from '../../../src-shared/audit-export.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
+import type { AuditQuery } from '../../../src-shared/audit-query.ts'
+import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
 import { ada, sofia } from '../../factories/device.ts'
-import { aFolder, allRowsOf, openLog, rowsOf } from '../audit/audit-fixtures.ts'
+import { aFolder, allRowsOf, openLog, rowsOf, secretly } from '../audit/audit-fixtures.ts'
 import { aStart, anAttempt, aRefusal, aTarget } from '../audit/audit-events.ts'
 
 const csv: ExportRequest = { format: 'csv', filter: everyAttempt, scope: 'desk', installId: null }
@@ -37,7 +41,7 @@ function anExporter(attempts: number, overrides: Partial<ExportsOptions> = {}) {
   /** Called at each news, while the export is under way. */
   const watcher = { look: (_progress: ExportProgress): void => undefined }
   const exports = createExports({
-    audit, account: () => account, chooseFile: async () => file, profileFolder: dirname(opened.file), clock: opened.clock, batch: 5,
+    audit, serviceDesk: null, printReport: async () => new TextEncoder().encode('%PDF-'), account: () => account, chooseFile: async () => file, profileFolder: dirname(opened.file), clock: opened.clock, batch: 5,
     onChanged: (progress) => {
       told.push(progress)
       watcher.look(progress)
@@ -88,6 +92,17 @@ describe('the copy for spreadsheets', () => {
     expect(exportRows(file)[0]?.['filter']).toBe(JSON.stringify(filter))
   })
 
+  it('holds the attempts of an earlier log too, whose rows have higher numbers than the present log has', async () => {
+    const { run, copy, file, log } = anExporter(12)
+    secretly(file, `UPDATE entries SET body = replace(body, 'INC-1', 'INC-2') WHERE seq = 13`)
+    log.verify()
+    expect(log.health()).toMatchObject({ status: 'unacknowledged' })
+    begin(log, 13, 1)
+    expect(log.attempt('attempt-11')?.firstSeq).toBeGreaterThan(log.health().rows)
+    await expect(run(csv)).resolves.toMatchObject({ phase: 'done', rows: 13, totalRows: 13 })
+    expect(idsIn(copy)).toEqual(numbered(13, 1))
+  })
+
   it('neither doubles nor skips when attempts begin or leave the filter while it is written', async () => {
     const { run, copy, log, clock, watcher } = anExporter(40)
     // Those at the top fall out of the filter, and others begin, after each page.
@@ -132,7 +147,145 @@ describe('the whole log', () => {
     const findings = lines.flatMap((line, index) => verifier.take({ seq: index + 1, body: String(line['body']), hash: String(line['hash']) }))
     expect(findings.filter(({ code }) => code !== 'key-missing')).toEqual([])
     expect(verifier.summary().head).toEqual({ seq: count, hash: stored.at(-1)?.hash })
-    expect(exportRows(file)).toMatchObject([{ format: 'jsonl', rows: count, filter: JSON.stringify(everyAttempt) }])
+    expect(exportRows(file)).toMatchObject([{
+      format: 'jsonl', rows: count, filter: JSON.stringify(everyAttempt), log: { installId, rows: count, hash: stored.at(-1)?.hash },
+    }])
+  })
+
+  it('can be an earlier log of this desk, to its end', async () => {
+    const earlier = openLog()
+    begin(earlier.log, 1, 12)
+    const { log } = openLog()
+    const asked: (string | undefined)[] = []
+    const installId = earlier.log.storedRows(0, 0)?.installId ?? ''
+    const { run, copy } = anExporter(1, {
+      audit: {
+        ...log,
+        storedRows: (afterSeq, limit, wanted) => {
+          asked.push(wanted)
+          return wanted === installId ? earlier.log.storedRows(afterSeq, limit) : log.storedRows(afterSeq, limit)
+        },
+      },
+    })
+    await expect(run({ ...jsonl, installId })).resolves.toMatchObject({ phase: 'done', rows: 13, totalRows: 13 })
+    expect(new Set(asked)).toEqual(new Set([installId]))
+    const lines = readFileSync(copy, 'utf8').trimEnd().split('\n')
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ installId })
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ rows: 13, head: allRowsOf(earlier.file).at(-1)?.hash })
+    // A log that is not there is not quietly another one.
+    await expect(run({ ...jsonl, installId: '00000000-0000-4000-8000-000000000000' })).resolves.toMatchObject({ phase: 'failed', code: 'audit-unavailable' })
+  })
+})
+
+describe('a log that cannot be written', () => {
+  it.each([csv, jsonl])('is copied all the same, and its row waits in memory until it can be: $format', async (request) => {
+    const { run, copy, file, log, watcher } = anExporter(3)
+    const other = new DatabaseSync(file)
+    watcher.look = ({ phase }) => { if (phase === 'checking') other.exec('BEGIN IMMEDIATE') }
+    await expect(run(request)).resolves.toMatchObject({ phase: 'done', code: null, file: copy, isRowHeld: true })
+    expect(log.health()).toMatchObject({ status: 'held', heldRows: 1 })
+    expect(exportRows(file)).toEqual([])
+    other.close()
+    log.flushHeld()
+    expect(exportRows(file)).toMatchObject([{ sha256: createHash('sha256').update(readFileSync(copy)).digest('hex') }])
+  })
+})
+
+describe('a console that was killed while it exported', () => {
+  it('leaves nothing beside the target: the next start removes it and gives an earlier file its name back', async () => {
+    const killed = anExporter(1)
+    await killed.exports.stop()
+    const id = '0badcafe'
+    const note = join(dirname(killed.file), 'unfinished-exports.json')
+    writeFileSync(note, JSON.stringify([{ path: killed.copy, id }, { path: 'relative', id }, { path: join(killed.folder, 'x'), id: '../../x' }]))
+    writeFileSync(`${killed.copy}.${id}.part`, 'half')
+    writeFileSync(`${killed.copy}.${id}.earlier`, 'the earlier one')
+    writeFileSync(join(killed.folder, 'somebody.12345678.part'), 'not ours')
+    createExports({
+      audit: killed.log, serviceDesk: null, printReport: async () => new Uint8Array(), account: () => sofia, chooseFile: async () => null,
+      profileFolder: dirname(killed.file), clock: killed.clock, onChanged: () => undefined, onProblem: () => undefined,
+    })
+    await expect.poll(() => [filesIn(killed.folder).sort(), existsSync(note)]).toEqual([['copy', 'somebody.12345678.part'], false])
+    expect(readFileSync(killed.copy, 'utf8')).toBe('the earlier one')
+  })
+
+  it('is noted before the first byte, and the note goes with the end of the export', async () => {
+    const { run, file, folder, copy, watcher } = anExporter(3)
+    const note = join(dirname(file), 'unfinished-exports.json')
+    let noted: unknown = null
+    watcher.look = ({ phase }) => { if (phase === 'checking') noted = JSON.parse(readFileSync(note, 'utf8')) }
+    await run(csv)
+    expect(noted).toMatchObject([{ path: copy }])
+    expect(existsSync(note)).toBe(false)
+    expect(filesIn(folder)).toEqual(['copy'])
+  })
+})
+
+describe('the report to print', () => {
+  it('holds what the filter lets through, and is refused before a file is asked for when that is too much', async () => {
+    const printed: ReportContent[] = []
+    const { run, copy, file, log } = anExporter(12, {
+      printReport: async (content) => {
+        printed.push(content)
+        return new TextEncoder().encode('%PDF-1.7 …')
+      },
+    })
+    const end = allRowsOf(file).at(-1)
+    const filter = { ...everyAttempt, text: '“Phone” 7' }
+    await expect(run({ ...csv, format: 'pdf', filter })).resolves.toMatchObject({ phase: 'done', rows: 1 })
+    expect(printed[0]?.attempts.map(({ attemptId }) => attemptId)).toEqual(['attempt-7'])
+    expect(printed[0]).toMatchObject({ filter, madeBy: { upn: sofia.upn }, head: { rows: end?.seq, hash: end?.hash } })
+    expect(readFileSync(copy, 'utf8')).toBe('%PDF-1.7 …')
+    expect(exportRows(file)).toMatchObject([{ format: 'pdf', rows: 1, sha256: createHash('sha256').update(readFileSync(copy)).digest('hex') }])
+
+    let asked = 0
+    const many = anExporter(1, {
+      audit: { ...log, attempts: (query) => ({ ...log.attempts(query), total: mostReportAttempts + 1 }) },
+      chooseFile: async () => {
+        asked += 1
+        return null
+      },
+    })
+    await expect(many.run({ ...csv, format: 'pdf' })).resolves.toMatchObject({ phase: 'failed', code: 'export-too-many' })
+    expect(asked).toBe(0)
+  })
+
+  it('stops at once when it is cancelled while it is printed', async () => {
+    const { run, exports, folder, file, problems } = anExporter(2, {
+      printReport: (_content, signal) => new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('given up')))
+        void exports.stop()
+      }),
+    })
+    await expect(run({ ...csv, format: 'pdf' })).resolves.toMatchObject({ phase: 'cancelled', code: 'export-cancelled' })
+    expect([filesIn(folder), exportRows(file), problems]).toEqual([[], [], []])
+  })
+})
+
+describe('the attempts of every desk', () => {
+  it('are read page by page, each behind the last one of the page before', async () => {
+    const { log } = openLog()
+    begin(log, 1, 12)
+    const queries: AuditQuery[] = []
+    const { run, copy, file } = anExporter(0, {
+      serviceDesk: async (query) => {
+        queries.push(query)
+        const page = log.attempts({ filter: query.filter, window: query.window })
+        return { status: 'ok', page: query.beside === null ? page : { ...page, attempts: log.attemptsBefore(query.filter, query.beside.attemptId, query.window.limit) ?? [] } }
+      },
+    })
+    await expect(run({ ...csv, scope: 'service-desk' })).resolves.toMatchObject({ phase: 'done', rows: 12 })
+    expect(idsIn(copy)).toEqual(numbered(12, 1))
+    expect(queries.map(({ scope }) => scope)).toEqual(queries.map(() => 'service-desk'))
+    expect(queries.map(({ beside }) => beside?.attemptId ?? null)).toEqual([null, null, 'attempt-8', 'attempt-3', 'attempt-1'])
+    expect(exportRows(file)).toMatchObject([{ scope: 'service-desk' }])
+  })
+
+  it('are refused where the policy names no central log, and when it goes away meanwhile', async () => {
+    await expect(anExporter(1).run({ ...csv, scope: 'service-desk' })).resolves.toMatchObject({ phase: 'failed', code: 'central-off' })
+    const away = anExporter(1, { serviceDesk: async () => refuse('central-unreachable') })
+    await expect(away.run({ ...csv, scope: 'service-desk' })).resolves.toMatchObject({ phase: 'failed', code: 'central-unreachable' })
+    expect(filesIn(away.folder)).toEqual([])
   })
 })
 
@@ -190,13 +343,13 @@ describe('an export that does not come to its end leaves nothing', () => {
     expect(exportRows(file)).toEqual([])
   })
 
-  it('when the log cannot take the row of it', async () => {
-    const { run, folder, file, watcher } = anExporter(3)
-    const other = new DatabaseSync(file)
-    watcher.look = ({ phase }) => { if (phase === 'checking') other.exec('BEGIN IMMEDIATE') }
-    await expect(run(csv)).resolves.toMatchObject({ phase: 'failed', code: 'audit-unavailable', file: null })
-    other.close()
-    expect(filesIn(folder)).toEqual([])
+  it('when the log refuses the row of it for good, and the file that had the name before is there again', async () => {
+    const { log } = openLog()
+    const { run, folder, copy } = anExporter(3, { audit: { ...log, append: () => refuse('audit-broken') } })
+    writeFileSync(copy, 'the earlier one')
+    await expect(run(csv)).resolves.toMatchObject({ phase: 'failed', code: 'audit-broken', file: null })
+    expect(filesIn(folder)).toEqual(['copy'])
+    expect(readFileSync(copy, 'utf8')).toBe('the earlier one')
   })
 
   it('when it would be written over the console\'s own files', async () => {
