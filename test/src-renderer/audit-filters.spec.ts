@@ -103,9 +103,9 @@ describe('the filters of the audit page', () => {
     await press('Older attempts')
     await useAuditStore().search('ana')
     await set(view, 'Ticket', 'INC')
-    expect(fake().asked('audit:attempts').at(-1)).toEqual({ filter: { ...everyAttempt, text: 'ana', ticket: 'INC' }, window: { offset: 0, limit: 50 } })
+    expect(fake().asked('audit:attempts').at(-1)).toEqual({ filter: { ...everyAttempt, text: 'ana', ticket: 'INC' }, window: { offset: 0, limit: 50 }, beside: null, scope: 'desk' })
     expect(view.find('.range').text()).toContain('of 120 attempts')
-    expect(fake().asked('audit:figures').at(-1)).toEqual({ ...everyAttempt, text: 'ana', ticket: 'INC' })
+    expect(fake().asked('audit:figures').at(-1)).toEqual({ filter: { ...everyAttempt, text: 'ana', ticket: 'INC' }, scope: 'desk' })
   })
 
   it('are all taken off at once; the focus goes to where filters are', async () => {

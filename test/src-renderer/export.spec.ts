@@ -31,7 +31,7 @@ describe('exporting the audit log', () => {
     expect(dialog().textContent).toContain('it does not verify')
     expect(dialog().textContent).toContain('npm run audit -- verify')
     await press('Choose a file…')
-    expect(fake().asked('audit:export')).toEqual([{ format: 'csv', filter }])
+    expect(fake().asked('audit:export')).toEqual([{ format: 'csv', filter, scope: 'desk', installId: null }])
     expect(dialog().textContent).toContain('Choose where to save it')
   })
 
