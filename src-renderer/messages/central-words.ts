@@ -1,6 +1,7 @@
 import { mdiCloudCheckOutline, mdiCloudClockOutline, mdiCloudOffOutline, mdiCloudUploadOutline } from '@mdi/js'
 import type { CentralLogStatus } from '../../src-shared/central-log.ts'
 import type { StateWords } from './action-words.ts'
+import { errorMessages } from './error-messages.ts'
 import { toneIcons } from './tones.ts'
 
 const numbers = new Intl.NumberFormat('en-GB')
@@ -19,9 +20,20 @@ export const centralWords: Record<Exclude<CentralLogStatus['state'], 'off'>, Sta
 
 /** "3 rows wait"; "" where none do; what is not known is said. */
 export function waitingWords({ state, waitingRows }: CentralLogStatus): string {
-  if (waitingRows === null) return state === 'up-to-date' ? '' : 'how many rows wait is not known'
+  if (waitingRows === null) return state === 'up-to-date' || state === 'disagrees' ? '' : 'how many rows wait is not known'
   if (waitingRows === 0) return ''
   return waitingRows === 1 ? '1 row waits' : `${numbers.format(waitingRows)} rows wait`
+}
+
+/** Why it is not up to date, and what that means; "" where nobody needs to know more. */
+export function whyWords({ state, code }: CentralLogStatus): string {
+  if (code === null) return ''
+  const { what, device, next } = errorMessages[code]
+  switch (state) {
+    case 'away': return code === 'central-unreachable' ? device : `${what} ${device}`
+    case 'disagrees': return `${device} ${next}`
+    default: return `${what} ${device} ${next}`
+  }
 }
 
 /** What everybody at this desk should know of the central log; null: nothing. `since` is when it came into this state, so that a restart begins the day anew. */

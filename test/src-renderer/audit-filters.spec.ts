@@ -141,3 +141,28 @@ describe('the filters of the audit page', () => {
       .toEqual({ filter: everyAttempt, figures: null, agents: [], flagCounts: {}, attempts: null, openAttempt: null, related: null })
   })
 })
+
+describe('one device and one user', () => {
+  it('are set from a row’s menu, and stand as chips with their names even when nothing is listed', async () => {
+    const view = await show()
+    await view.find('tbody .more button').trigger('click')
+    await flushPromises()
+    expect(view.find('aside').exists()).toBe(false) // the row itself was not pressed
+    fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 0, isTotalExact: true, attempts: [], health: anAuditHealth() } }))
+    view.findAll('[role=menuitem]').find((item) => item.text() === 'Only this device')!.element.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    await flushPromises()
+    expect(asked()).toEqual({ ...everyAttempt, deviceId: anAuditAttempt().target.deviceId })
+    expect(hasButton('Remove filter Device: Ana’s iPhone')).toBe(true)
+    expect(label(view, 'Device').find('select').element.selectedOptions[0]?.text).toBe('Ana’s iPhone')
+  })
+
+  it('are chosen in the bar from those that are listed, and let go there', async () => {
+    const view = await show()
+    const { target } = anAuditAttempt()
+    await set(view, 'User', target.userId)
+    expect(asked()?.userId).toBe(target.userId)
+    expect(hasButton(`Remove filter User: ${target.userDisplayName}`)).toBe(true)
+    await set(view, 'User', '')
+    expect(asked()?.userId).toBeNull()
+  })
+})

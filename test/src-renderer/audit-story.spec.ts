@@ -130,6 +130,18 @@ describe('the review of an attempt', () => {
     expect(hasButton('Add note')).toBe(true)
   })
 
+  it.each([['open', null], ['requested', null], ['awaiting-approval', null], ['approved', null], ['unknown', null]] as const)('offers no sign-off before it has ended: %s', async (status, endedAt) => {
+    const view = await open(anAuditAttempt({ status, endedAt }))
+    expect(hasButton('Sign off')).toBe(false)
+    expect(section(view, 'Review').text()).toContain('It can be signed off when it has ended.')
+    expect(hasButton('Add note')).toBe(true)
+  })
+
+  it('offers a sign-off of what will never be known', async () => {
+    await open(anAuditAttempt({ status: 'unknown', endedAt: '2026-11-24T10:05:00.000Z' }))
+    expect(hasButton('Sign off')).toBe(true)
+  })
+
   it('keeps the words and says why when it could not be written', async () => {
     const view = await open()
     fake().on('audit:review', () => ({ status: 'refused', code: 'not-allowed' }))
