@@ -68,7 +68,7 @@ describe('the logs of this desk', () => {
   it('are closed after it was said what that does; Cancel has the focus', async () => {
     const view = await show([present])
     fake().on('audit:close-log', () => answerOf([aLog({ ...present, state: 'closed', keptBecause: 'too-young' }), aLog({ installId: 'log-9', fileName: 'audit-9.db', state: 'present', keptBecause: 'present' })]))
-    await press('Close and begin new')
+    await press('Close this log…')
     expect(document.activeElement).toBe(findButton('Cancel', dialog()))
     expect(dialog().textContent).toContain('sealed to its last row')
     expect(fake().asked('audit:close-log')).toEqual([])
@@ -82,7 +82,7 @@ describe('the logs of this desk', () => {
   it('say why one could not be closed', async () => {
     await show([present])
     fake().on('audit:close-log', () => ({ status: 'refused', code: 'audit-unavailable' }))
-    await press('Close and begin new')
+    await press('Close this log…')
     await pressIn('Close this log')
     expect(dialog().querySelector('[role=alert]')?.textContent).toContain('audit-unavailable')
   })
