@@ -58,6 +58,14 @@ describe('the logs of this desk', () => {
     expect(fake().asked('audit:logs')).toHaveLength(2)
   })
 
+  it('show an export that was begun before the page was opened', async () => {
+    fake().on('audit:current-export', () => ({ status: 'ok', export: anExport({ format: 'jsonl', phase: 'writing', rows: 301, totalRows: 1204 }) }))
+    const view = await show()
+    expect(view.text()).toContain('Exporting: 301 of 1,204 rows, 25%')
+    await press('Cancel export')
+    expect(fake().asked('audit:cancel-export')).toEqual([{ exportId: 'export-1' }])
+  })
+
   it('say why an export was refused', async () => {
     const view = await show()
     fake().on('audit:export', () => ({ status: 'refused', code: 'not-allowed' }))

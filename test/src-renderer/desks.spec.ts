@@ -57,10 +57,10 @@ describe('the desks page', () => {
 
   it('folds the earlier logs under their desk', async () => {
     const view = await show(at('A', { previousInstallId: 'old' }), at('A', { installId: 'old', isPresent: false, startedAt: '2026-10-01T08:00:00.000Z', sealedRows: 119, rows: 120 }))
-    expect(view.findAll('tbody tr')).toHaveLength(1)
+    expect(view.findAll('tbody th')).toHaveLength(1)
     expect(findButton('1 earlier log').getAttribute('aria-expanded')).toBe('false')
     await press('1 earlier log')
-    expect(view.findAll('tbody tr')).toHaveLength(2)
+    expect(view.findAll('tbody th')).toHaveLength(2)
     expect([...document.querySelectorAll('tbody button')].some((button) => button.getAttribute('aria-label')?.startsWith('Check the log of A, begun ') === true)).toBe(true)
   })
 
