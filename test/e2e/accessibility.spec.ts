@@ -130,7 +130,7 @@ describe('accessibility, in light and dark', () => {
     await agent.page.getByRole('button', { name: 'Compare with Intune' }).click()
     await agent.page.locator('summary').filter({ hasText: 'Confirmed by Intune' }).click()
     expect(await faults()).toEqual([])
-    await agent.page.getByRole('link', { name: 'Audit log' }).click()
+    await agent.page.getByRole('link', { name: 'Back to the audit log' }).click()
     await agent.page.getByRole('link', { name: 'Logs of this desk' }).click()
     await agent.page.getByRole('heading', { name: 'Logs of this desk' }).waitFor()
     expect(await faults()).toEqual([])
