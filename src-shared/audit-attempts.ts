@@ -55,3 +55,18 @@ export const attemptFlags = [
   'no-ticket', // an action that removes, resets or locks was sent without a ticket
 ] as const
 export type AttemptFlag = (typeof attemptFlags)[number]
+
+/** Whether nothing more is waited for, so that it can be signed off. An unknown end is an end only when an outcome says so: then nobody asks Intune any more. */
+export function hasEnded({ status, endedAt }: Pick<AuditAttempt, 'status' | 'endedAt'>): boolean {
+  switch (status) {
+    case 'open':
+    case 'requested':
+    case 'awaiting-approval':
+    case 'approved':
+      return false
+    case 'unknown':
+      return endedAt !== null
+    default:
+      return true
+  }
+}

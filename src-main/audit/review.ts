@@ -1,3 +1,4 @@
+import { hasEnded } from '../../src-shared/audit-attempts.ts'
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEvent, ReviewVerdict } from '../../src-shared/audit.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
@@ -61,19 +62,4 @@ function objectionTo(attempt: AuditAttempt, reviewer: AuditActor, { verdict, tex
   if (verdict === 'note') return text.trim() === '' ? 'review-text-missing' : null
   if (!hasEnded(attempt)) return 'review-too-early'
   return attempt.signedOff === null ? null : 'invalid-request'
-}
-
-/** An unknown end is an end only when an outcome says so: then nobody asks Intune any more. */
-function hasEnded({ status, endedAt }: AuditAttempt): boolean {
-  switch (status) {
-    case 'open':
-    case 'requested':
-    case 'awaiting-approval':
-    case 'approved':
-      return false
-    case 'unknown':
-      return endedAt !== null
-    default:
-      return true
-  }
 }

@@ -2,9 +2,12 @@ import { computed, watch } from 'vue'
 import { useAppStore } from '../stores/app-store.ts'
 import { useAttemptStore } from '../stores/attempt-store.ts'
 import { useAuditStore } from '../stores/audit-store.ts'
+import { useCentralStore } from '../stores/central-store.ts'
+import { useDesksStore } from '../stores/desks-store.ts'
 import { useDeviceActionsStore } from '../stores/device-actions-store.ts'
 import { useDeviceStore } from '../stores/device-store.ts'
 import { useDirectoryStore } from '../stores/directory-store.ts'
+import { useLogsStore } from '../stores/logs-store.ts'
 import { useReconciliationStore } from '../stores/reconciliation-store.ts'
 import { useExportStore } from '../stores/export-store.ts'
 import { useSessionStore } from '../stores/session-store.ts'
@@ -23,6 +26,9 @@ export function useConsoleLife() {
   const device = useDeviceStore()
   const actions = useDeviceActionsStore()
   const audit = useAuditStore()
+  const central = useCentralStore()
+  const desks = useDesksStore()
+  const logs = useLogsStore()
   const reconciliation = useReconciliationStore()
   const exports = useExportStore()
   const attempts = useAttemptStore()
@@ -68,6 +74,7 @@ export function useConsoleLife() {
     void directory.load()
     void actions.load()
     void audit.loadHealth()
+    void central.load()
     if (device.code !== null) void device.readAgain()
   }
 
@@ -76,6 +83,8 @@ export function useConsoleLife() {
     device.close()
     actions.clear()
     audit.clear()
+    desks.clear()
+    logs.clear()
     reconciliation.clear()
     exports.clear()
     toasts.clear()
@@ -86,6 +95,7 @@ export function useConsoleLife() {
     actions.listen()
     attempts.listen()
     audit.listen()
+    central.listen()
     await Promise.all([app.start(), session.start()])
   }
 

@@ -1,5 +1,4 @@
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
-import type { ActionParameters } from '../../src-shared/device-actions.ts'
 import { stateWords } from './action-words.ts'
 import { visibleText } from './display-text.ts'
 import { forecast } from './forecast.ts'
@@ -21,8 +20,8 @@ export const nothingHere: Record<ActivityFilter, string> = {
 }
 
 /** What came with the action: "New device name: DESK-12"; "" where nothing did. */
-export function parametersInWords(parameters: ActionParameters): string {
-  const fact = parameterFact(parameters)
+export function parametersInWords({ parameters, effect }: Pick<DeviceActionRecord, 'parameters' | 'effect'>): string {
+  const fact = parameterFact(parameters, effect)
   return fact === null ? '' : `${fact.label}: ${visibleText(fact.value)}`
 }
 

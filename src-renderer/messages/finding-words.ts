@@ -12,7 +12,7 @@ export const findingWords: Record<AuditFindingCode, string> = {
   'seal-wrong-epoch': 'A seal was made with a key that was not due. Somebody may have used an old key. Report it as a security incident.',
   'seal-does-not-fit': 'A seal is over other rows than those before it. Rows were changed after they were sealed. Report it as a security incident.',
   'seal-missing': 'Seals are missing that must be there. Somebody removed them, or put an older log back. Report it as a security incident.',
-  'key-missing': 'The key that seals the log is missing or cannot be read. Ask whether this Windows profile was moved or reset. If not, report it.',
+  'key-missing': 'The key that seals the log is missing or cannot be read. Ask whether this account’s profile was moved or reset. If not, report it.',
   'tail-missing': 'The newest rows are missing, or an older copy of the log was put back. Ask whether this PC was restored from a backup. If not, report it.',
   'history-rewritten': 'The log holds other rows than the console wrote. Keep the file, and report it as a security incident.',
   'head-copy-missing': 'The second record of the last row is gone. Somebody may have deleted it. Compare the newest rows with Intune’s own log.',

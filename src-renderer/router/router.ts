@@ -1,6 +1,8 @@
 import { createRouter, createWebHashHistory, type RouterHistory } from 'vue-router'
 import ActivityView from '../views/ActivityView.vue'
 import AuditView from '../views/AuditView.vue'
+import DeskLogsView from '../views/DeskLogsView.vue'
+import DesksView from '../views/DesksView.vue'
 import DevicesView from '../views/DevicesView.vue'
 import IntuneLogView from '../views/IntuneLogView.vue'
 import SettingsView from '../views/SettingsView.vue'
@@ -15,6 +17,8 @@ export function createConsoleRouter(history: RouterHistory = createWebHashHistor
       { path: '/activity', name: 'activity', component: ActivityView, meta: { title: 'Activity' } },
       { path: '/audit', name: 'audit', component: AuditView, meta: { title: 'Audit log' } },
       { path: '/audit/intune', name: 'audit-intune', component: IntuneLogView, meta: { title: 'Compare with Intune' } },
+      { path: '/audit/desks', name: 'audit-desks', component: DesksView, meta: { title: 'Desks' } },
+      { path: '/audit/logs', name: 'audit-logs', component: DeskLogsView, meta: { title: 'Logs of this desk' } },
       { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },
       { path: '/:rest(.*)*', redirect: '/devices' },
     ],

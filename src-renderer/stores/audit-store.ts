@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
-import type { AuditActor } from '../../src-shared/audit.ts'
+import type { AuditActor, AuditTarget } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
-import { everyAttempt, type AuditFigures, type AuditFilter } from '../../src-shared/audit-query.ts'
+import { everyAttempt, type AuditFigures, type AuditFilter, type BesideAttempt } from '../../src-shared/audit-query.ts'
 import type { AuditScope } from '../../src-shared/central-log.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { acknowledgeLog, onAuditHealthChanged, readAttempts, readAuditHealth, readChoices, readFigures } from '../api/audit-api.ts'
@@ -16,9 +16,14 @@ export const useAuditStore = defineStore('audit', () => {
   const health = shallowRef<AuditHealth | null>(null)
   const filter = shallowRef<AuditFilter>(everyAttempt)
   const scope = ref<AuditScope>('desk')
+  /** Names for the ids in the filter: no attempt that is listed may carry them. */
+  const names = shallowRef<{ readonly device: string; readonly user: string }>({ device: '', user: '' })
   const view = ref<'list' | 'charts'>('list')
   const page = ref(0)
   const total = ref(0)
+  const isTotalExact = ref(true)
+  /** Where the central log reads on from; null: at the newest. */
+  const beside = shallowRef<BesideAttempt | null>(null)
   const attempts = shallowRef<readonly AuditAttempt[] | null>(null)
   const code = shallowRef<ErrorCode | null>(null)
   const isReading = ref(false)
@@ -28,7 +33,7 @@ export const useAuditStore = defineStore('audit', () => {
   const flagCounts = shallowRef<AuditFigures['perFlag']>({})
   const agents = shallowRef<readonly AuditActor[]>([])
   const text = computed(() => filter.value.text)
-  const pageCount = computed(() => Math.max(1, Math.ceil(total.value / auditPageSize)))
+  const hasOlder = computed(() => (isTotalExact.value ? (page.value + 1) * auditPageSize < total.value : attempts.value?.length === auditPageSize))
   let reading = 0
   let counting = 0
   let choosing = 0
@@ -50,21 +55,24 @@ export const useAuditStore = defineStore('audit', () => {
     return null
   }
 
-  async function loadList(): Promise<void> {
+  /** True when the page stands there now. */
+  async function loadList(): Promise<boolean> {
     reading += 1
     const mine = reading
     isReading.value = true
-    const answer = await readAttempts({ filter: filter.value, window: { offset: page.value * auditPageSize, limit: auditPageSize }, beside: null, scope: scope.value })
-    if (mine !== reading) return // a newer question is under way
+    const answer = await readAttempts({ filter: filter.value, window: { offset: page.value * auditPageSize, limit: auditPageSize }, beside: beside.value, scope: scope.value })
+    if (mine !== reading) return false // a newer question is under way
     isReading.value = false
     if (answer.status === 'refused') {
       code.value = answer.code
-      return
+      return false
     }
     code.value = null
     attempts.value = answer.page.attempts
     total.value = answer.page.total
+    isTotalExact.value = answer.page.isTotalExact
     health.value = answer.page.health
+    return true
   }
 
   async function loadFigures(): Promise<void> {
@@ -93,29 +101,59 @@ export const useAuditStore = defineStore('audit', () => {
   /** Asks for other attempts; what is not named stays as it is. */
   async function narrow(change: Partial<AuditFilter>): Promise<void> {
     filter.value = { ...filter.value, ...change }
-    page.value = 0
+    toNewest()
     await load()
   }
 
   const search = (next: string): Promise<void> => narrow({ text: next })
 
-  async function goTo(next: number): Promise<void> {
-    page.value = Math.min(Math.max(0, next), pageCount.value - 1)
-    await loadList()
+  /** `others` is what else the filter is to be; what is not named stays. */
+  const onlyDevice = (target: AuditTarget, others: Partial<AuditFilter> = {}): Promise<void> => {
+    names.value = { ...names.value, device: target.deviceName || target.serialNumber }
+    return narrow({ ...others, deviceId: target.deviceId })
+  }
+
+  const onlyUser = (target: AuditTarget, others: Partial<AuditFilter> = {}): Promise<void> => {
+    names.value = { ...names.value, user: target.userDisplayName || target.userPrincipalName }
+    return narrow({ ...others, userId: target.userId })
+  }
+
+  function toNewest(): void {
+    page.value = 0
+    beside.value = null
+  }
+
+  /** The next page, or the one before. This desk's log counts from the newest; the central log reads on from the last attempt, or the first, of the page that is shown. */
+  async function turn(direction: BesideAttempt['direction']): Promise<void> {
+    if (isReading.value || (direction === 'older' && !hasOlder.value)) return // while it is read, what is shown is not the page that this one is beside
+    const before = { page: page.value, beside: beside.value }
+    const edge = direction === 'older' ? attempts.value?.at(-1) : attempts.value?.[0]
+    page.value = Math.max(0, page.value + (direction === 'older' ? 1 : -1))
+    beside.value = scope.value === 'desk' || page.value === 0 || edge === undefined ? null : { direction, startedAt: edge.startedAt, attemptId: edge.attemptId }
+    if (await loadList() || code.value === null) return
+    page.value = before.page
+    beside.value = before.beside
+  }
+
+  /** Nothing of the other log stays on the page. */
+  async function choose(next: AuditScope): Promise<void> {
+    if (scope.value === next) return
+    scope.value = next
+    empty()
+    await Promise.all([load(), loadChoices()])
   }
 
   const story = auditStory(load)
 
-  function clear(): void {
+  function empty(): void {
     reading += 1
     counting += 1
     choosing += 1
     story.close()
-    filter.value = everyAttempt
-    view.value = 'list'
+    toNewest()
     attempts.value = null
     total.value = 0
-    page.value = 0
+    isTotalExact.value = true
     code.value = null
     isReading.value = false
     figures.value = null
@@ -124,8 +162,16 @@ export const useAuditStore = defineStore('audit', () => {
     agents.value = []
   }
 
+  function clear(): void {
+    empty()
+    filter.value = everyAttempt
+    names.value = { device: '', user: '' }
+    view.value = 'list'
+    scope.value = 'desk'
+  }
+
   return {
-    health, filter, text, view, page, pageCount, total, attempts, code, isReading, figures, figuresCode, flagCounts, agents, ...story,
-    listen, loadHealth, acknowledge, loadChoices, load, narrow, search, goTo, clear,
+    health, filter, names, scope, text, view, page, total, isTotalExact, hasOlder, attempts, code, isReading, figures, figuresCode, flagCounts, agents, ...story,
+    listen, loadHealth, acknowledge, loadChoices, load, narrow, onlyDevice, onlyUser, search, turn, choose, clear,
   }
 })

@@ -1,8 +1,9 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { plainWipe } from '../../src-shared/device-actions.ts'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
-import { whatComesNext } from '../../src-renderer/messages/activity-words.ts'
+import { parametersInWords, whatComesNext } from '../../src-renderer/messages/activity-words.ts'
 import { useDeviceActionsStore } from '../../src-renderer/stores/device-actions-store.ts'
 import { usePageStore } from '../../src-renderer/stores/page-store.ts'
 import { useSessionStore } from '../../src-renderer/stores/session-store.ts'
@@ -55,6 +56,14 @@ async function choose(name: string): Promise<void> {
   findButton(name).click()
   await settle()
 }
+
+describe('what came with an action', () => {
+  it('claims no erasing where a wipe takes the company’s data only', () => {
+    const parameters = { action: 'reset-device', wipe: plainWipe } as const
+    expect(parametersInWords({ parameters, effect: 'company-data-wiped' })).toBe('')
+    expect(parametersInWords({ parameters, effect: 'factory-reset' })).toContain('Erase everything')
+  })
+})
 
 describe('the Activity page', () => {
   it('lists the newest first: what, on which device, for whom, how it stands, what comes next, and since when', async () => {

@@ -103,9 +103,9 @@ describe('the filters of the audit page', () => {
     await press('Older attempts')
     await useAuditStore().search('ana')
     await set(view, 'Ticket', 'INC')
-    expect(fake().asked('audit:attempts').at(-1)).toEqual({ filter: { ...everyAttempt, text: 'ana', ticket: 'INC' }, window: { offset: 0, limit: 50 } })
+    expect(fake().asked('audit:attempts').at(-1)).toEqual({ filter: { ...everyAttempt, text: 'ana', ticket: 'INC' }, window: { offset: 0, limit: 50 }, beside: null, scope: 'desk' })
     expect(view.find('.range').text()).toContain('of 120 attempts')
-    expect(fake().asked('audit:figures').at(-1)).toEqual({ ...everyAttempt, text: 'ana', ticket: 'INC' })
+    expect(fake().asked('audit:figures').at(-1)).toEqual({ filter: { ...everyAttempt, text: 'ana', ticket: 'INC' }, scope: 'desk' })
   })
 
   it('are all taken off at once; the focus goes to where filters are', async () => {
@@ -139,5 +139,30 @@ describe('the filters of the audit page', () => {
     const { filter, figures, agents, flagCounts, attempts, openAttempt, related } = useAuditStore()
     expect({ filter, figures, agents, flagCounts, attempts, openAttempt, related })
       .toEqual({ filter: everyAttempt, figures: null, agents: [], flagCounts: {}, attempts: null, openAttempt: null, related: null })
+  })
+})
+
+describe('one device and one user', () => {
+  it('are set from a row’s menu, and stand as chips with their names even when nothing is listed', async () => {
+    const view = await show()
+    await view.find('tbody .more button').trigger('click')
+    await flushPromises()
+    expect(view.find('aside').exists()).toBe(false) // the row itself was not pressed
+    fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 0, isTotalExact: true, attempts: [], health: anAuditHealth() } }))
+    view.findAll('[role=menuitem]').find((item) => item.text() === 'Only this device')!.element.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    await flushPromises()
+    expect(asked()).toEqual({ ...everyAttempt, deviceId: anAuditAttempt().target.deviceId })
+    expect(hasButton('Remove filter Device: Ana’s iPhone')).toBe(true)
+    expect(label(view, 'Device').find('select').element.selectedOptions[0]?.text).toBe('Ana’s iPhone')
+  })
+
+  it('are chosen in the bar from those that are listed, and let go there', async () => {
+    const view = await show()
+    const { target } = anAuditAttempt()
+    await set(view, 'User', target.userId)
+    expect(asked()?.userId).toBe(target.userId)
+    expect(hasButton(`Remove filter User: ${target.userDisplayName}`)).toBe(true)
+    await set(view, 'User', '')
+    expect(asked()?.userId).toBeNull()
   })
 })

@@ -52,7 +52,7 @@ describe('the story of an attempt', () => {
     await flushPromises()
     expect(view.find('aside h2').text()).toBe('Reset Passcode: Ana’s Mac')
     expect(document.activeElement).toBe(view.find('aside h2').element)
-    expect(fake().asked('audit:story').at(-1)).toEqual({ attemptId: 'other' })
+    expect(fake().asked('audit:story').at(-1)).toEqual({ attemptId: 'other', deskId: null })
     expect(section(view, 'Same device').text()).toContain('No other attempt on this device.')
   })
 
@@ -95,7 +95,7 @@ describe('the review of an attempt', () => {
     fake().on('audit:review', () => ({ status: 'ok', attempt: anAuditAttempt({ notes: 1 }) }))
     fake().on('audit:story', () => ({ status: 'ok', entries: [...aStory(), anAuditEntry({ kind: 'review', attemptId: 'attempt-1', actor: by, verdict: 'note', text: 'Called Ana: it was her.' }, 9)] }))
     await press('Add note')
-    expect(fake().asked('audit:review')).toEqual([{ attemptId: 'attempt-1', verdict: 'note', text: 'Called Ana: it was her.' }])
+    expect(fake().asked('audit:review')).toEqual([{ attemptId: 'attempt-1', deskId: null, verdict: 'note', text: 'Called Ana: it was her.' }])
     expect(view.find('aside ol').text()).toContain('Called Ana: it was her.')
     expect(section(view, 'Review').find('[role=status]').text()).toBe('The note is in the log.')
     expect(view.find<HTMLTextAreaElement>('aside textarea').element.value).toBe('')
@@ -124,10 +124,22 @@ describe('the review of an attempt', () => {
     const view = await open()
     fake().on('audit:review', () => ({ status: 'ok', attempt: anAuditAttempt({ signedOff: { by, at: '2026-11-24T09:00:00.000Z' } }) }))
     await press('Sign off')
-    expect(fake().asked('audit:review')).toEqual([{ attemptId: 'attempt-1', verdict: 'signed-off', text: '' }])
+    expect(fake().asked('audit:review')).toEqual([{ attemptId: 'attempt-1', deskId: null, verdict: 'signed-off', text: '' }])
     expect(section(view, 'Review').text()).toContain('Signed off by Samira Supervisor')
     expect(hasButton('Sign off')).toBe(false)
     expect(hasButton('Add note')).toBe(true)
+  })
+
+  it.each([['open', null], ['requested', null], ['awaiting-approval', null], ['approved', null], ['unknown', null]] as const)('offers no sign-off before it has ended: %s', async (status, endedAt) => {
+    const view = await open(anAuditAttempt({ status, endedAt }))
+    expect(hasButton('Sign off')).toBe(false)
+    expect(section(view, 'Review').text()).toContain('It can be signed off when it has ended.')
+    expect(hasButton('Add note')).toBe(true)
+  })
+
+  it('offers a sign-off of what will never be known', async () => {
+    await open(anAuditAttempt({ status: 'unknown', endedAt: '2026-11-24T10:05:00.000Z' }))
+    expect(hasButton('Sign off')).toBe(true)
   })
 
   it('keeps the words and says why when it could not be written', async () => {

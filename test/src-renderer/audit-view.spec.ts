@@ -111,6 +111,15 @@ describe('the audit page', () => {
     log()
     const view = await show()
     expect(view.find('.health').text()).toContain('sealed to row 6')
+    expect(view.find('.health').text()).not.toContain('in a file')
+  })
+
+  it('says that the sealing key lies in a file where the operating system cannot keep it', async () => {
+    log()
+    fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 0, isTotalExact: true, attempts: [], health: anAuditHealth({ keyStore: 'file' }) } }))
+    fake().on('audit:health', () => ({ status: 'ok', health: anAuditHealth({ keyStore: 'file' }) }))
+    const view = await show()
+    expect(view.find('.health').text()).toContain('the sealing key lies in a file')
   })
 
   it('says what is wrong with an earlier log, one sentence for each thing, and takes the acknowledgement', async () => {
@@ -123,7 +132,9 @@ describe('the audit page', () => {
     await flushPromises()
     expect(view.findAll('.note li').map((item) => item.text())).toEqual([findingWords['row-changed'], findingWords['tail-missing']])
     expect(view.find('.note').text()).toContain('audit-1.broken.db')
-    expect(findButton('Acknowledge').hasAttribute('disabled')).toBe(true)
+    expect(findButton('Acknowledge').getAttribute('aria-disabled')).toBe('true')
+    await view.find('.note form').trigger('submit')
+    expect(fake().asked('audit:acknowledge')).toEqual([])
     await view.find('.note textarea').setValue('  Restored from backup. ')
     await view.find('.note form').trigger('submit')
     await flushPromises()

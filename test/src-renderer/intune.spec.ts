@@ -108,7 +108,7 @@ describe('the page beside Intune’s logs', () => {
     const view = await compared({ attempts: [{ attempt: anAuditAttempt(), verdict: 'missing', entries: [] }] })
     view.find('section[aria-labelledby=intune-missing] tbody button').element.dispatchEvent(new MouseEvent('click', { bubbles: true }))
     await flushPromises()
-    expect(fake().asked('audit:story')).toEqual([{ attemptId: 'attempt-1' }])
+    expect(fake().asked('audit:story')).toEqual([{ attemptId: 'attempt-1', deskId: null }])
     expect(view.find('aside[aria-label="Story of the attempt"]').exists()).toBe(true)
     findButton('Close the story').click()
     await flushPromises()

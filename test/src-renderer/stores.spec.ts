@@ -301,7 +301,7 @@ describe('the audit store', () => {
     fake().on('audit:attempts', () => ({ status: 'ok', page: { total: 120, isTotalExact: true, attempts: [anAuditAttempt()], health: anAuditHealth() } }))
     const audit = useAuditStore()
     await audit.load()
-    await audit.goTo(9)
+    for (let presses = 0; presses < 9; presses += 1) await audit.turn('older')
     expect(audit.page).toBe(2)
     expect(fake().asked('audit:attempts').at(-1)?.window).toEqual({ offset: 100, limit: 50 })
   })
