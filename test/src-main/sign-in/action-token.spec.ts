@@ -155,6 +155,33 @@ describe('a token that can read Intune’s audit log', () => {
   })
 })
 
+describe('a token for the central log’s database', () => {
+  const databaseScope = 'https://ossrdbms-aad.database.windows.net/.default'
+  it('is asked for with its own scope alone, anew each time, and is never what a read carries afterwards', async () => {
+    await the.session.signIn()
+    the.renewals.length = 0
+    for (let times = 0; times < 2; times += 1) expect(codeOf(await the.session.databaseToken(databaseScope))).toBe('ok')
+    expect(the.renewals).toHaveLength(2)
+    for (const renewal of the.renewals) {
+      expect(scopeOf(renewal)).toContain(databaseScope)
+      expect(scopeOf(renewal)).not.toContain('DeviceManagement')
+    }
+    const read = await the.session.accessToken('read')
+    expect(scopesIn(read)).toContain('DeviceManagementManagedDevices.Read.All')
+  })
+  it.each([['invalid_grant', 'basic_action'], ['interaction_required', ''], ['consent_required', '']])(
+    'that the tenant does not give (%s %s) leaves the session as it is', async (error, suberror) => {
+      await the.session.signIn()
+      the.script.tokenError = { error, suberror, error_description: 'AADSTS50076: another resource wants more' }
+      expect(codeOf(await the.session.databaseToken(databaseScope))).toBe('central-denied')
+      the.script.tokenError = null
+      expect(codeOf(await the.session.accessToken('rejected'))).toBe('ok')
+    })
+  it('is nobody’s when nobody is signed in', async () => {
+    expect(codeOf(await the.session.databaseToken(databaseScope))).toBe('not-signed-in')
+  })
+})
+
 describe('confirming who is at the keyboard', () => {
   it.each(['privileged', 'read-write'] as const)('asks for just the right that the action needs: %s', async (scope) => {
     await the.session.signIn()
