@@ -223,7 +223,7 @@ export function createServices(options: ServicesOptions): Services {
 
   const exports = createExports({
     audit,
-    serviceDesk: null,
+    serviceDesk: policy.status === 'ok' && policy.policy.audit.central !== null ? serviceDesk.attempts : null,
     printReport: (content, signal) => printReport(reportDocument(content, {
       tenantName: info().tenantName, timeZone: zoneOfThisPc(), paper: paperOf(app.getSystemLocale()),
     }), signal),

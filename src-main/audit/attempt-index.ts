@@ -177,6 +177,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   return {
     add,
     clear: () => {
+      lastMatcher = null
       filling.clear()
       byId.clear()
       inOrder.length = 0

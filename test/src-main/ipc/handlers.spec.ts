@@ -25,6 +25,7 @@ function handlersFor(account: Account | null) {
     reader: { open: () => reached },
     bulk: { current: () => null },
     reconciler: { reconcile: async () => reached },
+    central: { status: () => reached },
   } as unknown as HandlerParts
   return createHandlers(parts)
 }
@@ -62,6 +63,7 @@ describe('who may ask what', () => {
     expect(await outcomeOf(handlers['directory:refresh'](undefined))).toBe(expected)
     expect(await outcomeOf(handlers['device:open']({ deviceId: attemptId }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:health'](undefined))).toBe(expected)
+    expect(await outcomeOf(handlers['audit:central'](undefined))).toBe(expected)
     expect(await outcomeOf(handlers['device-actions:list'](undefined))).toBe(expected)
     expect(await outcomeOf(handlers['bulk:current'](undefined))).toBe(expected)
   })

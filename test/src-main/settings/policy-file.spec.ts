@@ -29,6 +29,29 @@ describe('readPolicyFile', () => {
       policy: { tenantId: 'abcdef01-2345-4789-8bcd-ef0123456789', clientId: clientId.toLowerCase() },
     })
   })
+  it('reads where the central log is, and fills in what may be left out', () => {
+    const withCentral = (central: object) => read(JSON.stringify({ ...(JSON.parse(example) as object), audit: { central } }))
+    expect(withCentral({ host: 'audit.contoso.example', database: 'audit', login: { kind: 'entra' } })).toMatchObject({
+      policy: { audit: { keepDays: null, central: {
+        host: 'audit.contoso.example', port: 5432, database: 'audit', caFile: null,
+        login: { kind: 'entra', user: '{upn}', scope: 'https://ossrdbms-aad.database.windows.net/.default' },
+      } } },
+    })
+    const login = { kind: 'password', user: 'desk', password: 'x' }
+    expect(withCentral({ host: '10.0.0.1', port: 6432, database: 'audit', caFile: '/etc/ca.pem', login })).toMatchObject({ policy: { audit: { central: { caFile: '/etc/ca.pem', login } } } })
+    for (const [central, key] of [
+      [{ host: '/var/run/postgresql', database: 'audit', login }, 'audit.central.host'],
+      [{ host: 'x', database: 'audit', login: { kind: 'password', user: 'desk' } }, 'audit.central.login.password'],
+      [{ host: 'x', database: 'audit', login, sslmode: 'disable' }, 'audit.central'],
+    ] as const) {
+      const answer = withCentral(central)
+      expect(answer.status === 'invalid' && answer.detail).toContain(key)
+    }
+  })
+  it('reads a file from before there was a central log', () => {
+    const { audit: _audit, ...older } = JSON.parse(example) as Record<string, unknown>
+    expect(read(JSON.stringify(older))).toMatchObject({ policy: { audit: { keepDays: null, central: null } } })
+  })
   it('says that there is none', () => {
     expect(readPolicyFile(join(folder, 'missing.json'))).toEqual({ status: 'absent' })
   })

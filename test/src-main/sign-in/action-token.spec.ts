@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { decodeJwt } from 'jose'
 import { createSession } from '../../../src-main/sign-in/session.ts'
-import { actionScopes, auditDataScope } from '../../../src-main/sign-in/tenant.ts'
+import { actionScopes, auditDataScope, readScopes } from '../../../src-main/sign-in/tenant.ts'
 import type { Tenant } from '../../../src-main/sign-in/tenant.ts'
 import type { Answer } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
@@ -16,6 +16,8 @@ afterAll(() => tenantProcess.stop())
 
 const ada = 'ada.okafor@practice.example'
 const sofia = 'sofia.marchetti@practice.example'
+
+const databaseScope = 'https://ossrdbms-aad.database.windows.net/.default'
 
 /** The real session against the real tenant; what it asks the token endpoint for is seen on its way. */
 function setUp(upn = ada) {
@@ -32,7 +34,9 @@ function setUp(upn = ada) {
       const url = input instanceof Request ? input.url : input.toString()
       if (url.includes('/token') && typeof init?.body === 'string') renewals.push(new URLSearchParams(init.body).get('scope') ?? '')
       if (url.includes('/token') && script.tokenError !== null) return Response.json(script.tokenError, { status: 400 })
-      return fetch(input, init)
+      // The practice tenant has no database: it answers as Entra would with a token of its own.
+      const body = typeof init?.body === 'string' ? init.body.replaceAll(encodeURIComponent(databaseScope), readScopes[3]) : init?.body
+      return fetch(input, { ...init, body: body ?? null })
     },
     clock,
     openInBrowser: async (url) => {
@@ -152,6 +156,32 @@ describe('a token that can read Intune’s audit log', () => {
     await tenantProcess.control({ entra: { withheldScopes: [auditDataScope] } })
     expect(codeOf(await the.session.auditDataToken())).toBe('graph-missing-scope')
     expect(codeOf(await the.session.accessToken('rejected'))).toBe('ok')
+  })
+})
+
+describe('a token for the central log’s database', () => {
+  it('is asked for with its own scope alone, anew each time, and is never what a read carries afterwards', async () => {
+    await the.session.signIn()
+    the.renewals.length = 0
+    for (let times = 0; times < 2; times += 1) expect(codeOf(await the.session.databaseToken(databaseScope))).toBe('ok')
+    expect(the.renewals).toHaveLength(2)
+    for (const renewal of the.renewals) {
+      expect(renewal).toContain(databaseScope)
+      expect(renewal).not.toContain('DeviceManagement')
+    }
+    expect(codeOf(await the.session.accessToken('read'))).toBe('ok')
+    expect(the.renewals).toHaveLength(3) // not the database's token, which MSAL would have had
+  })
+  it.each([['invalid_grant', 'basic_action'], ['interaction_required', ''], ['consent_required', '']])(
+    'that the tenant does not give (%s %s) leaves the session as it is', async (error, suberror) => {
+      await the.session.signIn()
+      the.script.tokenError = { error, suberror, error_description: 'AADSTS50076: another resource wants more' }
+      expect(codeOf(await the.session.databaseToken(databaseScope))).toBe('central-denied')
+      the.script.tokenError = null
+      expect(codeOf(await the.session.accessToken('rejected'))).toBe('ok')
+    })
+  it('is nobody’s when nobody is signed in', async () => {
+    expect(codeOf(await the.session.databaseToken(databaseScope))).toBe('not-signed-in')
   })
 })
 
