@@ -34,6 +34,17 @@ describe('npm test', () => {
     expect(stdout).toContain('── Specs (architecture) ──')
     expect(stderr).toMatch(/Specs \(architecture\) failed after [\d.]+ s\./)
   })
+
+  it('shows what every step beside a failing one said, in order, and goes no further', async () => {
+    // Types and lint end at once, as they would where something is wrong.
+    const spoil = `data:text/javascript,const[,file='']=process.argv;const is=(name)=>file.endsWith(name);`
+      + `if(is('types.mjs')){console.log('a-wrong-type');process.exit(3)}if(is('eslint.js')){console.error('a-wrong-line');process.exit(4)}`
+    const { code, stdout, stderr } = await run('test.mjs', ['--only', 'lint,types,architecture'], { NODE_OPTIONS: `--import ${spoil.replaceAll(' ', '%20')}` })
+    expect(code).toBe(3)
+    expect(stdout).toMatch(/── Types, Lint ──\s+FAILED {2}Types, [\d.]+ s\s+a-wrong-type\s+FAILED {2}Lint, [\d.]+ s\s+a-wrong-line/)
+    expect(stdout).not.toContain('Specs')
+    expect(stderr).toMatch(/Types failed after [\d.]+ s\. Lint failed after [\d.]+ s\./)
+  })
 })
 
 describe('with a Node that is too old', () => {
