@@ -1,4 +1,4 @@
-import type { AuditLogOptions } from '../../src-main/audit/audit-log.ts'
+import type { AuditLogOptions } from '../../src-main/audit/audit-log-options.ts'
 
 type WritePoint = Parameters<NonNullable<AuditLogOptions['onPoint']>>[0]
 
