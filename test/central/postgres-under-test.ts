@@ -18,8 +18,8 @@ export interface PostgresUnderTest {
   readonly host: '127.0.0.1'
   readonly port: number
   readonly superuser: DatabaseLogin
-  /** On the same port, with the data that is there. */
-  start(): Promise<void>
+  /** On the same port, with the data that is there; with another certificate, or none, where one is given. */
+  start(options?: PostgresOptions): Promise<void>
   /** `kill`: as when the power goes. Resolves when no process of it is left. */
   stop(how?: 'fast' | 'kill'): Promise<void>
   /** A connection of `login` (the superuser's), without TLS where the server has none. To be closed with `end()`, or by the server's end. */
@@ -33,7 +33,7 @@ export interface PostgresUnderTest {
 
 export interface PostgresOptions {
   /** Which of test/central/certificates it shows; without it, no TLS. */
-  readonly certificate?: 'server' | 'elsewhere'
+  readonly certificate?: 'server' | 'elsewhere' | undefined
   /** Of postgresql.conf, "name=value"; over those that suit specs. */
   readonly settings?: readonly string[]
 }
@@ -42,12 +42,13 @@ export interface PostgresOptions {
 export const authorityFile = join(import.meta.dirname, 'certificates', 'authority.pem')
 
 /** Makes a database cluster and starts it; 0.6 s. */
-export async function startPostgres({ certificate, settings: own = [] }: PostgresOptions = {}): Promise<PostgresUnderTest> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresUnderTest> {
   const user = serverUser()
   const folder = makeFolder(user)
   const bin = postgresPrograms(user, folder)
   const data = join(folder, 'data')
   const superuser: DatabaseLogin = { user: 'postgres', password: 'made-for-specs' }
+  let certificate = options.certificate
   let port = 0
   let server: ChildProcess | null = null
   let log = ''
@@ -58,11 +59,12 @@ export async function startPostgres({ certificate, settings: own = [] }: Postgre
   process.once('exit', end)
 
   await initialise({ bin, data, folder, user, password: superuser.password })
-  const tls = certificate === undefined ? [] : ['-c', 'ssl=on', ...certificateOptions(folder, certificate, user)]
 
-  async function start(): Promise<void> {
+  async function start(wanted: PostgresOptions = { certificate }): Promise<void> {
     if (server !== null) throw new Error('it runs already')
-    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=16MB', 'max_connections=40', ...noise, ...own]
+    certificate = wanted.certificate
+    const tls = certificate === undefined ? [] : ['-c', 'ssl=on', ...certificateOptions(folder, certificate, user)]
+    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=16MB', 'max_connections=40', ...noise, ...(options.settings ?? [])]
     const child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting]), ...tls], {
       stdio: ['ignore', 'ignore', 'pipe'], cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' }, ...user,
     })
