@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, relative, sep } from 'node:path'
+import paths, { basename, dirname } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { ExportProgress, ExportRequest } from '../../src-shared/audit-export.ts'
 import type { ExportFormat } from '../../src-shared/audit.ts'
@@ -10,6 +10,7 @@ import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { isOutside } from './is-outside.ts'
 import { createTargetFile } from './target-file.ts'
 import type { TargetFile } from './target-file.ts'
 import { writeAttempts } from './write-attempts.ts'
@@ -131,9 +132,7 @@ export function createExports(options: ExportsOptions): Exports {
   }
 
   async function assertOutside(path: string): Promise<void> {
-    const way = relative(await realpath(options.profileFolder), await realpath(dirname(path)))
-    const isOutside = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) // another drive, a network share
-    if (!isOutside) throw new Ended('export-failed')
+    if (!isOutside(await realpath(dirname(path)), await realpath(options.profileFolder), paths)) throw new Ended('export-failed')
   }
 
   async function write(of: Run, file: TargetFile): Promise<number> {
