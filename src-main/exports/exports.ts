@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
+import paths, { basename, dirname, join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { ExportProgress, ExportRequest } from '../../src-shared/audit-export.ts'
@@ -15,6 +15,7 @@ import type { ReportContent } from '../report/report-document.ts'
 import { createDeskSource, createServiceDeskSource } from './attempt-source.ts'
 import type { AttemptSource, QueryAttempts } from './attempt-source.ts'
 import { Ended } from './ended.ts'
+import { isOutside } from './is-outside.ts'
 import { createLeftovers } from './leftovers.ts'
 import { createTargetFile } from './target-file.ts'
 import type { TargetFile } from './target-file.ts'
@@ -148,9 +149,7 @@ export function createExports(options: ExportsOptions): Exports {
   }
 
   async function assertOutside(path: string): Promise<void> {
-    const way = relative(await realpath(options.profileFolder), await realpath(dirname(path)))
-    const isOutside = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) // another drive, a network share
-    if (!isOutside) throw new Ended('export-failed')
+    if (!isOutside(await realpath(dirname(path)), await realpath(options.profileFolder), paths)) throw new Ended('export-failed')
   }
 
   async function write(of: Run, source: AttemptSource, file: TargetFile): Promise<{ readonly rows: number; readonly log: LogHead | null }> {

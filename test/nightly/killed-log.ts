@@ -61,8 +61,8 @@ function judgeLine(line: SaidLine, entries: readonly AuditEntry[], say: Say): vo
     say(entries.some((entry) => entry.kind === 'intent' && entry.clientRequestId === line.clientRequestId), 'an intent that was acknowledged is lost')
     return
   }
-  const kinds = new Set(entries.flatMap((entry) => ('attemptId' in entry && entry.attemptId === line.attemptId ? [entry.kind] : [])))
-  for (const kind of line.kinds) say(kinds.has(kind as AuditEntry['kind']), `a row of kind ${kind} that was acknowledged is lost`)
+  const kinds = new Set<string>(entries.flatMap((entry) => ('attemptId' in entry && entry.attemptId === line.attemptId ? [entry.kind] : [])))
+  for (const kind of line.kinds) say(kinds.has(kind), `a row of kind ${kind} that was acknowledged is lost`)
 }
 
 /** The tenant is the judge: a request that arrived although the console died must be in the log, once, as an intent for that device. */
