@@ -42,12 +42,8 @@ export function askOver(connection: DeskConnection): Ask {
   }
 }
 
-/** The code of a question that was refused; anything else is a defect, and thrown on. */
-export function refusalOf(cause: unknown): ErrorCode {
-  const code = cause instanceof Error ? refusals.get(cause) : undefined
-  if (code === undefined) throw cause
-  return code
-}
+/** The code of a question that was refused; null: a defect. */
+export const refusalOf = (cause: unknown): ErrorCode | null => (cause instanceof Error ? (refusals.get(cause) ?? null) : null)
 
 /** Time of a row, ISO 8601 UTC. */
 export const isoOf = (time: unknown): string => new Date(time as Date | string).toISOString()

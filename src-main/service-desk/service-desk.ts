@@ -85,7 +85,9 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
       const result = await read(askOver(answer.connection))
       return session === sessionAtStart ? result : refuse('not-signed-in')
     } catch (cause) {
-      return session === sessionAtStart ? refuse(refusalOf(cause)) : refuse('not-signed-in')
+      const code = refusalOf(cause)
+      if (code === null) throw cause
+      return refuse(session === sessionAtStart ? code : 'not-signed-in')
     }
   }
 

@@ -48,7 +48,11 @@ export function createVerifications(
         else if (run.isCancelled) ended({ ...verified, phase: 'cancelled' })
         else ended({ ...verified, phase: 'done', checkedAt: new Date(clock.wallMs()).toISOString() })
       },
-      (cause: unknown) => ended(run.isCancelled ? { phase: 'cancelled' } : { phase: 'failed', code: refusalOf(cause) }),
+      (cause: unknown) => {
+        const code = refusalOf(cause)
+        ended(run.isCancelled ? { phase: 'cancelled' } : { phase: 'failed', code: code ?? 'unexpected' })
+        if (code === null) throw cause
+      },
     )
     return { status: 'ok', verification: first }
   }

@@ -112,7 +112,7 @@ it('a supervisor saves a report to print, with every attempt in it, whatever its
   for (const seen of ['<script>document.title', 'a⟪U+202E⟫b', 'Sofia Marchetti', 'The chain was whole.', 'Every attempt']) expect(all).toContain(seen)
   expect(all.match(/x/g)?.length).toBeGreaterThan(300 * 2 * 5) // a long name is nowhere cut
   expect((await pdf.getMarkInfo())?.Marked).toBe(true) // for who listens to it
-  await pdf.destroy()
+  await pdf.cleanup()
 
   await exportAs(/Whole log/, whole)
   const rows = readFileSync(whole, 'utf8').split('\n').filter((line) => line.includes('\\"format\\":\\"pdf\\"'))

@@ -1,6 +1,7 @@
 import type { AuditLogOptions } from '../../src-main/audit/audit-log-options.ts'
 
-type WritePoint = Parameters<NonNullable<AuditLogOptions['onPoint']>>[0]
+/** Of writing rows. Where setting a log aside can be cut short, test/src-main/audit has a spec for each point. */
+type WritePoint = Exclude<Parameters<NonNullable<AuditLogOptions['onPoint']>>[0], `hand-over-${string}`>
 
 /** Where a console kills itself: every point that the log names, and on either side of the request. `moment`: it is killed from outside, whatever it does. */
 export type KillPoint = WritePoint | 'before-request' | 'after-request' | 'moment'
