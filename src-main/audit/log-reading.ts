@@ -4,7 +4,7 @@ import type { AuditEntry, AuditKind } from '../../src-shared/audit.ts'
 import { presented } from './attempt-fold.ts'
 import type { FoldedAttempt } from './attempt-fold.ts'
 import type { StoredRow } from './chain.ts'
-import type { VerifiedLog } from './verified-log.ts'
+import type { VerifiedLog } from './verified-log-types.ts'
 
 export type EntryOf<K extends AuditKind> = Extract<AuditEntry, { readonly kind: K }>
 

@@ -6,7 +6,7 @@ import type { Answer } from '../../src-shared/error-codes.ts'
 import type { PlainEvent } from './audit-log.ts'
 import { heldBy } from './log-state.ts'
 import { listLogs } from './retention.ts'
-import type { VerifiedLog } from './verified-log.ts'
+import type { VerifiedLog } from './verified-log-types.ts'
 
 export interface LogRemoval {
   readonly installId: string

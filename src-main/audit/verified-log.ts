@@ -2,65 +2,26 @@ import { existsSync } from 'node:fs'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import { createAttemptIndex } from './attempt-index.ts'
-import type { WorkingHours } from './attempt-flags.ts'
-import type { AttemptIndex } from './attempt-index.ts'
 import { failureOf, findingOf, isDamaged, openAuditDatabase, openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase, DatabaseFailure } from './audit-database.ts'
 import { identityOf } from './disk.ts'
 import { noEarlierLogs, openEarlierLogs, previousOf } from './earlier-logs.ts'
 import { createHandOver } from './hand-over.ts'
-import type { KeyProtection } from './key-file.ts'
 import { createKnownRows, isStillThere } from './known-rows.ts'
 import { createLogNotes } from './log-notes.ts'
 import { createFindings, heldBy, mostFindings } from './log-state.ts'
 import { readerOf } from './log-reader.ts'
 import type { LogReader } from './log-reader.ts'
-import type { LogState } from './log-state.ts'
 import { writeInTransaction } from './log-transaction.ts'
-import type { LogTransaction, WritePoint } from './log-transaction.ts'
+import type { LogTransaction } from './log-transaction.ts'
 import { createMetKeys } from './met-keys.ts'
 import { removeTombstoned } from './retention.ts'
 import type { RetentionSource } from './retention.ts'
 import { filesOf } from './set-aside.ts'
 import { zoneOfThisPc } from './local-time.ts'
-import type { RowStamp } from './set-aside.ts'
+import type { VerifiedLog, VerifiedLogOptions } from './verified-log-types.ts'
 
-export interface VerifiedLogOptions {
-  readonly file: string
-  /** How long a call waits for another process, milliseconds. */
-  readonly busyTimeoutMs: number
-  readonly protection: KeyProtection
-  readonly workingHours: WorkingHours | undefined
-  readonly stamp: () => RowStamp
-  readonly onPoint: (point: WritePoint) => void
-}
-
-/**
- * The database together with what has been verified of it: every row is checked once as it is read, whoever wrote it, and nothing is
- * written behind a tail that does not fit. A log found broken is set aside and followed by a new one; where that cannot be done it stays
- * broken until the console starts again. What is unavailable is tried again.
- */
-export interface VerifiedLog {
-  readonly index: AttemptIndex
-  readonly state: Readonly<LogState>
-  /** Runs `work` in one transaction, durable when it answers ok; rolled back when it answers a refusal. Runs it again in the new log when the old one is found broken. */
-  write<T extends object>(work: (transaction: LogTransaction) => Answer<T>): Answer<T>
-  /** Seals what is not sealed yet; nothing when all is. */
-  seal(): void
-  /** Why the last {@link write} was refused with 'audit-unavailable'. */
-  lastFailure(): DatabaseFailure | null
-  /** Commits something that leaves no row. */
-  tryWriting(): Answer
-  /** Reads with every row known to the index; `otherwise` when the log cannot be read. */
-  read<T>(work: (reader: LogReader) => T, otherwise: T): T
-  verify(): void
-  /** Ends the log, whole and sealed, and begins the next. */
-  conclude(): Answer
-  /** What the list of logs is made of; null when the log cannot be read. */
-  retention(): RetentionSource | null
-  close(): void
-}
-
+/** Opens and verifies the log, or makes it at the first start. */
 export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoint, workingHours }: VerifiedLogOptions): VerifiedLog {
   const files = filesOf(file)
   const index = createAttemptIndex(zoneOfThisPc(), workingHours)
