@@ -25,8 +25,8 @@ export function createCentralLog({ policy, audit, session, isPackaged, ...option
     }
   }
   const logs = (): readonly LogToSend[] => {
-    const present = audit.storedRows(0, 0)
-    return present === null ? [] : [{ installId: present.installId, rows: audit.health().rows, isSetAside: false }]
+    const parts = audit.logs(null)?.logs ?? []
+    return parts.filter(({ installId }) => installId !== '').map(({ installId, rows, state }) => ({ installId, rows, isSetAside: state === 'broken' || state === 'key-lost' }))
   }
   return createOutbox({
     ...options,
@@ -35,7 +35,7 @@ export function createCentralLog({ policy, audit, session, isPackaged, ...option
     logs,
     presentRows: () => audit.health().rows,
     storedRows: (installId, afterSeq, limit) => {
-      const stored = audit.storedRows(afterSeq, limit)
+      const stored = audit.storedRows(afterSeq, limit, installId)
       return stored?.installId === installId ? stored.rows : null
     },
   })

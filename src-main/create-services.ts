@@ -149,7 +149,10 @@ export function createServices(options: ServicesOptions): Services {
     audit, session, clock, onProblem,
     isPackaged: app.isPackaged,
     onChanged: (status) => send('audit:central-changed', status),
-    onDisputed: (finding) => logger.info('the central log disagrees', { ...finding }),
+    onDisputed: (finding) => {
+      logger.info('the central log disagrees', { ...finding })
+      audit.dispute(finding)
+    },
     onFailed: (code) => logger.info('central log', { code }),
   })
 

@@ -1,6 +1,6 @@
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEntry, AuditEvent, IntentEvent } from '../../src-shared/audit.ts'
-import type { AuditHealth } from '../../src-shared/audit-health.ts'
+import type { AuditFinding, AuditHealth } from '../../src-shared/audit-health.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, DeskQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
@@ -77,6 +77,8 @@ export interface AuditLog extends LogRetention {
   seal(): void
   /** Called every now and then: writes what is held, and every ten minutes seals, and closes a log that has become long. */
   tick(): void
+  /** The central log holds other or later rows of the present log: it is set aside, and actions are held. Nothing for an earlier log. */
+  dispute(finding: AuditFinding): void
   /** Verifies every row and the file itself, now. */
   verify(): AuditHealth
   /** As last known; costs nothing. */
@@ -151,7 +153,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
       const { verifications } = log.state
       if (checked.verifications !== verifications) checked = { verifications, at: now() }
       const current = health()
-      const shape = `${current.status} ${current.heldRows} ${String(current.brokenAt)}`
+      const shape = `${current.status} ${current.heldRows} ${String(current.brokenAt)} ${current.findings.length}`
       if (shape !== reported) {
         const isFirst = reported === ''
         reported = shape
@@ -287,6 +289,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     logs: (keepDays) => watched(() => retention.logs(keepDays)),
     closeLog: () => watched(() => (flush() ? retention.closeLog() : refuse(healthCode()))),
     removeLog: (removal) => watched(() => retention.removeLog(removal)),
+    dispute: (finding) => watched(() => log.dispute(finding)),
     verify: () => {
       watched(() => log.verify())
       return health()

@@ -1,3 +1,4 @@
+import type { AuditFinding } from '../../src-shared/audit-health.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import type { WorkingHours } from './attempt-flags.ts'
 import type { AttemptIndex } from './attempt-index.ts'
@@ -38,6 +39,8 @@ export interface VerifiedLog {
   /** Reads with every row known to the index; `otherwise` when the log cannot be read. */
   read<T>(work: (reader: LogReader) => T, otherwise: T): T
   verify(): void
+  /** Somebody elsewhere holds other or later rows of the log `installId`. The present one is set aside like any that is broken; of an earlier one nothing can be done here. */
+  dispute(finding: AuditFinding): void
   /** Ends the log, whole and sealed, and begins the next. */
   conclude(): Answer
   /** What the list of logs is made of; null when the log cannot be read. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { AuditFinding } from '../../src-shared/audit-health.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import { createAttemptIndex } from './attempt-index.ts'
@@ -234,6 +235,13 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     if (isBroken()) startAnew()
   }
 
+  function dispute({ code, installId, seq }: AuditFinding): void {
+    read(() => null, null)
+    if (database === null || database.installId !== installId || isBroken()) return
+    find(code, seq)
+    startAnew()
+  }
+
   function conclude(): Answer {
     const asked = database?.installId
     const sealed = write(() => ({ status: 'ok' }), true)
@@ -267,6 +275,6 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   open()
   return {
     index, state, write: (work) => write(work), seal: () => void write(() => ({ status: 'ok' }), true), lastFailure: () => failure,
-    tryWriting, read, verify, conclude, retention, close,
+    tryWriting, read, verify, dispute, conclude, retention, close,
   }
 }

@@ -15,6 +15,8 @@ const actions = ['sync', 'reset-passcode', 'remote-lock', 'restart'] as const
 const sealEveryAttempts = 3
 
 let reached = 0
+const isOfHandOver = (point: string): point is `hand-over-${string}` => point.startsWith('hand-over-')
+
 function come(point: KillPoint): void {
   if (point !== order.point) return
   reached += 1
@@ -26,7 +28,10 @@ const say = (line: SaidLine): void => void writeSync(1, `${JSON.stringify(line)}
 const clock = createMovableClock(Date.now())
 const identity = playedIdentity(clock, person)
 const core: ConsoleCore = createConsoleCore({
-  folder: order.folder, clock, graphBaseUrl: order.graphBaseUrl, session: identity.session, readToken: identity.readToken, onPoint: come,
+  folder: order.folder, clock, graphBaseUrl: order.graphBaseUrl, session: identity.session, readToken: identity.readToken,
+  onPoint: (point) => {
+    if (!isOfHandOver(point)) come(point)
+  },
   post: async (request) => {
     say({ clientRequestId: request.clientRequestId })
     come('before-request')

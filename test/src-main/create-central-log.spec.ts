@@ -55,3 +55,69 @@ it('sends the audit log to the policy’s server with the session’s token', as
   await central.stop()
   expect(central.status().state).toBe('signed-out')
 })
+
+/** Sends as the agent until every row of every log is there, or the server disagrees. */
+async function send(audit: AuditLog, database: CentralDatabase): Promise<{ readonly states: readonly string[] }> {
+  const states: string[] = []
+  const sent = Promise.withResolvers<undefined>()
+  const clock = createMovableClock()
+  const central = createCentralLog(parts(audit, {
+    clock,
+    policy: {
+      host: '127.0.0.1', port: postgres.port, database: database.name, caFile: null, login: { kind: 'password', ...database.agent },
+    },
+    onDisputed: (finding) => audit.dispute(finding),
+    onChanged: ({ state, waitingRows }) => {
+      states.push(state)
+      if (waitingRows === 0 && (state === 'up-to-date' || state === 'disagrees')) sent.resolve(undefined)
+    },
+  }))
+  central.follow(accountOf(database.agent))
+  const beat = setInterval(() => {
+    clock.advance(1_000)
+    central.tick()
+  }, 5)
+  await sent.promise
+  clearInterval(beat)
+  await central.stop()
+  return { states }
+}
+
+it('sends a log that was closed before the one that follows it', async () => {
+  const database = await createCentralDatabase(postgres)
+  const { log, file } = openLog()
+  log.append(anAttempt())
+  expect(log.closeLog().status).toBe('ok')
+  log.append(anAttempt({ attemptId: 'in-the-next-log' }))
+  await send(log, database)
+  const known = log.logs(null)?.logs ?? []
+  expect(known).toHaveLength(2)
+  const { rows } = await database.asSuperuser<{ install_id: string; rows: string }>('SELECT install_id::text, rows FROM helpdesk_audit.logs')
+  expect(Object.fromEntries(rows.map((row) => [row.install_id, Number(row.rows)]))).toEqual(Object.fromEntries(known.map((part) => [part.installId, part.rows])))
+  expect(await differencesOf(database, file)).toEqual([])
+})
+
+it('sets a log aside that was rolled back, holds actions until a supervisor has seen it, and sends the next one', async () => {
+  const database = await createCentralDatabase(postgres)
+  const { log, file } = openLog()
+  log.append(anAttempt({ attemptId: 'before' }))
+  log.close()
+  const older = join(aFolder(), 'older')
+  cpSync(dirname(file), older, { recursive: true })
+  const now = openLog(file).log
+  now.append(anAttempt({ attemptId: 'after' }))
+  await send(now, database)
+  now.close()
+
+  const back = openLog(join(older, 'audit.db')).log
+  expect(back.verify().status).toBe('whole')
+  await send(back, database)
+  const health = back.health()
+  expect([health.status, health.findings.map(({ code }) => code)]).toEqual(['unacknowledged', ['witness-knows-more']])
+  expect(back.checkWritable()).toEqual({ status: 'refused', code: 'audit-unacknowledged' })
+  expect(back.attempt('before')?.attemptId).toBe('before')
+  back.acknowledge(aSupervisor, 'This PC was restored from its backup of last night.')
+  expect(back.checkWritable().status).toBe('ok')
+  await send(back, database)
+  expect(await differencesOf(database, join(older, 'audit.db'))).toEqual([])
+})
