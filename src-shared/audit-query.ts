@@ -65,6 +65,8 @@ export interface RelatedAttempts {
 /** Counts for the charts, of the attempts that a filter lets through. Days and hours in this PC's time zone. */
 export interface AuditFigures {
   readonly total: number
+  /** Only so many of the newest were counted; null: all of them. */
+  readonly ofNewest: number | null
   /** Every day from the first to the last attempt, at most 366 (the newest), "2026-11-24". */
   readonly perDay: readonly { readonly day: string; readonly counts: OutcomeCounts }[]
   /** 24 numbers. */

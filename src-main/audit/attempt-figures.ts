@@ -47,7 +47,7 @@ export function figuresOf(columns: AttemptColumns, filter: AuditFilter, currentB
   })
   const perAgent = [...agents.values()].map(({ newestPlace, ...rest }) => ({ agent: actorAt(newestPlace), ...rest }))
   return {
-    total, perDay: daysOf(perDay), perHour,
+    total, ofNewest: null, perDay: daysOf(perDay), perHour,
     perAgent: perAgent.sort((a, b) => b.total - a.total || a.agent.displayName.localeCompare(b.agent.displayName)).slice(0, mostAgents),
     perStatus: named(attemptStatuses, perStatus), perAction: named(deviceActionNames, perAction),
     perFlag: named(attemptFlags, attemptFlags.map((_, bit) => perFlags.reduce((sum, count, flags) => ((flags >> bit) & 1 ? sum + count : sum), 0))),

@@ -12,6 +12,8 @@ const largestWindow = 200
 const mostCounted = 10_000
 /** So many of the newest attempts are read through for a word before the index of words is asked: a common word is found there at once. */
 const readThrough = 5_000
+/** A page is looked for in a stretch of time that should hold so many times its attempts, before all matches are put in order. */
+const spare = 4
 /** The same for what looks at other attempts for each. */
 const lookedAround = 1_000
 const countedForMs = 60_000
@@ -65,24 +67,81 @@ export function createPageReader(desk: DeskHours, clock: Clock): PageReader {
 
 interface Stretch { readonly beside: BesideAttempt | null; readonly offset: number; readonly limit: number }
 
-async function readRows(ask: Ask, filter: AuditFilter, { beside, offset, limit }: Stretch, desk: DeskHours): Promise<readonly SqlRow[]> {
-  const isNewer = beside?.direction === 'newer'
-  const order = isNewer ? oldestFirst : newestFirst
-  const values = createSqlValues()
-  const { plain, around, words, branches } = conditionsOf(filter, values, desk)
-  const near = beside === null ? [] : [`(a.started_at, a.attempt_id) ${isNewer ? '>' : '<'} (${values.add(beside.startedAt)}::timestamptz, ${values.add(beside.attemptId)})`]
-  const wanted = [...plain, ...around, ...near]
-  const skip = `OFFSET ${values.add(offset)} LIMIT ${values.add(limit)}`
-  if (words.length === 0) {
-    const source = branches.length === 0 ? inOrder(wanted, order) : merged(branches, wanted, order, offset + limit, values)
-    return ask(linesOf(`${source} ${skip}`, order), values.values)
-  }
-  const all = [...wanted, ...(branches.length === 0 ? [] : [`(${branches.join(' OR ')})`])]
-  const newest = `${inOrder(all, order)} LIMIT ${readThrough}`
-  const found = await ask(linesOf(`SELECT * FROM (${newest}) a WHERE ${words.join(' AND ')} ORDER BY ${order} ${skip}`, order), values.values)
+async function readRows(ask: Ask, filter: AuditFilter, stretch: Stretch, desk: DeskHours): Promise<readonly SqlRow[]> {
+  const { limit, offset } = stretch
+  const isWordless = conditionsOf(filter, createSqlValues(), desk).words.length === 0
+  if (isWordless) return askFor(ask, filter, stretch, desk, ({ wanted, branches, order, skip, values }) => linesOf(
+    `${branches.length === 0 ? inOrder(wanted, order) : merged(branches, wanted, order, offset + limit, values)} ${skip}`, order))
+
+  const found = await askFor(ask, filter, stretch, desk, ({ all, words, order, skip }) => linesOf(
+    `SELECT * FROM (${inOrder(all, order)} LIMIT ${readThrough}) a WHERE ${words.join(' AND ')} ORDER BY ${order} ${skip}`, order))
   if (found.length === limit) return found
-  return ask(`WITH found AS MATERIALIZED (${selected([...all, ...words])}) ${linesOf(`SELECT * FROM found a ORDER BY ${order} ${skip}`, order)}`, values.values)
+  const edge = await readEdge(ask, filter, stretch, desk)
+  if (edge === null) return found // that was everything
+  if (offset === 0 && found.length > 0) {
+    const near = await askFor(ask, filter, stretch, desk, ({ all, words, order, skip, values, isNewer }) => {
+      const within = `a.started_at ${isNewer ? '<=' : '>='} ${values.add(stretched(edge, spare * limit / found.length))}::timestamptz`
+      return ordered([...all, within, ...words], order, skip)
+    })
+    if (near.length === limit) return near
+  }
+  return askFor(ask, filter, stretch, desk, ({ all, words, order, skip }) => ordered([...all, ...words], order, skip))
 }
+
+interface Pieces {
+  readonly isNewer: boolean
+  readonly order: string
+  /** What an index finds, and where the page lies. */
+  readonly wanted: readonly string[]
+  readonly branches: readonly string[]
+  /** Both of them. */
+  readonly all: readonly string[]
+  readonly words: readonly string[]
+  readonly skip: string
+  readonly values: SqlValues
+}
+
+/** A statement takes exactly the values that stand in it, so each is put together anew. */
+async function askFor(ask: Ask, filter: AuditFilter, stretch: Stretch, desk: DeskHours, statement: (pieces: Pieces) => string): Promise<readonly SqlRow[]> {
+  const values = createSqlValues()
+  const sql = statement(piecesOf(filter, stretch, desk, values))
+  return ask(sql, values.values)
+}
+
+function piecesOf(filter: AuditFilter, { beside, offset, limit }: Stretch, desk: DeskHours, values: SqlValues): Pieces {
+  const isNewer = beside?.direction === 'newer'
+  const { plain, around, words, branches } = conditionsOf(filter, values, desk)
+  const wanted = [...plain, ...around, ...besideOf(beside, values)]
+  const all = [...wanted, ...(branches.length === 0 ? [] : [`(${branches.join(' OR ')})`])]
+  return { isNewer, order: isNewer ? oldestFirst : newestFirst, wanted, branches, all, words, skip: `OFFSET ${values.add(offset)} LIMIT ${values.add(limit)}`, values }
+}
+
+const besideOf = (beside: BesideAttempt | null, values: SqlValues): readonly string[] => (beside === null ? [] : [
+  `(a.started_at, a.attempt_id) ${beside.direction === 'newer' ? '>' : '<'} (${values.add(beside.startedAt)}::timestamptz, ${values.add(beside.attemptId)})`,
+])
+
+/** Found by the index of words, then put in order. */
+const ordered = (conditions: readonly string[], order: string, skip: string): string =>
+  `WITH found AS MATERIALIZED (${selected(conditions)}) ${linesOf(`SELECT * FROM found a ORDER BY ${order} ${skip}`, order)}`
+
+interface Edge { readonly firstMs: number; readonly lastMs: number }
+
+/** When the first and the last of the attempts began that were read through; null: there are not so many. */
+async function readEdge(ask: Ask, filter: AuditFilter, { beside }: Stretch, desk: DeskHours): Promise<Edge | null> {
+  const values = createSqlValues()
+  const isNewer = beside?.direction === 'newer'
+  const { plain, around, branches } = conditionsOf({ ...filter, text: '', ticket: '' }, values, desk)
+  const conditions = [...plain, ...around, ...besideOf(beside, values), ...(branches.length === 0 ? [] : [`(${branches.join(' OR ')})`])]
+  const [row] = await ask(`SELECT count(*) AS seen, extract(epoch FROM min(started_at)) * 1000 AS low, extract(epoch FROM max(started_at)) * 1000 AS high
+    FROM (SELECT a.started_at FROM helpdesk_audit.attempts a ${where(conditions)} ORDER BY ${isNewer ? oldestFirst : newestFirst} LIMIT ${readThrough}) a`, values.values)
+  if (row === undefined || Number(row['seen']) < readThrough) return null
+  const [low, high] = [Number(row['low']), Number(row['high'])]
+  return isNewer ? { firstMs: low, lastMs: high } : { firstMs: high, lastMs: low }
+}
+
+/** Where a stretch ends that is `times` as long. */
+const stretched = ({ firstMs, lastMs }: Edge, times: number): string =>
+  new Date(firstMs + Math.trunc((lastMs - firstMs) * times) + (lastMs < firstMs ? -1 : 1)).toISOString()
 
 /** How many match, without ever reading more than a page may cost. */
 async function countMatches(ask: Ask, filter: AuditFilter, desk: DeskHours): Promise<MatchCount> {
@@ -103,7 +162,8 @@ async function countMatches(ask: Ask, filter: AuditFilter, desk: DeskHours): Pro
   const [row] = await ask(`SELECT count(*) AS seen, count(*) FILTER (WHERE ${[...around, ...words].join(' AND ')}) AS total
     FROM (${inOrder(all, newestFirst)} LIMIT ${most}) a`, values.values)
   const count: MatchCount = { total: Number(row?.['total'] ?? 0), isTotalExact: Number(row?.['seen'] ?? 0) < most }
-  if (count.isTotalExact || around.length > 0 || count.total > largestWindow) return count
+  // Whether a few or thousands is not worth a second of waiting; a page that reaches the end knows.
+  if (count.isTotalExact || around.length > 0 || count.total > 0) return count
   const [rare] = await ask(`WITH found AS MATERIALIZED (SELECT FROM helpdesk_audit.attempts a ${where([...all, ...words])}) SELECT count(*) AS total FROM found`, values.values)
   return { total: Number(rare?.['total'] ?? 0), isTotalExact: true }
 }

@@ -11,13 +11,15 @@ import { createSqlValues } from './sql-text.ts'
 const dayMs = 86_400_000
 const mostDays = 366
 const mostAgents = 50
+/** Flags look at other attempts for each: counted over all of a large service desk the charts would take minutes. */
+const mostCounted = 20_000
 const none: OutcomeCounts = { landed: 0, failed: 0, stopped: 0, open: 0 }
 
 const counts = `count(*) AS total, count(*) FILTER (WHERE status IN ('done', 'completed')) AS landed, count(*) FILTER (WHERE status IN ('failed', 'not-supported')) AS failed,
   count(*) FILTER (WHERE status IN ('refused', 'cancelled', 'interrupted')) AS stopped, ${attemptFlags.map((flag) => `count(*) FILTER (WHERE "${flag}") AS "${flag}"`).join(', ')},
   count(*) FILTER (WHERE ${attemptFlags.map((flag) => `"${flag}"`).join(' OR ')}) AS flagged`
 
-/** The same counts as src-main/audit/attempt-figures.ts, over every desk. */
+/** The same counts as src-main/audit/attempt-figures.ts, over every desk, of the newest {@link mostCounted} attempts that match. */
 export async function readFigures(ask: Ask, filter: AuditFilter, desk: DeskHours): Promise<AuditFigures> {
   const values = createSqlValues()
   const { plain, around, words, branches } = conditionsOf(filter, values, desk)
@@ -29,7 +31,8 @@ export async function readFigures(ask: Ask, filter: AuditFilter, desk: DeskHours
   const rows = await ask(`WITH matching AS MATERIALIZED (
       SELECT ${local}::date::text AS day, extract(hour FROM ${local})::int AS hour, a.agent_oid AS oid, a.actor ->> 'tid' AS tid, a.status, a.action,
         ${attemptFlags.map((flag) => `coalesce(${flags[flag]}, false) AS "${flag}"`).join(', ')}
-      FROM helpdesk_audit.attempts a ${all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`})
+      FROM (SELECT a.* FROM helpdesk_audit.attempts a ${all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`}
+        ORDER BY a.started_at DESC, a.attempt_id DESC LIMIT ${mostCounted}) a)
     SELECT grouping(day, hour, oid, status, action) AS set, day, hour, oid, tid, status, action, ${counts}
     FROM matching GROUP BY GROUPING SETS ((), (day), (hour), (oid, tid), (status), (action))`, values.values)
   const set = (number: number): readonly SqlRow[] => rows.filter((row) => row['set'] === number)
@@ -37,8 +40,9 @@ export async function readFigures(ask: Ask, filter: AuditFilter, desk: DeskHours
   const perHour = Array.from({ length: 24 }, () => 0)
   for (const row of set(23)) perHour[Number(row['hour'])] = Number(row['total'])
   const flagged = attemptFlags.map((flag) => [flag, Number(whole?.[flag] ?? 0)] as const).filter(([, count]) => count > 0)
+  const total = Number(whole?.['total'] ?? 0)
   return {
-    total: Number(whole?.['total'] ?? 0), perDay: daysOf(set(15)), perHour, perAgent: await agentsOf(ask, set(27)),
+    total, ofNewest: total < mostCounted ? null : mostCounted, perDay: daysOf(set(15)), perHour, perAgent: await agentsOf(ask, set(27)),
     perStatus: Object.fromEntries(set(29).map((row) => [row['status'] as AttemptStatus, Number(row['total'])])),
     perAction: Object.fromEntries(set(30).map((row) => [row['action'] as DeviceActionName, Number(row['total'])])),
     perFlag: Object.fromEntries(flagged),

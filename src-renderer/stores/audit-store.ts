@@ -31,6 +31,8 @@ export const useAuditStore = defineStore('audit', () => {
   const figuresCode = shallowRef<ErrorCode | null>(null)
   /** How many attempts carry each flag, whichever flags are asked for. */
   const flagCounts = shallowRef<AuditFigures['perFlag']>({})
+  /** Not every attempt was counted for them. */
+  const areFlagsAtLeast = ref(false)
   const agents = shallowRef<readonly AuditActor[]>([])
   const text = computed(() => filter.value.text)
   const hasOlder = computed(() => (isTotalExact.value ? (page.value + 1) * auditPageSize < total.value : attempts.value?.length === auditPageSize))
@@ -84,7 +86,9 @@ export const useAuditStore = defineStore('audit', () => {
     figuresCode.value = answer.status === 'ok' ? null : answer.code
     if (answer.status === 'ok') figures.value = answer.figures
     const counted = whole ?? answer
-    if (counted.status === 'ok') flagCounts.value = counted.figures.perFlag
+    if (counted.status === 'refused') return
+    flagCounts.value = counted.figures.perFlag
+    areFlagsAtLeast.value = counted.figures.ofNewest !== null
   }
 
   async function loadChoices(): Promise<void> {
@@ -171,7 +175,7 @@ export const useAuditStore = defineStore('audit', () => {
   }
 
   return {
-    health, filter, names, scope, text, view, page, total, isTotalExact, hasOlder, attempts, code, isReading, figures, figuresCode, flagCounts, agents, ...story,
+    health, filter, names, scope, text, view, page, total, isTotalExact, hasOlder, attempts, code, isReading, figures, figuresCode, flagCounts, areFlagsAtLeast, agents, ...story,
     listen, loadHealth, acknowledge, loadChoices, load, narrow, onlyDevice, onlyUser, search, turn, choose, clear,
   }
 })

@@ -4,7 +4,7 @@ import { alex, sam } from './audit.ts'
 /** Two days, two agents, five attempts. */
 export function someFigures(overrides: Partial<AuditFigures> = {}): AuditFigures {
   return {
-    total: 5,
+    total: 5, ofNewest: null,
     perDay: [
       { day: '2026-11-23', counts: { landed: 2, failed: 0, stopped: 1, open: 0 } },
       { day: '2026-11-24', counts: { landed: 0, failed: 1, stopped: 0, open: 1 } },

@@ -51,7 +51,7 @@ export function aDirectoryStatus(overrides: Partial<DirectoryStatus> = {}): Dire
 
 const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
 
-const noFigures: AuditFigures = { total: 0, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {} }
+const noFigures: AuditFigures = { total: 0, ofNewest: null, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {} }
 
 const someLogs: AuditLogs = { logs: [], keepDays: null, removed: [] }
 

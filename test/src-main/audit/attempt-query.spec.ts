@@ -67,7 +67,7 @@ describe('related attempts', () => {
 describe('the figures', () => {
   it('of an empty log are empty', () => {
     expect(anIndex().figures()).toEqual({
-      total: 0, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {},
+      total: 0, ofNewest: null, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {},
     })
     expect(anIndex().index.choices()).toEqual({ agents: [] })
   })
