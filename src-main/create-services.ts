@@ -36,7 +36,7 @@ import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
 import { createReconciler } from './reconciliation/reconciler.ts'
-import { openPolicyFile } from './settings/policy-file.ts'
+import { openPolicyFile, openPracticeAudit } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
@@ -96,6 +96,7 @@ export function createServices(options: ServicesOptions): Services {
 
   const policy = openPolicyFile(app.isPackaged)
   const isPractice = policy.status === 'absent'
+  const auditPolicy = policy.status === 'ok' ? policy.policy.audit : openPracticeAudit(app.isPackaged)
   const preferences = openPreferencesStore(profileFolder, onProblem)
   const profile = (): EligibilityProfile =>
     policy.status === 'ok' ? policy.policy.eligibilityProfile : preferences.read().practiceProfile
@@ -113,7 +114,7 @@ export function createServices(options: ServicesOptions): Services {
     bootId: randomUUID(),
     clock,
     keyProtection: protectionOf(safeStorage),
-    workingHours: policy.status === 'ok' ? policy.policy.audit.workingHours : undefined,
+    workingHours: auditPolicy.workingHours,
     onHealthChanged: (health) => send('audit:health-changed', health),
   })
   // Electron's types promise the version; the stand-in has none.
@@ -145,7 +146,7 @@ export function createServices(options: ServicesOptions): Services {
   })
 
   const central = createCentralLog({
-    policy: policy.status === 'ok' ? policy.policy.audit.central : null,
+    policy: auditPolicy.central,
     audit, session, clock, onProblem,
     isPackaged: app.isPackaged,
     onChanged: (status) => send('audit:central-changed', status),
@@ -214,19 +215,19 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     health: audit.health,
     open: async () => {
-      const central = policy.status === 'ok' ? policy.policy.audit.central : null
+      const { central } = auditPolicy
       const account = session.account()
       if (central === null) return refuse('central-off')
       if (account === null) return refuse('not-signed-in')
       return connectToCentralLog({ policy: central, upn: account.upn, token: session.databaseToken, isPackaged: app.isPackaged, onProblem })
     },
     onVerifyChanged: (verification) => send('audit:verify-changed', verification),
-    ...(policy.status === 'ok' ? { hours: policy.policy.audit.workingHours } : {}),
+    hours: auditPolicy.workingHours,
   })
 
   const exports = createExports({
     audit,
-    serviceDesk: policy.status === 'ok' && policy.policy.audit.central !== null ? serviceDesk.attempts : null,
+    serviceDesk: auditPolicy.central === null ? null : serviceDesk.attempts,
     printReport: (content, signal) => printReport(reportDocument(content, {
       tenantName: info().tenantName, timeZone: zoneOfThisPc(), paper: paperOf(app.getSystemLocale()),
     }), signal),
@@ -239,7 +240,7 @@ export function createServices(options: ServicesOptions): Services {
   })
 
   const deskLogs = createDeskLogs({
-    audit, account: session.account, keepDays: policy.status === 'ok' ? policy.policy.audit.keepDays : null, chooseCopy,
+    audit, account: session.account, keepDays: auditPolicy.keepDays, chooseCopy,
   })
 
   const notices: StartNotice[] = []

@@ -24,22 +24,26 @@ const centralSchema = z.strictObject({
   ]),
 })
 
+const usualHours = { days: [1, 2, 3, 4, 5], fromHour: 7, toHour: 19 }
+const usualAudit = { workingHours: usualHours, keepDays: null, central: null }
+const auditSchema = z.strictObject({
+  workingHours: z.strictObject({
+    /** 0 is Sunday. */
+    days: z.array(z.int().min(0).max(6)).max(7),
+    fromHour: z.int().min(0).max(23),
+    toHour: z.int().min(1).max(24),
+  }).refine(({ fromHour, toHour }) => fromHour < toHour, 'fromHour must be before toHour').default(usualHours),
+  keepDays: z.int().min(1).max(36_500).nullable().default(null),
+  central: centralSchema.nullable().default(null),
+})
+
 const policySchema = z.strictObject({
   $schema: z.string().optional(),
   tenantId: lowerCaseGuid,
   clientId: lowerCaseGuid,
   tenantName: z.string().min(1).max(100),
   eligibilityProfile: z.enum(['graph-admin', 'company-portal']).default('graph-admin'),
-  audit: z.strictObject({
-    workingHours: z.strictObject({
-      /** 0 is Sunday. */
-      days: z.array(z.int().min(0).max(6)).max(7),
-      fromHour: z.int().min(0).max(23),
-      toHour: z.int().min(1).max(24),
-    }).refine(({ fromHour, toHour }) => fromHour < toHour, 'fromHour must be before toHour').default({ days: [1, 2, 3, 4, 5], fromHour: 7, toHour: 19 }),
-    keepDays: z.int().min(1).max(36_500).nullable().default(null),
-    central: centralSchema.nullable().default(null),
-  }).default({ workingHours: { days: [1, 2, 3, 4, 5], fromHour: 7, toHour: 19 }, keepDays: null, central: null }),
+  audit: auditSchema.default(usualAudit),
   support: z.strictObject({
     name: z.string().max(40),
     phone: z.string().max(20),
@@ -102,6 +106,15 @@ export function policyFilePath(platform: NodeJS.Platform): string {
 export function openPolicyFile(isPackaged: boolean): PolicyFile {
   const given = isPackaged ? undefined : process.env['HELPDESK_POLICY_FILE']
   return readPolicyFile(given ?? policyFilePath(process.platform))
+}
+
+/**
+ * The rules of the audit log where there is no policy file, in practice. A console that is not packaged takes them from the file that
+ * HELPDESK_PRACTICE_AUDIT names, so that a central log can be tried with the practice tenant. Throws when that file cannot be used.
+ */
+export function openPracticeAudit(isPackaged: boolean): AuditPolicy {
+  const given = isPackaged ? undefined : process.env['HELPDESK_PRACTICE_AUDIT']
+  return given === undefined ? usualAudit : auditSchema.parse(JSON.parse(readFileSync(given, 'utf8')))
 }
 
 /** Reads and checks the policy file. A file that is there and cannot be used is `invalid`: the console then acts on nothing. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { policyFilePath, readPolicyFile } from '../../../src-main/settings/policy-file.ts'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { openPracticeAudit, policyFilePath, readPolicyFile } from '../../../src-main/settings/policy-file.ts'
 
 let folder = ''
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'policy-'))))
@@ -79,5 +79,25 @@ describe('policyFilePath', () => {
     expect(policyFilePath('linux')).toBe('/etc/helpdesk-console/policy.json')
     expect(policyFilePath('darwin')).toBe('/Library/Application Support/Helpdesk Console/policy.json')
     expect(policyFilePath('win32')).toMatch(/^C:\\ProgramData.Helpdesk Console.policy\.json$/)
+  })
+})
+
+describe('the rules of the audit log in practice', () => {
+  const file = () => join(folder, 'practice-audit.json')
+  const openWith = (text: string, isPackaged: boolean) => {
+    writeFileSync(file(), text)
+    vi.stubEnv('HELPDESK_PRACTICE_AUDIT', file())
+    onTestFinished(() => void vi.unstubAllEnvs())
+    return openPracticeAudit(isPackaged)
+  }
+  it('are the usual ones', () => {
+    expect(openPracticeAudit(false)).toMatchObject({ keepDays: null, central: null, workingHours: { fromHour: 7, toHour: 19 } })
+  })
+  it('come from a file that the environment names, but never in a packaged console', () => {
+    expect(openWith('{"keepDays":30}', false).keepDays).toBe(30)
+    expect(openWith('{"keepDays":30}', true).keepDays).toBeNull()
+  })
+  it('are not made up where that file says something else', () => {
+    expect(() => openWith('{"keepDays":"long"}', false)).toThrow(/keepDays/)
   })
 })
