@@ -85,7 +85,7 @@ it('a desk goes on while the server is away, and sends afterwards', async () => 
   await supervisor.page.getByRole('link', { name: 'Back to the audit log' }).click()
   await supervisor.page.getByText('The central log cannot be reached.').first().waitFor()
   await postgres.start()
-  await expect.poll(() => postgres.with('audit', postgres.superuser, async (client) => (
-    (await client.query("SELECT ticket, status FROM helpdesk_audit.attempts WHERE ticket = 'INC-4712'")).rows
+  await expect.poll(() => postgres.with('audit', postgres.superuser, async (client): Promise<readonly object[]> => (
+    (await client.query<{ ticket: string; status: string }>("SELECT ticket, status FROM helpdesk_audit.attempts WHERE ticket = 'INC-4712'")).rows
   )).catch(() => []), { timeout: 40_000, interval: 500 }).toEqual([{ ticket: 'INC-4712', status: 'cancelled' }])
 })
