@@ -167,6 +167,8 @@ export type AuditEvent =
       readonly about: PreviousLog
       /** What was not as it was with earlier logs, exactly; absent for none. Any further change holds again. */
       readonly earlier?: readonly EarlierFinding[]
+      /** How many attempts of this person's own the logs of this desk hold. */
+      readonly ownAttempts?: number
       readonly text: string
     }
   /** Somebody came, went, or was not let in. */
@@ -208,6 +210,8 @@ export type AuditEvent =
       readonly outside: number
     }
 
+  /** Who ended this log, whole; the next one goes on. null: the console itself, as it had grown long. The log may go on all the same where it could not be put beside. */
+  | { readonly kind: 'closing'; readonly actor: AuditActor | null }
   /** A closed log was removed from this PC, after the policy's time and with a copy elsewhere. Written before its file goes. */
   | {
       readonly kind: 'tombstone'

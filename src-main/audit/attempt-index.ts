@@ -41,6 +41,8 @@ export interface AttemptIndex {
   related(attemptId: string, currentBootId: string): RelatedAttempts | null
   figures(filter: AuditFilter, currentBootId: string): AuditFigures
   choices(): AuditChoices
+  /** How many attempts one agent began. */
+  attemptsOf(agent: AuditActor): number
   /** Requests whose end is not known, oldest first. */
   unfinished(): readonly FoldedAttempt[]
   /** Requests that a second administrator has to decide on, or has approved, oldest first. */
@@ -192,6 +194,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     related,
     figures,
     choices,
+    attemptsOf: ({ tid, oid }) => byAgent.get(`${tid} ${oid}`)?.length ?? 0,
     unfinished,
     awaitingApproval: () => foldedOf(awaitingIds),
     isInFlight: (deviceId, action) =>

@@ -223,14 +223,15 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   function acknowledge(actor: AuditActor, text: string): Answer<{ health: AuditHealth }> {
     const about = heldBy(log.state)
     if (about === null) return refuse('invalid-request')
+    const ownAttempts = log.index.attemptsOf(actor)
     const earlier = log.state.earlier.map(({ code, installId, digest }) => ({ code, installId, digest }))
-    const appended = appendRow({ kind: 'acknowledgement', actor, about, ...(earlier.length > 0 && { earlier }), text })
+    const appended = appendRow({ kind: 'acknowledgement', actor, about, ownAttempts, ...(earlier.length > 0 && { earlier }), text })
     return appended.status === 'refused' ? appended : { status: 'ok', health: health() }
   }
 
   /** Nothing is lost where it cannot be done now: the log goes on growing. */
   function closeWhenLong(): void {
-    if (held.length === 0 && log.state.rows >= limits.closeAtRows && health().status === 'whole') retention.closeLog()
+    if (held.length === 0 && log.state.rows >= limits.closeAtRows && health().status === 'whole') retention.closeLog(null)
   }
 
   function tick(): void {
@@ -287,7 +288,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     settings: () => watched(() => reading.settings()),
     storedRows: (afterSeq, limit, installId = null) => watched(() => reading.storedRows(afterSeq, limit, installId)),
     logs: (keepDays) => watched(() => retention.logs(keepDays)),
-    closeLog: () => watched(() => (flush() ? retention.closeLog() : refuse(healthCode()))),
+    closeLog: (actor) => watched(() => (flush() ? retention.closeLog(actor) : refuse(healthCode()))),
     removeLog: (removal) => watched(() => retention.removeLog(removal)),
     dispute: (finding) => watched(() => log.dispute(finding)),
     verify: () => {

@@ -21,8 +21,8 @@ export interface LogRemoval {
 export interface LogRetention {
   /** Every log, oldest first, as last verified; null when the log cannot be read. */
   logs(keepDays: number | null): AuditLogs | null
-  /** Seals the log, puts it beside and begins the next, which names it. Attempts go on there. 'audit-unacknowledged' while actions are held. */
-  closeLog(): Answer
+  /** Says who ends it (null: the console itself), seals the log, puts it beside and begins the next, which names it. Attempts go on there. 'audit-unacknowledged' while actions are held. */
+  closeLog(actor: AuditActor | null): Answer
   /**
    * Removes the oldest log from this PC: first a row that says so, then the files; cut short in between, the next start goes on. Refusals:
    * 'log-not-removable' (see `keptBecause`), 'export-file-differs' when no export of the whole log was that file.
@@ -52,5 +52,14 @@ export function createLogRetention(log: VerifiedLog, clock: Clock, append: (even
     return { status: 'ok' }
   }
 
-  return { logs, closeLog: () => log.conclude(), removeLog }
+  function closeLog(actor: AuditActor | null): Answer {
+    const asked = log.state.installId
+    log.read(() => null, null)
+    if (asked !== null && log.state.installId !== asked) return { status: 'ok' } // another process has just done it
+    if (heldBy(log.state) !== null) return refuse('audit-unacknowledged')
+    const written = append({ kind: 'closing', actor })
+    return written.status === 'refused' ? written : log.conclude()
+  }
+
+  return { logs, closeLog, removeLog }
 }

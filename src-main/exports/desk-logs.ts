@@ -52,7 +52,10 @@ export function createDeskLogs({ audit, account, keepDays, chooseCopy }: DeskLog
   return {
     list,
     close() {
-      const closed = audit.closeLog()
+      const actor = account()
+      if (actor === null) return refuse('not-signed-in')
+      const { oid, tid, upn, displayName } = actor
+      const closed = audit.closeLog({ oid, tid, upn, displayName })
       return closed.status === 'refused' ? closed : list()
     },
     remove,

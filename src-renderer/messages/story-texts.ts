@@ -125,7 +125,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   checkpoint: (entry) => ({ title: 'Sealed', tone: 'good', sentence: 'Every row before this one is sealed.', facts: [...plain('Epoch', entry.epoch), ...copyable('Checkpoint', entry.note)] }),
   acknowledgement: (entry) => ({
     title: 'Broken log acknowledged', tone: 'warn', sentence: `${who(entry.actor)} acknowledged it: ${entry.text}`,
-    facts: [...copyable('Log', entry.about.installId), ...plain('Rows', entry.about.rows), ...plain('File', entry.about.fileName)],
+    facts: [...plain('Their own attempts at this desk', entry.ownAttempts ?? null), ...copyable('Log', entry.about.installId), ...plain('Rows', entry.about.rows), ...plain('File', entry.about.fileName)],
   }),
   session: (entry) => ({ title: sessionWords[entry.event], tone: entry.event === 'refused' ? 'warn' : 'neutral', sentence: entry.actor === null ? 'Nobody was signed in.' : `${who(entry.actor)}.`, facts: plain('Code', entry.code) }),
   clock: (entry) => ({
@@ -135,6 +135,9 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   export: (entry) => ({
     title: 'Exported', tone: 'info', sentence: `${who(entry.actor)} saved ${entry.rows} rows as ${entry.format.toUpperCase()}.`,
     facts: [...plain('File', entry.fileName), ...copyable('SHA-256', entry.sha256), ...copyable('Filter', entry.filter)],
+  }),
+  closing: (entry) => ({
+    title: 'Log closed', tone: 'neutral', sentence: entry.actor === null ? 'It had grown long: the console went on with a new one.' : `${who(entry.actor)} closed it and began a new one.`, facts: [],
   }),
   tombstone: (entry) => ({
     title: 'Old log removed', tone: 'warn', sentence: `${who(entry.actor)} removed ${entry.fileName} from this PC.`,

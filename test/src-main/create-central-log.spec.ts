@@ -91,7 +91,7 @@ it('sends a log that was closed before the one that follows it', async () => {
   const database = await createCentralDatabase(postgres, 'closed')
   const { log, file } = openLog()
   log.append(anAttempt())
-  expect(log.closeLog().status).toBe('ok')
+  expect(log.closeLog(sofia).status).toBe('ok')
   log.append(anAttempt({ attemptId: 'in-the-next-log' }))
   await send(log, database)
   const known = log.logs(null)?.logs ?? []

@@ -11,6 +11,7 @@ import type { AuditEntry } from '../../../src-shared/audit.ts'
 import type { AuditLogPart } from '../../../src-shared/audit-retention.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
+import { sofia } from '../../factories/device.ts'
 import { agent, anAnswer, anAttempt, anIntent, anOutcome, aRefusal, aStart } from './audit-events.ts'
 import { aClock, aFolder, allRowsOf, nth, openLog, secretly, tamper, yes } from './audit-fixtures.ts'
 import type { MovableClock } from './audit-fixtures.ts'
@@ -35,7 +36,7 @@ function aClosedLog(clock: MovableClock = aClock()) {
   const { log, file } = openLog(undefined, { clock })
   log.append(anAttempt())
   log.append(aRefusal())
-  expect(log.closeLog()).toEqual({ status: 'ok' })
+  expect(log.closeLog(sofia)).toEqual({ status: 'ok' })
   return { log, file, clock }
 }
 
@@ -73,12 +74,12 @@ describe('closing a log', () => {
     log.append(anAttempt())
     log.append(anAttempt({ attemptId: 'open' }))
     log.writeIntent(anIntent({ permitId: 'permit-1' }), yes)
-    log.closeLog()
+    log.closeLog(sofia)
     log.append(anAttempt({ attemptId: 'attempt-2' }))
     expect(log.writeIntent(anIntent({ attemptId: 'attempt-2' }), yes)).toEqual({ status: 'refused', code: 'action-in-flight' })
     expect(log.unfinished().map(({ intent }) => intent.attemptId)).toEqual(['attempt-1'])
     log.appendOrHold(anAnswer())
-    log.closeLog()
+    log.closeLog(sofia)
     log.appendOrHold(anOutcome())
     expect(log.story('attempt-1').map(({ kind }) => kind)).toEqual(['attempt', 'intent', 'answer', 'outcome'])
     expect(log.writeIntent(anIntent({ attemptId: 'attempt-2', permitId: 'permit-1' }), yes)).toEqual({ status: 'refused', code: 'permit-missing' })
@@ -105,9 +106,9 @@ describe('closing a log', () => {
     const closed = besides(file, closedName)
     secretly(closed, "UPDATE entries SET body = replace(body, 'forgot it', 'tidied') WHERE seq = 2")
     expect(log.verify()).toMatchObject({ status: 'unacknowledged', findings: [{ code: 'earlier-log-changed' }] })
-    expect(log.closeLog()).toEqual({ status: 'refused', code: 'audit-unacknowledged' })
+    expect(log.closeLog(sofia)).toEqual({ status: 'refused', code: 'audit-unacknowledged' })
     log.acknowledge(agent, 'seen')
-    expect(log.closeLog()).toEqual({ status: 'ok' })
+    expect(log.closeLog(sofia)).toEqual({ status: 'ok' })
     expect(log.verify().status).toBe('whole') // the acknowledgement is in a closed log now, and still counts
     expect(partsOf(log)[0]).toMatchObject({ isWhole: false })
   })
@@ -116,23 +117,30 @@ describe('closing a log', () => {
     const { log, file } = openLog()
     log.append(anAttempt())
     secretly(file, "UPDATE entries SET body = replace(body, 'forgot it', 'tidied') WHERE seq = 2")
-    log.closeLog()
+    log.closeLog(sofia)
     expect(log.health()).toMatchObject({ status: 'unacknowledged', findings: [{ code: 'row-changed', seq: 2 }], unacknowledged: { reason: 'broken' } })
     expect(readdirSync(dirname(file)).filter((name) => name.includes('.closed.'))).toEqual([])
+  })
+
+  it('says in its last rows who ended it', () => {
+    const { log } = aClosedLog()
+    const closed = partsOf(log)[0]!
+    const rows = log.storedRows(0, 10, closed.installId)!.rows.map(({ body }) => JSON.parse(body) as AuditEntry)
+    expect(rows.slice(-2)).toMatchObject([{ kind: 'closing', actor: { oid: sofia.oid } }, { kind: 'checkpoint' }])
   })
 
   it('is followed by another console that has the log open', () => {
     const { log, file } = openLog()
     const other = openLog(file, { bootId: 'boot-2' }).log
     log.append(anAttempt())
-    log.closeLog()
+    log.closeLog(sofia)
     expect(other.append(aRefusal())).toMatchObject({ status: 'ok' })
     expect(other.health()).toMatchObject({ status: 'whole', findings: [] })
     expect(log.attempts(everything).attempts).toMatchObject([{ status: 'refused' }])
     // Asked for by both at once, it is done once.
     other.append(aStart)
-    log.closeLog()
-    expect(other.closeLog()).toEqual({ status: 'ok' })
+    log.closeLog(sofia)
+    expect(other.closeLog(sofia)).toEqual({ status: 'ok' })
     expect(partsOf(other).map(({ fileName }) => fileName)).toEqual([closedName, 'audit-2.closed.db', 'audit.db'])
   })
 
@@ -162,7 +170,7 @@ const refusals: readonly (readonly [string, (opened: OldLog) => Partial<LogRemov
   ['one that is too young', () => ({ keepDays: 32 }), 'log-not-removable'],
   ['one whose copy is another file', () => ({ copySha256: 'cd'.repeat(32) }), 'export-file-differs'],
   ['one that is not the oldest', ({ log, clock }) => {
-    log.closeLog()
+    log.closeLog(sofia)
     const second = partsOf(log)[1]!
     exported(log, second)
     clock.advance(31 * dayMs)
@@ -189,14 +197,14 @@ describe('removing a log', () => {
     expect(readdirSync(dirname(file)).filter((name) => name.startsWith('audit-1'))).toEqual([])
     expect(log.verify()).toMatchObject({ status: 'whole', findings: [] })
     expect(log.attempts(everything).total).toBe(0)
-    expect(log.logs(30)).toMatchObject({ keepDays: 30, logs: [{ state: 'present' }], removed: [{ installId: removal.installId, rows: nth(3), by: agent.displayName }] })
+    expect(log.logs(30)).toMatchObject({ keepDays: 30, logs: [{ state: 'present' }], removed: [{ installId: removal.installId, rows: nth(4), by: agent.displayName }] })
     const tombstone = allRowsOf(file).map(({ body }) => JSON.parse(body) as AuditEntry).find(({ kind }) => kind === 'tombstone')
     expect(tombstone).toMatchObject({ removed: { installId: removal.installId }, fileName: closedName, firstAt: '2026-11-23T10:00:00.000Z', copySha256 })
     log.close()
     const again = openLog(file, { bootId: 'boot-2' }).log
     expect(again.health()).toMatchObject({ status: 'whole', findings: [] })
     // Its name is not given again: rows name logs by it.
-    expect(again.closeLog()).toEqual({ status: 'ok' })
+    expect(again.closeLog(sofia)).toEqual({ status: 'ok' })
     expect(again.verify()).toMatchObject({ status: 'whole', findings: [] })
     expect(partsOf(again).map(({ fileName }) => fileName)).toEqual(['audit-2.closed.db', 'audit.db'])
     expect(again.logs(30)!.removed).toHaveLength(1)

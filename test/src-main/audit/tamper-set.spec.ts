@@ -12,6 +12,7 @@ import { createRowMac } from '../../../src-main/audit/row-mac.ts'
 import { filesOf } from '../../../src-main/audit/set-aside.ts'
 import type { AuditFindingCode } from '../../../src-shared/audit-health.ts'
 import { findingWords } from '../../../src-renderer/messages/finding-words.ts'
+import { everyAttempt } from '../../../src-shared/audit-query.ts'
 import { agent, anAttempt, anIntent, anOutcome, aRefusal, aStart } from './audit-events.ts'
 import { allRowsOf, openLog, secretly, tamper, yes } from './audit-fixtures.ts'
 
@@ -151,6 +152,16 @@ describe('the tamper set', () => {
     expect(log.append(anAttempt({ attemptId: 'after' }))).toMatchObject({ status: 'ok' })
     expect(log.writeIntent(anIntent({ attemptId: 'after' }), yes)).toMatchObject({ status: 'ok' })
     expect(log.verify()).toMatchObject({ status: 'whole', findings: [] })
+  })
+
+  it('says of whoever acknowledges it how many attempts at this desk are their own', () => {
+    const { file } = aSealedLog()
+    secretly(file, 'DROP TRIGGER entries_never_go')
+    const { log } = openLog(file, { bootId: 'boot-2' })
+    const own = log.attempts({ filter: { ...everyAttempt, agentOid: agent.oid }, window: { offset: 0, limit: 1 } }).total
+    expect(own).toBeGreaterThan(0)
+    log.acknowledge(agent, 'looked at')
+    expect(JSON.parse(allRowsOf(file).at(-1)!.body)).toMatchObject({ kind: 'acknowledgement', ownAttempts: own })
   })
 
   it('does not find a rollback of log, head and key together: only a witness outside this PC remembers a later head', () => {
