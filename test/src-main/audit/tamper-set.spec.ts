@@ -156,7 +156,7 @@ describe('the tamper set', () => {
 
   it('says of whoever acknowledges it how many attempts at this desk are their own', () => {
     const { file } = aSealedLog()
-    secretly(file, 'DROP TRIGGER entries_never_go')
+    tamper(file, 'DROP TRIGGER entries_never_go')
     const { log } = openLog(file, { bootId: 'boot-2' })
     const own = log.attempts({ filter: { ...everyAttempt, agentOid: agent.oid }, window: { offset: 0, limit: 1 } }).total
     expect(own).toBeGreaterThan(0)
