@@ -120,30 +120,32 @@ CREATE INDEX attempts_by_words ON attempts USING gin (search gin_trgm_ops);
 -- Who ever began an attempt.
 CREATE TABLE agents (oid text, tid text, upn text NOT NULL, display_name text NOT NULL, PRIMARY KEY (oid, tid));
 
+-- pg_temp stands last in every search_path below: unnamed it would come first, and an agent's own type of a known name would be used, with the owner's rights.
+
 -- The row as JSON. PostgreSQL's jsonb knows no U+0000 and no half of a surrogate pair, which a device's name can hold: for reading only.
-CREATE FUNCTION readable(body text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog AS $$
+CREATE FUNCTION readable(body text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
   SELECT replace(regexp_replace(replace(body, '\\', chr(1)), '\\u(0000|d[89a-f][0-9a-f]{2})', U&'\FFFD', 'g'), chr(1), '\\')::jsonb
 $$;
 
 -- Without case and accents, as the console searches.
-CREATE FUNCTION plain(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog AS $$
+CREATE FUNCTION plain(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
   SELECT lower(regexp_replace(normalize(words, NFKD), U&'[\0300-\036f\1ab0-\1aff\1dc0-\1dff\20d0-\20ff\fe20-\fe2f]', '', 'g'))
 $$;
 
 -- SHA-256 over the length-prefixed tag and the length-prefixed text, as src-main/audit/chain.ts has it.
-CREATE FUNCTION hash_of(body text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog AS $$
+CREATE FUNCTION hash_of(body text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
   SELECT encode(sha256(int8send(29) || 'helpdesk-console/audit/row/v1'::bytea || int8send(octet_length(convert_to(body, 'UTF8'))) || convert_to(body, 'UTF8')), 'hex')
 $$;
 
 CREATE FUNCTION search_text(actor jsonb, target jsonb, ticket text, reason text, action text, status text, code text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT helpdesk_audit.plain(concat_ws(E'\n', actor ->> 'displayName', actor ->> 'upn', target ->> 'deviceId', target ->> 'deviceName', target ->> 'serialNumber',
     target ->> 'userPrincipalName', target ->> 'userDisplayName', ticket, reason, action,
     CASE status WHEN 'not-supported' THEN 'not-supported not supported' ELSE status END, coalesce(code, '')))
 $$;
 
 -- Adds one row to its attempt; src-main/audit/attempt-fold.ts says the same for one desk, and a spec holds the two together.
-CREATE FUNCTION fold(desk text, log uuid, entry jsonb) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION fold(desk text, log uuid, entry jsonb) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   was helpdesk_audit.attempts;
   is_new boolean := false;
@@ -213,7 +215,7 @@ END $$;
 
 -- Takes a row only if it follows the last one of its log. One that is here already is passed over, so that sending again does no harm; one that
 -- contradicts what is here is put beside. SQLSTATE HC001: rows before it are missing. HC002: it is no row of that log.
-CREATE FUNCTION take_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION take_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   log helpdesk_audit.logs;
   entry jsonb := helpdesk_audit.readable(NEW.body);
@@ -264,7 +266,7 @@ END $$;
 CREATE TRIGGER take_entry BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION take_entry();
 
 -- How far a log is here, for the console that sends it: where to go on, and whether this is still the same log.
-CREATE FUNCTION head_of(log uuid) RETURNS TABLE (rows bigint, head text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION head_of(log uuid) RETURNS TABLE (rows bigint, head text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT l.rows, l.head FROM helpdesk_audit.logs l WHERE l.install_id = log
 $$;
 
