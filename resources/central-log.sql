@@ -137,6 +137,14 @@ CREATE FUNCTION hash_of(body text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SE
   SELECT encode(sha256(int8send(29) || 'helpdesk-console/audit/row/v1'::bytea || int8send(octet_length(convert_to(body, 'UTF8'))) || convert_to(body, 'UTF8')), 'hex')
 $$;
 
+-- Whether a row's time is one, as consoles write it: ISO 8601, UTC, from the year 1 to 9999.
+CREATE FUNCTION is_time(at text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN at ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$' AND at::timestamptz IS NOT NULL;
+EXCEPTION WHEN data_exception THEN
+  RETURN false;
+END $$;
+
 CREATE FUNCTION search_text(actor jsonb, target jsonb, ticket text, reason text, action text, status text, code text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT helpdesk_audit.plain(concat_ws(E'\n', actor ->> 'displayName', actor ->> 'upn', target ->> 'deviceId', target ->> 'deviceName', target ->> 'serialNumber',
@@ -190,8 +198,8 @@ BEGIN
     WHEN 'outcome' THEN was.status := entry ->> 'state'; was.code := entry ->> 'code'; was.ended_at := at; was.has_outcome := true;
     WHEN 'reveal' THEN was.reveals := was.reveals + 1;
     WHEN 'review' THEN
-      -- Nobody reviews what they did themselves, whatever their console says.
-      IF was.actor ->> 'oid' = entry -> 'actor' ->> 'oid' AND was.actor ->> 'tid' = entry -> 'actor' ->> 'tid' THEN RETURN false; END IF;
+      -- Nobody reviews what they did themselves, nor does nobody, whatever their console says.
+      IF coalesce(was.actor ->> 'oid' = entry -> 'actor' ->> 'oid' AND was.actor ->> 'tid' = entry -> 'actor' ->> 'tid', true) THEN RETURN false; END IF;
       IF entry ->> 'verdict' = 'note' THEN was.notes := was.notes + 1;
       -- Of two, from two desks, the later one stands, whichever arrived first.
       ELSIF was.signed_off IS NULL OR was.signed_off ->> 'at' <= entry ->> 'at' THEN was.signed_off := jsonb_build_object('by', entry -> 'actor', 'at', entry -> 'at'); END IF;
@@ -231,6 +239,10 @@ BEGIN
   NEW.attempt_id := entry ->> 'attemptId';
   NEW.received_at := clock_timestamp();
   NEW.received_from := session_user;
+  -- A PC's clock, or a forger, can say anything. The row is kept as it is; where it stands among others is then by its arrival.
+  IF helpdesk_audit.is_time(entry ->> 'at') IS NOT TRUE THEN
+    entry := jsonb_set(entry, '{at}', to_jsonb(to_char(NEW.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')));
+  END IF;
 
   SELECT * INTO log FROM helpdesk_audit.logs WHERE install_id = NEW.install_id FOR UPDATE;
   is_known := FOUND;

@@ -1,7 +1,7 @@
 import { foldEntry } from '../audit/attempt-fold.ts'
 import type { AttemptEntry, FoldedAttempt } from '../audit/attempt-fold.ts'
 import { inspectRow } from '../audit/chain.ts'
-import type { AuditEntry } from '../../src-shared/audit.ts'
+import type { AuditActor, AuditEntry } from '../../src-shared/audit.ts'
 import type { Ask, SqlRow } from './desk-connection.ts'
 
 /** One row of an attempt, and in which order the desk wrote it. */
@@ -38,10 +38,16 @@ export function foldRows(rows: readonly AttemptRow[]): FoldedAttempt | null {
   return rows.reduce<FoldedAttempt | null>((folded, { entry }) => {
     const { actor, signedOff } = folded?.attempt ?? {}
     if (entry === null) return folded
-    if (entry.kind === 'review' && actor?.oid === entry.actor.oid && actor.tid === entry.actor.tid) return folded
+    if (entry.kind === 'review' && !isOfAnother(entry.actor, actor)) return folded
     if (entry.kind === 'review' && entry.verdict === 'signed-off' && signedOff && signedOff.at > entry.at) return folded
     return foldEntry(folded, entry as AttemptEntry)
   }, null)
+}
+
+/** Also false where either cannot be told; a forged row may lack what its kind promises. */
+function isOfAnother(reviewer: Partial<AuditActor> | null | undefined, agent: AuditActor | undefined): boolean {
+  if (reviewer?.oid == null || agent === undefined) return false
+  return reviewer.oid !== agent.oid || (reviewer.tid != null && reviewer.tid !== agent.tid)
 }
 
 const receivedMs = (row: SqlRow): number => Number(row['received_at'])
