@@ -60,6 +60,14 @@ describe('a row of a newer console', () => {
   })
 })
 
+describe('a row that lacks what its kind promises', () => {
+  it('is counted as a line that differs, and ends no check', async () => {
+    const { installId } = await aLogOf({}, anAttempt(), anIntent(), { kind: 'answer', attemptId: 'attempt-1', result: 'refused' }, { kind: 'outcome', attemptId: 'attempt-1', state: 'failed' })
+    expect(await shown()).toMatchObject([{ status: 'failed' }])
+    expect(await desk.verified(installId)).toMatchObject({ phase: 'done', differing: 1 })
+  })
+})
+
 describe('a review', () => {
   it.each([
     ['by the agent', agent], ['by the agent without a tenant', { oid: agent.oid }], ['by nobody', {}], ['by no person', 7],
@@ -67,5 +75,27 @@ describe('a review', () => {
     const { installId } = await aLogOf({}, anAttempt(), reviewBy(actor))
     expect(await shown()).toMatchObject([{ signedOff: null }])
     expect(await desk.verified(installId)).toMatchObject({ phase: 'done', differing: 0 })
+  })
+})
+
+describe('a second log in a desk’s name', () => {
+  const endOf = ({ installId, rows }: SentLog) => ({ installId, rows: rows.length, hash: rows.at(-1)?.hash, findings: [], fileName: null, digest: null })
+  const codes = async (installId: string) => (await desk.verified(installId)).findings.filter(({ code }) => code.startsWith('witness')).map(({ code, seq }) => [code, seq])
+
+  it('that begins beside the desk’s own is found with either of them', async () => {
+    const own = await aLogOf({}, anAttempt(), anIntent())
+    const forged = await aLogOf({}, { kind: 'outcome', attemptId: 'attempt-1', state: 'failed' })
+    expect([await codes(own.installId), await codes(forged.installId)]).toEqual([[['witness-disagrees', 1]], [['witness-disagrees', 1]]])
+  })
+  it.each(['closed', 'broken'])('that says the desk’s own had ended (%s) while it goes on is found with either of them', async (reason) => {
+    const own = await aLogOf({}, anAttempt(), anIntent())
+    const shorter = { installId: own.installId, rows: own.rows.slice(0, 2) }
+    const forged = await aLogOf({ previous: { ...endOf(shorter), reason } }, { kind: 'outcome', attemptId: 'attempt-1', state: 'failed' })
+    expect([await codes(own.installId), await codes(forged.installId)]).toEqual([[['witness-knows-more', 3]], [['witness-knows-more', 3]]])
+  })
+  it('is nothing, when one follows the other', async () => {
+    const own = await aLogOf({}, anAttempt(), anIntent())
+    const next = await aLogOf({ previous: { ...endOf(own), reason: 'closed' } }, { kind: 'outcome', attemptId: 'attempt-1', state: 'failed' })
+    expect([await codes(own.installId), await codes(next.installId)]).toEqual([[], []])
   })
 })
