@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emptyHead, nextRow } from '../../../src-main/audit/chain.ts'
 import type { StoredRow } from '../../../src-main/audit/chain.ts'
+import { connectToCentralLog } from '../../../src-main/central-log/connect.ts'
 import { createCentralDatabase } from '../../central/central-database.ts'
 import type { CentralDatabase } from '../../central/central-database.ts'
 import { startPostgres } from '../../central/postgres-under-test.ts'
@@ -47,4 +48,15 @@ describe('an agent’s login', () => {
     })
     expect(acted).not.toContain('helpdesk_audit_owner')
   })
+})
+
+it('a connection runs nothing that somebody else has put into the database under a known name', async () => {
+  await database.asSuperuser((client) => client.query("CREATE FUNCTION public.ours() RETURNS text LANGUAGE sql AS $$ SELECT 'theirs' $$"))
+  const answer = await connectToCentralLog({
+    policy: { host: '127.0.0.1', port: postgres.port, database: database.name, caFile: null, login: { kind: 'password', ...database.reader } },
+    upn: '', token: () => Promise.reject(new Error('no token is asked for')), isPackaged: false, onProblem: () => undefined,
+  })
+  if (answer.status === 'refused') throw new Error(answer.code)
+  expect(await answer.connection.query("SELECT to_regproc('ours') AS theirs")).toEqual({ status: 'ok', rows: [{ theirs: null }] })
+  await answer.connection.close()
 })
