@@ -137,12 +137,14 @@ CREATE FUNCTION hash_of(body text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SE
   SELECT encode(sha256(int8send(29) || 'helpdesk-console/audit/row/v1'::bytea || int8send(octet_length(convert_to(body, 'UTF8'))) || convert_to(body, 'UTF8')), 'hex')
 $$;
 
--- Whether a row's time is one, as consoles write it: ISO 8601, UTC, from the year 1 to 9999.
-CREATE FUNCTION is_time(at text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+-- A row with the time at which it arrived where its own is none, as consoles write it: ISO 8601, UTC, from the year 1 to 9999. A PC's clock, or a
+-- forger, can say anything. The row itself is kept as it is.
+CREATE FUNCTION timed(entry jsonb, arrived timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  RETURN at ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$' AND at::timestamptz IS NOT NULL;
+  IF entry ->> 'at' ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$' AND (entry ->> 'at')::timestamptz IS NOT NULL THEN RETURN entry; END IF;
+  RAISE data_exception;
 EXCEPTION WHEN data_exception THEN
-  RETURN false;
+  RETURN jsonb_set(entry, '{at}', to_jsonb(to_char(arrived AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')));
 END $$;
 
 CREATE FUNCTION search_text(actor jsonb, target jsonb, ticket text, reason text, action text, status text, code text) RETURNS text
@@ -156,6 +158,7 @@ $$;
 CREATE FUNCTION fold(desk text, log uuid, entry jsonb) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   was helpdesk_audit.attempts;
+  review record;
   is_new boolean := false;
   kind text := entry ->> 'kind';
   at timestamptz := (entry ->> 'at')::timestamptz;
@@ -212,6 +215,13 @@ BEGIN
     INSERT INTO helpdesk_audit.agents VALUES (was.actor ->> 'oid', was.actor ->> 'tid', was.actor ->> 'upn', was.actor ->> 'displayName')
       ON CONFLICT (oid, tid) DO UPDATE SET upn = EXCLUDED.upn, display_name = EXCLUDED.display_name
       WHERE (agents.upn, agents.display_name) IS DISTINCT FROM (EXCLUDED.upn, EXCLUDED.display_name);
+    -- Other desks' reviews of it that were here first: after going back to a backup, rows come again in another order.
+    FOR review IN SELECT l.desk_id, e.install_id, helpdesk_audit.timed(helpdesk_audit.readable(e.body), e.received_at) AS entry
+      FROM helpdesk_audit.entries e JOIN helpdesk_audit.logs l ON l.install_id = e.install_id
+      WHERE e.attempt_id = was.attempt_id AND e.kind = 'review' AND l.desk_id <> was.desk_id ORDER BY e.received_at, e.seq
+    LOOP
+      IF review.entry ->> 'deskId' = was.desk_id THEN PERFORM helpdesk_audit.fold(review.desk_id, review.install_id, review.entry); END IF;
+    END LOOP;
   ELSE
     UPDATE helpdesk_audit.attempts a SET ended_at = was.ended_at, sent_at = was.sent_at, status = was.status, code = was.code, device_id = was.device_id,
       user_id = was.user_id, target = was.target, proof = was.proof, answer = was.answer, has_intent = was.has_intent, has_outcome = was.has_outcome,
@@ -239,10 +249,7 @@ BEGIN
   NEW.attempt_id := entry ->> 'attemptId';
   NEW.received_at := clock_timestamp();
   NEW.received_from := session_user;
-  -- A PC's clock, or a forger, can say anything. The row is kept as it is; where it stands among others is then by its arrival.
-  IF helpdesk_audit.is_time(entry ->> 'at') IS NOT TRUE THEN
-    entry := jsonb_set(entry, '{at}', to_jsonb(to_char(NEW.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')));
-  END IF;
+  entry := helpdesk_audit.timed(entry, NEW.received_at);
 
   SELECT * INTO log FROM helpdesk_audit.logs WHERE install_id = NEW.install_id FOR UPDATE;
   is_known := FOUND;

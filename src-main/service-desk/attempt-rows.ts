@@ -23,8 +23,10 @@ export async function readAttemptRows(ask: Ask, deskId: string, attemptIds: read
   const own = rows.filter((row) => row['desk_id'] === deskId && deskReviewed(row) === deskId).sort(byDesk)
   const others = rows.filter((row) => row['desk_id'] !== deskId && row['kind'] === 'review' && deskReviewed(row) === deskId).sort((a, b) => receivedMs(a) - receivedMs(b))
   const merged: SqlRow[] = []
-  for (const row of own) {
-    while (others[0] !== undefined && receivedMs(others[0]) < receivedMs(row)) merged.push(others.shift() ?? row)
+  // One that came before the attempt, to a server that was put back to a backup, counts from there.
+  const begun = own.findIndex((row) => row['kind'] === 'attempt' || row['kind'] === 'intent')
+  for (const [index, row] of own.entries()) {
+    while (index > begun && others[0] !== undefined && receivedMs(others[0]) < receivedMs(row)) merged.push(others.shift() ?? row)
     merged.push(row)
   }
   return [...merged, ...others].map(rowOf)

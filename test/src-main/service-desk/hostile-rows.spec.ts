@@ -78,6 +78,22 @@ describe('a review', () => {
   })
 })
 
+describe('a server that was put back to a backup', () => {
+  it('knows of a review that comes again before its attempt does', async () => {
+    const own = await aLogOf({}, anAttempt(), anIntent(), anOutcome())
+    const review = { ...reviewBy(sofia), deskId: 'desk-1' }
+    const other = await aLogOf({ deskId: 'desk-2' }, { ...review, verdict: 'note', text: 'why?' }, review, { ...review, deskId: 'desk-3', verdict: 'note' }, { ...review, actor: agent })
+    const before = await shown()
+    expect(before).toMatchObject([{ notes: 1, signedOff: { by: sofia } }])
+    await central.clear()
+    await central.send([...other.rows, ...own.rows])
+    expect(await shown()).toEqual(before)
+    expect(await desk.verified(own.installId)).toMatchObject({ phase: 'done', differing: 0 })
+    const story = await desk.story('attempt-1', 'desk-1')
+    expect(story.status === 'ok' && story.entries.map(({ kind }) => kind)).toEqual(['attempt', 'review', 'review', 'review', 'intent', 'outcome'])
+  })
+})
+
 describe('a second log in a desk’s name', () => {
   const endOf = ({ installId, rows }: SentLog) => ({ installId, rows: rows.length, hash: rows.at(-1)?.hash, findings: [], fileName: null, digest: null })
   const codes = async (installId: string) => (await desk.verified(installId)).findings.filter(({ code }) => code.startsWith('witness')).map(({ code, seq }) => [code, seq])
