@@ -120,32 +120,45 @@ CREATE INDEX attempts_by_words ON attempts USING gin (search gin_trgm_ops);
 -- Who ever began an attempt.
 CREATE TABLE agents (oid text, tid text, upn text NOT NULL, display_name text NOT NULL, PRIMARY KEY (oid, tid));
 
+-- pg_temp stands last in every search_path below: unnamed it would come first, and an agent's own type of a known name would be used, with the owner's rights.
+
 -- The row as JSON. PostgreSQL's jsonb knows no U+0000 and no half of a surrogate pair, which a device's name can hold: for reading only.
-CREATE FUNCTION readable(body text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog AS $$
+CREATE FUNCTION readable(body text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
   SELECT replace(regexp_replace(replace(body, '\\', chr(1)), '\\u(0000|d[89a-f][0-9a-f]{2})', U&'\FFFD', 'g'), chr(1), '\\')::jsonb
 $$;
 
 -- Without case and accents, as the console searches.
-CREATE FUNCTION plain(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog AS $$
+CREATE FUNCTION plain(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
   SELECT lower(regexp_replace(normalize(words, NFKD), U&'[\0300-\036f\1ab0-\1aff\1dc0-\1dff\20d0-\20ff\fe20-\fe2f]', '', 'g'))
 $$;
 
 -- SHA-256 over the length-prefixed tag and the length-prefixed text, as src-main/audit/chain.ts has it.
-CREATE FUNCTION hash_of(body text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog AS $$
+CREATE FUNCTION hash_of(body text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
   SELECT encode(sha256(int8send(29) || 'helpdesk-console/audit/row/v1'::bytea || int8send(octet_length(convert_to(body, 'UTF8'))) || convert_to(body, 'UTF8')), 'hex')
 $$;
 
+-- A row with the time at which it arrived where its own is none, as consoles write it: ISO 8601, UTC, from the year 1 to 9999. A PC's clock, or a
+-- forger, can say anything. The row itself is kept as it is.
+CREATE FUNCTION timed(entry jsonb, arrived timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF entry ->> 'at' ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$' AND (entry ->> 'at')::timestamptz IS NOT NULL THEN RETURN entry; END IF;
+  RAISE data_exception;
+EXCEPTION WHEN data_exception THEN
+  RETURN jsonb_set(entry, '{at}', to_jsonb(to_char(arrived AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')));
+END $$;
+
 CREATE FUNCTION search_text(actor jsonb, target jsonb, ticket text, reason text, action text, status text, code text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT helpdesk_audit.plain(concat_ws(E'\n', actor ->> 'displayName', actor ->> 'upn', target ->> 'deviceId', target ->> 'deviceName', target ->> 'serialNumber',
     target ->> 'userPrincipalName', target ->> 'userDisplayName', ticket, reason, action,
     CASE status WHEN 'not-supported' THEN 'not-supported not supported' ELSE status END, coalesce(code, '')))
 $$;
 
 -- Adds one row to its attempt; src-main/audit/attempt-fold.ts says the same for one desk, and a spec holds the two together.
-CREATE FUNCTION fold(desk text, log uuid, entry jsonb) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION fold(desk text, log uuid, entry jsonb) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   was helpdesk_audit.attempts;
+  review record;
   is_new boolean := false;
   kind text := entry ->> 'kind';
   at timestamptz := (entry ->> 'at')::timestamptz;
@@ -188,8 +201,8 @@ BEGIN
     WHEN 'outcome' THEN was.status := entry ->> 'state'; was.code := entry ->> 'code'; was.ended_at := at; was.has_outcome := true;
     WHEN 'reveal' THEN was.reveals := was.reveals + 1;
     WHEN 'review' THEN
-      -- Nobody reviews what they did themselves, whatever their console says.
-      IF was.actor ->> 'oid' = entry -> 'actor' ->> 'oid' AND was.actor ->> 'tid' = entry -> 'actor' ->> 'tid' THEN RETURN false; END IF;
+      -- Nobody reviews what they did themselves, nor does nobody, whatever their console says.
+      IF coalesce(was.actor ->> 'oid' = entry -> 'actor' ->> 'oid' AND was.actor ->> 'tid' = entry -> 'actor' ->> 'tid', true) THEN RETURN false; END IF;
       IF entry ->> 'verdict' = 'note' THEN was.notes := was.notes + 1;
       -- Of two, from two desks, the later one stands, whichever arrived first.
       ELSIF was.signed_off IS NULL OR was.signed_off ->> 'at' <= entry ->> 'at' THEN was.signed_off := jsonb_build_object('by', entry -> 'actor', 'at', entry -> 'at'); END IF;
@@ -202,6 +215,13 @@ BEGIN
     INSERT INTO helpdesk_audit.agents VALUES (was.actor ->> 'oid', was.actor ->> 'tid', was.actor ->> 'upn', was.actor ->> 'displayName')
       ON CONFLICT (oid, tid) DO UPDATE SET upn = EXCLUDED.upn, display_name = EXCLUDED.display_name
       WHERE (agents.upn, agents.display_name) IS DISTINCT FROM (EXCLUDED.upn, EXCLUDED.display_name);
+    -- Other desks' reviews of it that were here first: after going back to a backup, rows come again in another order.
+    FOR review IN SELECT l.desk_id, e.install_id, helpdesk_audit.timed(helpdesk_audit.readable(e.body), e.received_at) AS entry
+      FROM helpdesk_audit.entries e JOIN helpdesk_audit.logs l ON l.install_id = e.install_id
+      WHERE e.attempt_id = was.attempt_id AND e.kind = 'review' AND l.desk_id <> was.desk_id ORDER BY e.received_at, e.seq
+    LOOP
+      IF review.entry ->> 'deskId' = was.desk_id THEN PERFORM helpdesk_audit.fold(review.desk_id, review.install_id, review.entry); END IF;
+    END LOOP;
   ELSE
     UPDATE helpdesk_audit.attempts a SET ended_at = was.ended_at, sent_at = was.sent_at, status = was.status, code = was.code, device_id = was.device_id,
       user_id = was.user_id, target = was.target, proof = was.proof, answer = was.answer, has_intent = was.has_intent, has_outcome = was.has_outcome,
@@ -213,7 +233,7 @@ END $$;
 
 -- Takes a row only if it follows the last one of its log. One that is here already is passed over, so that sending again does no harm; one that
 -- contradicts what is here is put beside. SQLSTATE HC001: rows before it are missing. HC002: it is no row of that log.
-CREATE FUNCTION take_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION take_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   log helpdesk_audit.logs;
   entry jsonb := helpdesk_audit.readable(NEW.body);
@@ -229,6 +249,7 @@ BEGIN
   NEW.attempt_id := entry ->> 'attemptId';
   NEW.received_at := clock_timestamp();
   NEW.received_from := session_user;
+  entry := helpdesk_audit.timed(entry, NEW.received_at);
 
   SELECT * INTO log FROM helpdesk_audit.logs WHERE install_id = NEW.install_id FOR UPDATE;
   is_known := FOUND;
@@ -264,7 +285,7 @@ END $$;
 CREATE TRIGGER take_entry BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION take_entry();
 
 -- How far a log is here, for the console that sends it: where to go on, and whether this is still the same log.
-CREATE FUNCTION head_of(log uuid) RETURNS TABLE (rows bigint, head text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION head_of(log uuid) RETURNS TABLE (rows bigint, head text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT l.rows, l.head FROM helpdesk_audit.logs l WHERE l.install_id = log
 $$;
 

@@ -26,7 +26,7 @@ export function createCentralLog({ policy, audit, session, isPackaged, ...option
   }
   const logs = (): readonly LogToSend[] => {
     const parts = audit.logs(null)?.logs ?? []
-    return parts.filter(({ installId }) => installId !== '').map(({ installId, rows, state }) => ({ installId, rows, isSetAside: state === 'broken' || state === 'key-lost' }))
+    return parts.map(({ installId, rows, state }) => ({ installId, rows, isSetAside: state === 'broken' || state === 'key-lost' }))
   }
   return createOutbox({
     ...options,

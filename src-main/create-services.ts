@@ -56,6 +56,8 @@ const practiceSupport: SupportContact = {
 }
 /** The list is read again so often, milliseconds from the end of one reading to the start of the next. */
 const resyncEveryMs = 15 * 60_000
+/** So long the central log's server is waited for at the end, milliseconds. */
+const hangUpMs = 1000
 const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' }
 
 /** What the system's save dialog calls a file of each format. */
@@ -311,14 +313,15 @@ export function createServices(options: ServicesOptions): Services {
       clearInterval(heartbeat)
       actions.voidAll()
       reconciler.cancel()
-      await central.stop()
+      const hungUp = Promise.all([central.stop(), serviceDesk.close()])
       await exports.stop()
-      await serviceDesk.close()
       await secrets.clear()
       await directory.close()
       audit.flushHeld()
       audit.seal()
       audit.close()
+      // A server that does not answer holds up neither the last seal nor the end.
+      await Promise.race([hungUp, wait(hangUpMs)])
     },
   }
 }

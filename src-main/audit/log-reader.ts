@@ -4,20 +4,30 @@ import type { EarlierLog } from './earlier-logs.ts'
 /** Rows of this log and of those that were set aside before it. */
 export interface LogReader extends Pick<AuditDatabase, 'rowsOfAttempt' | 'newestOfKind'> {
   /** The log that is written to alone, or one before it; null when there is none of that name. */
-  logOf(installId: string | null): Pick<AuditDatabase, 'installId' | 'rowsAfter'> | null
+  logOf(installId: string | null): (Pick<AuditDatabase, 'installId' | 'rowsAfter'> & { readonly isPresent: boolean }) | null
 }
 
-/** `earlier`: oldest first. Of each only what is believed is read. */
+/** `earlier`: oldest first. Of each only what is believed is read, and nothing of one with damaged pages: that says nothing of the present log. */
 export function readerOf(present: AuditDatabase, earlier: readonly EarlierLog[]): LogReader {
   return {
     rowsOfAttempt: (attemptId) => [
-      ...earlier.flatMap((log) => log.database.rowsOfAttempt(attemptId).filter(log.isBelieved)), ...present.rowsOfAttempt(attemptId),
+      ...earlier.flatMap((log) => readable(() => log.database.rowsOfAttempt(attemptId).filter(log.isBelieved))), ...present.rowsOfAttempt(attemptId),
     ],
     newestOfKind: (kind, limit) => [
-      ...present.newestOfKind(kind, limit), ...earlier.toReversed().flatMap((log) => log.database.newestOfKind(kind, limit).filter(log.isBelieved)),
+      ...present.newestOfKind(kind, limit), ...earlier.toReversed().flatMap((log) => readable(() => log.database.newestOfKind(kind, limit).filter(log.isBelieved))),
     ].slice(0, limit),
-    logOf: (installId) => (
-      installId === null || installId === present.installId ? present : (earlier.find(({ record }) => record.installId === installId)?.database ?? null)
-    ),
+    logOf: (installId) => {
+      const isPresent = installId === null || installId === present.installId
+      const database = isPresent ? present : earlier.find(({ record }) => record.installId === installId)?.database
+      return database === undefined ? null : { installId: database.installId, rowsAfter: (seq) => database.rowsAfter(seq), isPresent }
+    },
+  }
+}
+
+function readable<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read()
+  } catch {
+    return []
   }
 }

@@ -85,7 +85,13 @@ export function createLogReading(log: VerifiedLog, bootId: string): LogReading {
       .filter((entry) => entry.kind === 'settings').reverse(),
     storedRows: (afterSeq, limit, installId) => log.read((reader) => {
       const one = reader.logOf(installId)
-      return one === null ? null : { installId: one.installId, rows: atMost(limit, one.rowsAfter(afterSeq)) }
+      if (one === null) return null
+      try {
+        return { installId: one.installId, rows: atMost(limit, one.rowsAfter(afterSeq)) }
+      } catch (error) {
+        if (one.isPresent) throw error
+        return null // damaged pages of an earlier log say nothing of the present one
+      }
     }, null),
   }
 }

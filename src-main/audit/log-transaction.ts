@@ -57,7 +57,7 @@ export function writeInTransaction<T extends object>(
     const copied = keys.copied()
     if (copied !== null) keys.judge(source, copied)
     if (isBroken()) return refuse('audit-broken')
-    const result = work({ insert: add, hasPermit: (permitId) => [source, ...earlier.map(({ database }) => database)].some((log) => log.hasPermit(permitId)) })
+    const result = work({ insert: add, hasPermit: (permitId) => source.hasPermit(permitId) || earlier.some(({ database }) => hadPermit(database, permitId)) })
     if (result.status === 'refused') return result
     const unsealed = rows.unsealed() + written.length
     if (unsealed >= sealEveryRows || (isSealing && unsealed > 0)) {
@@ -80,4 +80,13 @@ export function writeInTransaction<T extends object>(
     onPoint('keys-settled')
   }
   return answer
+}
+
+/** No where it cannot be read: a permit belongs to one run of the console, and an earlier log's damage must not break the present one. */
+function hadPermit(database: AuditDatabase, permitId: string): boolean {
+  try {
+    return database.hasPermit(permitId)
+  } catch {
+    return false
+  }
 }

@@ -55,7 +55,7 @@ export async function connectToCentralLog(options: CentralConnectionOptions): Pr
   const socket = new Socket()
   const client = new Client({
     host: policy.host, port: policy.port, database: policy.database,
-    user: policy.login.user.replaceAll('{upn}', options.upn),
+    user: policy.login.user.replaceAll('{upn}', () => options.upn),
     password: () => passwordFor(options, (code) => { noToken.code = code }),
     ssl: trust === 'plain' ? false : trust,
     stream: () => socket,
@@ -101,7 +101,8 @@ export async function connectToCentralLog(options: CentralConnectionOptions): Pr
     socket.destroy()
   }
 
-  const version = await query<{ version: number }>('SELECT version FROM helpdesk_audit.schema_version')
+  // What somebody else put into the database under the name of PostgreSQL's own is not run with this person's rights.
+  const version = await query<{ version: number }>("SELECT version, pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false) FROM helpdesk_audit.schema_version")
   if (version.status === 'ok' && version.rows.length === 1 && version.rows[0]?.version === schemaVersion) {
     return { status: 'ok', connection: { query, isOpen: () => isOpen, close } }
   }

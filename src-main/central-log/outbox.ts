@@ -51,6 +51,9 @@ const checkEveryMs = 10 * 60_000
 const idleMs = 60_000
 const longestPauseMs = 5 * 60_000
 
+/** A log that was overwritten can bear any name; the server takes none but these, and would answer for no log at all. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** What passes by itself; anything else needs somebody. */
 const passing: readonly ErrorCode[] = ['central-unreachable', 'central-slow', 'tenant-unreachable', 'audit-unavailable']
 
@@ -136,7 +139,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       connection = opened.connection
     }
     const through = connection
-    logs = options.logs()
+    logs = options.logs().filter(({ installId }) => uuid.test(installId))
     const wanted = logs.filter(({ installId }) => !settled.has(installId))
     const asked = logs.length === 0 ? { code: 'audit-unavailable' as const } : await headsOf(through, wanted.map(({ installId }) => installId))
     if (!isWanted()) return

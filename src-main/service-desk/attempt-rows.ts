@@ -1,7 +1,7 @@
 import { foldEntry } from '../audit/attempt-fold.ts'
 import type { AttemptEntry, FoldedAttempt } from '../audit/attempt-fold.ts'
 import { inspectRow } from '../audit/chain.ts'
-import type { AuditEntry } from '../../src-shared/audit.ts'
+import type { AuditActor, AuditEntry } from '../../src-shared/audit.ts'
 import type { Ask, SqlRow } from './desk-connection.ts'
 
 /** One row of an attempt, and in which order the desk wrote it. */
@@ -23,8 +23,10 @@ export async function readAttemptRows(ask: Ask, deskId: string, attemptIds: read
   const own = rows.filter((row) => row['desk_id'] === deskId && deskReviewed(row) === deskId).sort(byDesk)
   const others = rows.filter((row) => row['desk_id'] !== deskId && row['kind'] === 'review' && deskReviewed(row) === deskId).sort((a, b) => receivedMs(a) - receivedMs(b))
   const merged: SqlRow[] = []
-  for (const row of own) {
-    while (others[0] !== undefined && receivedMs(others[0]) < receivedMs(row)) merged.push(others.shift() ?? row)
+  // One that came before the attempt, to a server that was put back to a backup, counts from there.
+  const begun = own.findIndex((row) => row['kind'] === 'attempt' || row['kind'] === 'intent')
+  for (const [index, row] of own.entries()) {
+    while (index > begun && others[0] !== undefined && receivedMs(others[0]) < receivedMs(row)) merged.push(others.shift() ?? row)
     merged.push(row)
   }
   return [...merged, ...others].map(rowOf)
@@ -38,10 +40,16 @@ export function foldRows(rows: readonly AttemptRow[]): FoldedAttempt | null {
   return rows.reduce<FoldedAttempt | null>((folded, { entry }) => {
     const { actor, signedOff } = folded?.attempt ?? {}
     if (entry === null) return folded
-    if (entry.kind === 'review' && actor?.oid === entry.actor.oid && actor.tid === entry.actor.tid) return folded
+    if (entry.kind === 'review' && !isOfAnother(entry.actor, actor)) return folded
     if (entry.kind === 'review' && entry.verdict === 'signed-off' && signedOff && signedOff.at > entry.at) return folded
     return foldEntry(folded, entry as AttemptEntry)
   }, null)
+}
+
+/** Also false where either cannot be told; a forged row may lack what its kind promises. */
+function isOfAnother(reviewer: Partial<AuditActor> | null | undefined, agent: AuditActor | undefined): boolean {
+  if (reviewer?.oid == null || agent === undefined) return false
+  return reviewer.oid !== agent.oid || (reviewer.tid != null && reviewer.tid !== agent.tid)
 }
 
 const receivedMs = (row: SqlRow): number => Number(row['received_at'])

@@ -69,8 +69,10 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
   }
 
   async function connected(): Promise<Answer<{ connection: DeskConnection }>> {
-    const known = await opened
-    if (known?.status === 'ok' && !known.connection.isOpen()) opened = null
+    const last = opened
+    const known = await last
+    // Of several that learn of a lost connection at once, one opens the next.
+    if (opened === last && known?.status === 'ok' && !known.connection.isOpen()) opened = null
     const opening = (opened ??= open())
     const answer = await opening
     if (answer.status === 'refused' && opened === opening) opened = null
@@ -80,6 +82,7 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
   async function using<T extends object>(read: (ask: Ask) => Promise<Answer<T>>): Promise<Answer<T>> {
     const sessionAtStart = session
     const answer = await connected()
+    if (session !== sessionAtStart) return refuse('not-signed-in')
     if (answer.status === 'refused') return answer
     try {
       const result = await read(askOver(answer.connection))

@@ -70,6 +70,7 @@ export async function verifyDeskLog({ ask, installId, isCancelled, onProgress }:
   for (const { seq } of conflicts) find('witness-disagrees', Number(seq))
   if (conflicts.length === 0 && Number(log['conflicts']) > 0) find('witness-disagrees', null)
   if (previous !== null) await judgePrevious(ask, previous, find)
+  await judgeOthers(ask, { installId, deskId, rows: totalRows, previous }, find)
   const differing = await countDiffering(ask, { installId, deskId }, begun, isCancelled)
   return { ...progress(), differing }
 }
@@ -77,12 +78,31 @@ export async function verifyDeskLog({ ask, installId, isCancelled, onProgress }:
 /** Whether the log that this one follows is here, as far as this one says it went. A broken one may never have been sent whole. */
 async function judgePrevious(ask: Ask, previous: PreviousLog, find: (code: AuditFindingCode, seq: number | null, about: string) => void): Promise<void> {
   const { installId, rows, hash, reason } = previous
-  const [known] = await ask(`SELECT e.hash FROM helpdesk_audit.logs l LEFT JOIN helpdesk_audit.entries e ON e.install_id = l.install_id AND e.seq = $2
+  const [known] = await ask(`SELECT l.rows, e.hash FROM helpdesk_audit.logs l LEFT JOIN helpdesk_audit.entries e ON e.install_id = l.install_id AND e.seq = $2
     WHERE l.install_id = $1::uuid`, [installId, rows])
+  if (known !== undefined && Number(known['rows']) > rows) find('witness-knows-more', rows + 1, installId)
   if (known === undefined) find('file-missing', null, installId)
   else if (reason === 'broken') return
   else if (known['hash'] === null) find('tail-missing', rows, installId)
   else if (known['hash'] !== hash) find('history-rewritten', rows, installId)
+}
+
+interface JudgedLog {
+  readonly installId: string
+  readonly deskId: string
+  readonly rows: number
+  readonly previous: PreviousLog | null
+}
+
+/** A desk's logs follow one another. One beside this one, or that says this one had ended earlier, is of a desk that went back, or of a forger. */
+async function judgeOthers(ask: Ask, { installId, deskId, rows, previous }: JudgedLog, find: (code: AuditFindingCode, seq: number | null, about?: string) => void): Promise<void> {
+  const others = await ask(`SELECT l.install_id, e.body FROM helpdesk_audit.logs l JOIN helpdesk_audit.entries e ON e.install_id = l.install_id AND e.seq = 1
+    WHERE l.desk_id = $1 AND l.install_id <> $2 AND (l.previous_install_id = $2::text OR l.previous_install_id IS NOT DISTINCT FROM $3)`, [deskId, installId, previous?.installId ?? null])
+  for (const other of others) {
+    const followed = fieldsOf(String(other['body']))['previous'] as PreviousLog | null
+    if (followed?.installId !== installId) find('witness-disagrees', 1, String(other['install_id']))
+    else if (followed.rows < rows) find('witness-knows-more', followed.rows + 1)
+  }
 }
 
 function fieldsOf(body: string): Readonly<Record<string, unknown>> {

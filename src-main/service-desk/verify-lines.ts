@@ -49,6 +49,8 @@ function isSame(line: AuditAttempt, { attempt }: FoldedAttempt): boolean {
 
 /** As PostgreSQL's jsonb holds it: without U+0000 and halves of surrogate pairs; see resources/central-log.sql. */
 function readable(attempt: AuditAttempt): unknown {
-  const escaped = canonicalJson(attempt).replaceAll('\\\\', '\u0001').replaceAll(/\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '\uFFFD').replaceAll('\u0001', '\\\\')
+  // A forged row can lack what its kind promises.
+  const whole = JSON.parse(JSON.stringify(attempt)) as unknown
+  const escaped = canonicalJson(whole).replaceAll('\\\\', '\u0001').replaceAll(/\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '\uFFFD').replaceAll('\u0001', '\\\\')
   return JSON.parse(escaped) as unknown
 }

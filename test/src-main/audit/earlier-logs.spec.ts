@@ -1,9 +1,9 @@
 /** Logs that were set aside are looked at again, each time the console starts and each time it verifies. */
-import { appendFileSync, copyFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../../src-shared/audit.ts'
-import { agent, anAttempt, anIntent, aRefusal } from './audit-events.ts'
+import { agent, anAttempt, anIntent, aRefusal, aTarget } from './audit-events.ts'
 import { aFolder, allRowsOf, openLog, secretly, tamper, yes } from './audit-fixtures.ts'
 
 /** A log that was set aside, acknowledged, and its successor. */
@@ -93,6 +93,35 @@ describe('a log that was set aside', () => {
     const again = openLog(file, { bootId: 'boot-3' }).log
     expect(again.health().findings.map(({ code }) => code)).toEqual(['guards-missing', 'earlier-log-changed'])
     expect(again.acknowledge(agent, 'both')).toMatchObject({ status: 'ok', health: { status: 'whole' } })
+  })
+
+  it('has damaged pages, and the log that is written to stays as it is, whatever is asked of the damaged one', () => {
+    const first = openLog()
+    for (let at = 1; at <= 60; at += 1) {
+      first.log.append(anAttempt({ attemptId: `attempt-${at}`, reason: 'x'.repeat(400) }))
+      first.log.writeIntent(anIntent({ attemptId: `attempt-${at}`, action: 'sync', target: aTarget({ deviceId: `device-${at}` }) }), yes)
+    }
+    first.log.close()
+    tamper(first.file, 'DROP TRIGGER entries_never_change; PRAGMA wal_checkpoint(TRUNCATE)')
+    const second = openLog(first.file).log
+    second.acknowledge(agent, 'seen')
+    second.close()
+    const aside = join(dirname(first.file), 'audit-1.broken.db')
+    const bytes = readFileSync(aside)
+    writeFileSync(aside, bytes.fill(0xff, Math.floor(bytes.length / 8192) * 4096))
+
+    const { log } = openLog(first.file)
+    log.acknowledge(agent, 'seen too')
+    const logs = log.logs(null)?.logs
+    expect(logs).toHaveLength(2)
+    expect(log.storedRows(0, 500, logs?.[0]?.installId)).toBeNull()
+    expect(log.story('attempt-60')).toEqual([])
+    log.recentIntents(50)
+    log.unfinished()
+    log.append(anAttempt({ attemptId: 'later' }))
+    expect(log.writeIntent(anIntent({ attemptId: 'later', target: aTarget({ deviceId: 'another' }) }), yes)).toMatchObject({ status: 'ok' })
+    expect(log.logs(null)?.logs.map(({ installId }) => installId)).toEqual(logs?.map(({ installId }) => installId))
+    expect(log.health()).toMatchObject({ status: 'whole' })
   })
 
   it('keeps no private key beside it', () => {

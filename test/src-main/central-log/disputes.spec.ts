@@ -130,6 +130,14 @@ describe('a broken log', () => {
     expect(the.disputes).toEqual([])
   })
 
+  it('that bears a name which none has holds up none of the others', async () => {
+    const present = aWrittenLog(10)
+    const the = startOutbox({ postgres, database, ...sourceOfAll([aWrittenLog(5, true, 'install-1'), aWrittenLog(5, true, ''), present]) })
+    the.outbox.follow(accountOf(database.agent))
+    await the.untilSent()
+    expect(await differencesOf(database, present.file)).toEqual([])
+  })
+
   it('is not sent further, says so, and is told apart from a server that is away', async () => {
     const broken = aWrittenLog(30)
     secretly(broken.file, "UPDATE entries SET body = replace(body, 'kind', 'mind') WHERE seq = 7")

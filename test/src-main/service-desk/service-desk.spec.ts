@@ -48,6 +48,40 @@ describe('the service desk', () => {
     expect(await desk.attempts(query)).toEqual({ status: 'refused', code: 'central-off' })
     expect(await desk.verifyDesk('00000000-0000-4000-8000-000000000000')).toEqual({ status: 'refused', code: 'central-off' })
   })
+  it('opens one connection, not one for each question, when the last one was lost', async () => {
+    const opened: { isOpen: boolean }[] = []
+    const desk = createServiceDesk({
+      clock: systemClock, health: anAuditHealth, onVerifyChanged: () => undefined,
+      open: async () => {
+        const state = { isOpen: true }
+        opened.push(state)
+        return { status: 'ok', connection: { isOpen: () => state.isOpen, query: async () => ({ status: 'ok', rows: [] }), close: async () => { state.isOpen = false } } }
+      },
+    })
+    await desk.choices()
+    opened[0]!.isOpen = false
+    await Promise.all([desk.choices(), desk.desks(), desk.choices()])
+    expect(opened).toEqual([{ isOpen: false }, { isOpen: true }])
+    await desk.close()
+    expect(opened).toEqual([{ isOpen: false }, { isOpen: false }])
+  })
+  it('asks nothing for somebody who left while it was being connected', async () => {
+    const server = Promise.withResolvers<null>()
+    const asked: string[] = []
+    const desk = createServiceDesk({
+      clock: systemClock, health: anAuditHealth, onVerifyChanged: () => undefined,
+      open: async () => {
+        await server.promise
+        return { status: 'ok', connection: { isOpen: () => true, query: async (sql) => (asked.push(sql), { status: 'ok', rows: [] }), close: async () => undefined } }
+      },
+    })
+    const answers = [desk.verifyDesk('00000000-0000-4000-8000-000000000000'), desk.choices()]
+    const left = desk.close()
+    server.resolve(null)
+    expect(await Promise.all(answers)).toEqual([{ status: 'refused', code: 'not-signed-in' }, { status: 'refused', code: 'not-signed-in' }])
+    await left
+    expect(asked).toEqual([])
+  })
   // Last: nobody else has a connection after it.
   it('comes back after the server does', async () => {
     const desk = central.desk()

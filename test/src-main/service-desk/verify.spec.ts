@@ -88,13 +88,16 @@ describe('a desk’s log in the central log', () => {
     // Sealed with other keys, it is another log of the same length.
     const next = aFollowingLog({ installId, rows: count, hash: aLog(installId).at(-1)?.hash ?? '' })
     const right = aFollowingLog({ installId, rows: count, hash: original.at(-1)?.hash ?? '' })
-    await central.send([...next.rows, ...right.rows])
+    await central.send(right.rows)
     expect(await found(right.installId)).toEqual([])
-    expect(await found(next.installId)).toEqual([{ code: 'history-rewritten', installId, seq: count }])
+    await central.send(next.rows)
+    expect(await found(right.installId)).toEqual([{ code: 'witness-disagrees', installId: next.installId, seq: 1 }])
+    expect(await found(next.installId)).toEqual([{ code: 'history-rewritten', installId, seq: count }, { code: 'witness-disagrees', installId: right.installId, seq: 1 }])
     const desks = await desk.desks()
     expect(desks.status === 'ok' && desks.desks.filter(({ isPresent }) => isPresent).length).toBe(1)
     expect(desks.status === 'ok' && desks.desks.find((log) => log.installId === installId)).toMatchObject({ isPresent: false })
 
+    await central.forge('DELETE FROM helpdesk_audit.logs WHERE install_id = $1', [next.installId])
     await central.forge('DELETE FROM helpdesk_audit.entries WHERE install_id = $1 AND seq = $2', [installId, count])
     expect(await found(right.installId)).toEqual([{ code: 'tail-missing', installId, seq: count }])
     await central.forge('DELETE FROM helpdesk_audit.logs WHERE install_id = $1', [installId])
