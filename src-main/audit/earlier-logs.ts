@@ -6,6 +6,7 @@ import { openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase } from './audit-database.ts'
 import type { StoredRow } from './chain.ts'
 import { createRowsDigest } from './rows-digest.ts'
+import { isNameOfAside } from './set-aside.ts'
 
 /** A log that is not written to any more, as its successor's first row describes it. */
 export interface EarlierLog {
@@ -56,15 +57,16 @@ export function openEarlierLogs(file: string, database: AuditDatabase): EarlierL
   const names = new Set<string>()
   let isOpen = true
   let record = previousOf(database)
+  // What is closed has a file: no console says otherwise.
+  if (record?.reason === 'closed' && record.fileName === null) changes.push(changeOf('earlier-log-missing', record, null))
   while (record?.fileName != null && logs.length < mostLogs) {
-    // A name in a row is not trusted with a path; and in a changed log it may lead in a circle.
-    if (!/^[\w.-]+$/.test(record.fileName) || names.has(record.fileName)) break
-    names.add(record.fileName)
     const path = join(dirname(file), record.fileName)
-    if (!existsSync(path)) {
+    // In a changed log the name may be of any file, or lead in a circle.
+    if (!isNameOfAside(file, record.fileName) || names.has(record.fileName) || !existsSync(path)) {
       changes.push(changeOf('earlier-log-missing', record, null))
       break
     }
+    names.add(record.fileName)
     const opened = openOne(path)
     if (opened === null) {
       if (record.digest !== null) changes.push(changeOf('earlier-log-changed', record, null))
@@ -107,7 +109,8 @@ function verifyOne({ record, database, isBelieved }: EarlierLog, take: (row: Sto
   } catch {
     // Damaged pages. What was read up to them is shown.
   }
-  return record.digest === null || record.digest === digest ? [] : [changeOf('earlier-log-changed', record, digest)]
+  const isAsItWas = record.reason === 'closed' ? record.digest === digest && record.installId === database.installId : record.digest === null || record.digest === digest
+  return isAsItWas ? [] : [changeOf('earlier-log-changed', record, digest)]
 }
 
 const changeOf = (code: EarlierFinding['code'], record: PreviousLog, digest: string | null): EarlierChange => (
