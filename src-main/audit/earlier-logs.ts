@@ -28,10 +28,12 @@ export interface EarlierLogs {
   readonly end: PreviousLog | null
   /** Reads all of them, hands over each row that is believed, and answers what is not as it was. What cannot be read of a broken log is left out. */
   verify(take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[]
+  /** Whether one of those that could not be read when `changes` were found can be opened by now. */
+  couldBeRead(changes: readonly EarlierChange[]): boolean
   close(): void
 }
 
-export const noEarlierLogs: EarlierLogs = { logs: [], end: null, verify: () => [], close: () => undefined }
+export const noEarlierLogs: EarlierLogs = { logs: [], end: null, verify: () => [], couldBeRead: () => false, close: () => undefined }
 
 /** The log that this one follows, as row 1 says; null when it follows none, or does not say. */
 export function previousOf(database: AuditDatabase): PreviousLog | null {
@@ -79,6 +81,7 @@ export function openEarlierLogs(file: string, database: AuditDatabase): EarlierL
     logs,
     end: record,
     verify: (take) => [...changes, ...logs.flatMap((log) => verifyOne(log, take))],
+    couldBeRead: (found) => found.some(({ digest, record: { fileName } }) => digest === null && fileName !== null && canBeOpened(file, fileName)),
     close: () => {
       for (const { database: each } of isOpen ? logs : []) each.close()
       isOpen = false
@@ -95,6 +98,13 @@ function openOne(path: string): { readonly database: AuditDatabase; readonly pre
     database?.close()
     return null
   }
+}
+
+function canBeOpened(file: string, name: string): boolean {
+  const path = join(dirname(file), name)
+  const opened = isNameOfAside(file, name) && existsSync(path) ? openOne(path) : null
+  opened?.database.close()
+  return opened !== null
 }
 
 function verifyOne({ record, database, isBelieved }: EarlierLog, take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[] {
