@@ -1,9 +1,10 @@
 /** The logs before the one that is written to: each names the one before it in its first row. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { EarlierFinding, PreviousLog } from '../../src-shared/audit.ts'
+import type { AuditEntry, EarlierFinding, PreviousLog } from '../../src-shared/audit.ts'
 import { openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase } from './audit-database.ts'
+import { isBeginning, isUnchangedRow } from './believed-row.ts'
 import type { StoredRow } from './chain.ts'
 import { createRowsDigest } from './rows-digest.ts'
 import { isNameOfAside } from './set-aside.ts'
@@ -12,7 +13,7 @@ import { isNameOfAside } from './set-aside.ts'
 export interface EarlierLog {
   readonly record: PreviousLog
   readonly database: AuditDatabase
-  /** false from the first row on that something other than the console wrote. */
+  /** false for a row that was changed and would end something, and from the first row on that something other than the console wrote. */
   isBelieved(row: StoredRow): boolean
 }
 
@@ -130,5 +131,16 @@ const changeOf = (code: EarlierFinding['code'], record: PreviousLog, digest: str
 function earlierLogOf(record: PreviousLog, database: AuditDatabase): EarlierLog {
   const forged = record.findings.filter(({ code, installId }) => code === 'row-not-ours' && installId === record.installId)
   const believedRows = Math.min(...forged.map(({ seq }) => (seq ?? 1) - 1))
-  return { record, database, isBelieved: ({ seq }) => seq <= believedRows }
+  const isBelieved = (row: StoredRow): boolean => (
+    row.seq <= believedRows && (record.reason === 'closed' || isUnchangedRow(row) || isBeginningRow(row))
+  )
+  return { record, database, isBelieved }
+}
+
+function isBeginningRow({ body }: StoredRow): boolean {
+  try {
+    return isBeginning(JSON.parse(body) as AuditEntry)
+  } catch {
+    return false
+  }
 }
