@@ -13,7 +13,10 @@ import { isNameOfAside } from './set-aside.ts'
 export interface EarlierLog {
   readonly record: PreviousLog
   readonly database: AuditDatabase
-  /** false for a row that was changed and would end something, and from the first row on that something other than the console wrote. */
+  /**
+   * Of a log that is not whole: false for a row that would end something and was changed, or is behind those that were known; and from the first row on
+   * that something other than the console wrote.
+   */
   isBelieved(row: StoredRow): boolean
 }
 
@@ -55,7 +58,7 @@ const mostLogs = 1_000
 
 /** Opens those before `database`, which is at `file`. What cannot be opened is left out, with all that it followed. */
 export function openEarlierLogs(file: string, database: AuditDatabase): EarlierLogs {
-  const logs: EarlierLog[] = []
+  const logs: OpenedLog[] = []
   const changes: EarlierChange[] = []
   const names = new Set<string>()
   let isOpen = true
@@ -108,33 +111,49 @@ function canBeOpened(file: string, name: string): boolean {
   return opened !== null
 }
 
-function verifyOne({ record, database, isBelieved }: EarlierLog, take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[] {
-  const rows = createRowsDigest()
-  let digest: string | null = null
-  try {
-    for (const row of database.rowsAfter(0)) {
-      rows.add(row)
-      if (isBelieved(row)) take(row, record)
-    }
-    digest = rows.value()
-  } catch {
-    // Damaged pages. What was read up to them is shown.
-  }
+/** Twice through a closed log: whether its rows are believed as they stand is known only behind the last. */
+function verifyOne(log: OpenedLog, take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[] {
+  const { record, database } = log
+  const digest = digestOf(database)
   const isAsItWas = record.reason === 'closed' ? record.digest === digest && record.installId === database.installId : record.digest === null || record.digest === digest
+  log.isWhole = isAsItWas && record.reason === 'closed'
+  try {
+    for (const row of database.rowsAfter(0)) if (log.isBelieved(row)) take(row, record)
+  } catch {
+    // Damaged pages. What was read up to them is shown; a whole log was to be read to its end.
+    if (log.isWhole) return [changeOf('earlier-log-changed', record, null)]
+  }
   return isAsItWas ? [] : [changeOf('earlier-log-changed', record, digest)]
+}
+
+/** null where not all rows can be read. */
+function digestOf(database: AuditDatabase): string | null {
+  const rows = createRowsDigest()
+  try {
+    for (const row of database.rowsAfter(0)) rows.add(row)
+    return rows.value()
+  } catch {
+    return null
+  }
 }
 
 const changeOf = (code: EarlierFinding['code'], record: PreviousLog, digest: string | null): EarlierChange => (
   { code, installId: record.installId, digest, record }
 )
 
-function earlierLogOf(record: PreviousLog, database: AuditDatabase): EarlierLog {
+interface OpenedLog extends EarlierLog {
+  /** Closed whole, and as it was then. */
+  isWhole: boolean
+}
+
+function earlierLogOf(record: PreviousLog, database: AuditDatabase): OpenedLog {
   const forged = record.findings.filter(({ code, installId }) => code === 'row-not-ours' && installId === record.installId)
   const believedRows = Math.min(...forged.map(({ seq }) => (seq ?? 1) - 1))
-  const isBelieved = (row: StoredRow): boolean => (
-    row.seq <= believedRows && (record.reason === 'closed' || isUnchangedRow(row) || isBeginningRow(row))
-  )
-  return { record, database, isBelieved }
+  const log: OpenedLog = {
+    record, database, isWhole: false,
+    isBelieved: (row) => log.isWhole || (row.seq <= believedRows && ((row.seq <= record.rows && isUnchangedRow(row)) || isBeginningRow(row))),
+  }
+  return log
 }
 
 function isBeginningRow({ body }: StoredRow): boolean {

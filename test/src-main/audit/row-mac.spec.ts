@@ -127,6 +127,42 @@ describe('a row of somebody else that the chain does not fit either', () => {
   })
 })
 
+describe('a row of somebody else in a log that is not written to any more', () => {
+  const ways: readonly (readonly [string, (file: string, event: AuditEvent) => void])[] = [
+    ['is added to a closed log', (file, event) => {
+      const { log } = openLog(file, { bootId: 'boot-2' })
+      expect(log.closeLog()).toEqual({ status: 'ok' })
+      log.close()
+      forge(join(dirname(file), 'audit-1.closed.db'), event)
+    }],
+    ['takes the place of another in a closed log', (file, event) => {
+      const { log } = openLog(file, { bootId: 'boot-2' })
+      expect(log.closeLog()).toEqual({ status: 'ok' })
+      log.close()
+      misplaced.find(([where]) => where === 'in place of another')![1](join(dirname(file), 'audit-1.closed.db'), event)
+    }],
+    ['is added to a log that is then made unreadable to the console', (file, event) => {
+      forge(file, event)
+      tamper(file, 'PRAGMA application_id = 7')
+    }],
+  ]
+
+  it.each(ways)('ends and signs off nothing, once that was acknowledged, when it %s', (_way, act) => {
+    for (const event of [anOutcome(), aReview]) {
+      const { log, file } = aLogWithARequest()
+      log.append(aStart)
+      log.close()
+      act(file, event)
+      const again = openLog(file, { bootId: 'boot-2' }).log
+      expect(again.acknowledge(agent, 'seen').status).toBe('ok')
+      again.close()
+      const later = openLog(file, { bootId: 'boot-3' }).log
+      for (const one of [again, later]) expect(one.attempt('attempt-1')).toMatchObject({ signedOff: null, status: 'unknown' })
+      expect(later.recentIntents(5)).toMatchObject([{ outcome: null }])
+    }
+  })
+})
+
 describe('a log', () => {
   it('says in its first row that its rows carry a mac, and each does; the rows of two consoles fit one another', () => {
     const { log, file } = openLog()
