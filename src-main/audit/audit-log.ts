@@ -191,7 +191,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   function canSend(): Answer {
     if (log.state.isBroken) return refuse('audit-broken')
     if (!flush()) return refuse(healthCode())
-    if (heldBy(log.state) !== null) log.read(() => null, null) // acknowledged in another process, perhaps
+    if (heldBy(log.state) !== null) log.recheck()
     if (heldBy(log.state) !== null) return refuse('audit-unacknowledged')
     if (freeBytesBeside(options.file) < limits.freeSpaceFloorBytes || !ballast.keep()) return refuse('audit-unavailable')
     return { status: 'ok' }

@@ -60,12 +60,16 @@ export function freeBytesBeside(file: string): number {
   }
 }
 
-/** Tells one file from another of the same name; null when there is none. An open database whose file was deleted or replaced would otherwise be written to for nothing. */
+/**
+ * Tells one file from another of the same name; null when there is none. An open database whose file was deleted or replaced would otherwise be
+ * written to for nothing. Throws while the disk cannot be asked, which is no missing file.
+ */
 export function identityOf(file: string): string | null {
   try {
     const { dev, ino } = statSync(file, { bigint: true })
     return `${dev}:${ino}`
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
     return null
   }
 }

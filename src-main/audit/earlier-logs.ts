@@ -1,17 +1,22 @@
 /** The logs before the one that is written to: each names the one before it in its first row. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { EarlierFinding, PreviousLog } from '../../src-shared/audit.ts'
+import type { AuditEntry, EarlierFinding, PreviousLog } from '../../src-shared/audit.ts'
 import { openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase } from './audit-database.ts'
+import { isBeginning, isUnchangedRow } from './believed-row.ts'
 import type { StoredRow } from './chain.ts'
 import { createRowsDigest } from './rows-digest.ts'
+import { isNameOfAside } from './set-aside.ts'
 
 /** A log that is not written to any more, as its successor's first row describes it. */
 export interface EarlierLog {
   readonly record: PreviousLog
   readonly database: AuditDatabase
-  /** false from the first row on that something other than the console wrote. */
+  /**
+   * Of a log that is not whole: false for a row that would end something and was changed, or is behind those that were known; and from the first row on
+   * that something other than the console wrote.
+   */
   isBelieved(row: StoredRow): boolean
 }
 
@@ -27,10 +32,12 @@ export interface EarlierLogs {
   readonly end: PreviousLog | null
   /** Reads all of them, hands over each row that is believed, and answers what is not as it was. What cannot be read of a broken log is left out. */
   verify(take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[]
+  /** Whether one of those that could not be read when `changes` were found can be opened by now. */
+  couldBeRead(changes: readonly EarlierChange[]): boolean
   close(): void
 }
 
-export const noEarlierLogs: EarlierLogs = { logs: [], end: null, verify: () => [], close: () => undefined }
+export const noEarlierLogs: EarlierLogs = { logs: [], end: null, verify: () => [], couldBeRead: () => false, close: () => undefined }
 
 /** The log that this one follows, as row 1 says; null when it follows none, or does not say. */
 export function previousOf(database: AuditDatabase): PreviousLog | null {
@@ -51,20 +58,21 @@ const mostLogs = 1_000
 
 /** Opens those before `database`, which is at `file`. What cannot be opened is left out, with all that it followed. */
 export function openEarlierLogs(file: string, database: AuditDatabase): EarlierLogs {
-  const logs: EarlierLog[] = []
+  const logs: OpenedLog[] = []
   const changes: EarlierChange[] = []
   const names = new Set<string>()
   let isOpen = true
   let record = previousOf(database)
+  // What is closed has a file: no console says otherwise.
+  if (record?.reason === 'closed' && record.fileName === null) changes.push(changeOf('earlier-log-missing', record, null))
   while (record?.fileName != null && logs.length < mostLogs) {
-    // A name in a row is not trusted with a path; and in a changed log it may lead in a circle.
-    if (!/^[\w.-]+$/.test(record.fileName) || names.has(record.fileName)) break
-    names.add(record.fileName)
     const path = join(dirname(file), record.fileName)
-    if (!existsSync(path)) {
+    // In a changed log the name may be of any file, or lead in a circle.
+    if (!isNameOfAside(file, record.fileName) || names.has(record.fileName) || !existsSync(path)) {
       changes.push(changeOf('earlier-log-missing', record, null))
       break
     }
+    names.add(record.fileName)
     const opened = openOne(path)
     if (opened === null) {
       if (record.digest !== null) changes.push(changeOf('earlier-log-changed', record, null))
@@ -77,6 +85,7 @@ export function openEarlierLogs(file: string, database: AuditDatabase): EarlierL
     logs,
     end: record,
     verify: (take) => [...changes, ...logs.flatMap((log) => verifyOne(log, take))],
+    couldBeRead: (found) => found.some(({ digest, record: { fileName } }) => digest === null && fileName !== null && canBeOpened(file, fileName)),
     close: () => {
       for (const { database: each } of isOpen ? logs : []) each.close()
       isOpen = false
@@ -95,27 +104,62 @@ function openOne(path: string): { readonly database: AuditDatabase; readonly pre
   }
 }
 
-function verifyOne({ record, database, isBelieved }: EarlierLog, take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[] {
-  const rows = createRowsDigest()
-  let digest: string | null = null
+function canBeOpened(file: string, name: string): boolean {
+  const path = join(dirname(file), name)
+  const opened = isNameOfAside(file, name) && existsSync(path) ? openOne(path) : null
+  opened?.database.close()
+  return opened !== null
+}
+
+/** Twice through a closed log: whether its rows are believed as they stand is known only behind the last. */
+function verifyOne(log: OpenedLog, take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[] {
+  const { record, database } = log
+  const digest = digestOf(database)
+  const isAsItWas = record.reason === 'closed' ? record.digest === digest && record.installId === database.installId : record.digest === null || record.digest === digest
+  log.isWhole = isAsItWas && record.reason === 'closed'
   try {
-    for (const row of database.rowsAfter(0)) {
-      rows.add(row)
-      if (isBelieved(row)) take(row, record)
-    }
-    digest = rows.value()
+    for (const row of database.rowsAfter(0)) if (log.isBelieved(row)) take(row, record)
   } catch {
-    // Damaged pages. What was read up to them is shown.
+    // Damaged pages. What was read up to them is shown; a whole log was to be read to its end.
+    if (log.isWhole) return [changeOf('earlier-log-changed', record, null)]
   }
-  return record.digest === null || record.digest === digest ? [] : [changeOf('earlier-log-changed', record, digest)]
+  return isAsItWas ? [] : [changeOf('earlier-log-changed', record, digest)]
+}
+
+/** null where not all rows can be read. */
+function digestOf(database: AuditDatabase): string | null {
+  const rows = createRowsDigest()
+  try {
+    for (const row of database.rowsAfter(0)) rows.add(row)
+    return rows.value()
+  } catch {
+    return null
+  }
 }
 
 const changeOf = (code: EarlierFinding['code'], record: PreviousLog, digest: string | null): EarlierChange => (
   { code, installId: record.installId, digest, record }
 )
 
-function earlierLogOf(record: PreviousLog, database: AuditDatabase): EarlierLog {
+interface OpenedLog extends EarlierLog {
+  /** Closed whole, and as it was then. */
+  isWhole: boolean
+}
+
+function earlierLogOf(record: PreviousLog, database: AuditDatabase): OpenedLog {
   const forged = record.findings.filter(({ code, installId }) => code === 'row-not-ours' && installId === record.installId)
   const believedRows = Math.min(...forged.map(({ seq }) => (seq ?? 1) - 1))
-  return { record, database, isBelieved: ({ seq }) => seq <= believedRows }
+  const log: OpenedLog = {
+    record, database, isWhole: false,
+    isBelieved: (row) => log.isWhole || (row.seq <= believedRows && ((row.seq <= record.rows && isUnchangedRow(row)) || isBeginningRow(row))),
+  }
+  return log
+}
+
+function isBeginningRow({ body }: StoredRow): boolean {
+  try {
+    return isBeginning(JSON.parse(body) as AuditEntry)
+  } catch {
+    return false
+  }
 }

@@ -9,8 +9,9 @@ import { previousOf } from './earlier-logs.ts'
 import { createHeadCopy } from './head-copy.ts'
 import { makeKeys, readKeyFile, writeKeyFile } from './key-file.ts'
 import type { KeyProtection, LogKeys } from './key-file.ts'
+import { readPlan } from './planned-hand-over.ts'
 import { digestOfLog } from './rows-digest.ts'
-import { beginLog, moveAside, moveBack, nextName, putWalBack } from './set-aside.ts'
+import { beginLog, moveAside, moveBack, namesOfAside, nextName, putWalBack } from './set-aside.ts'
 import type { HandOverPoint, LogFiles, RowStamp } from './set-aside.ts'
 
 export interface HandOver {
@@ -51,13 +52,13 @@ export function createHandOver({ files, protection, stamp, busyTimeoutMs, onPoin
 
   function finishLocked(): void {
     if (!existsSync(files.next)) return
-    const keys = readKeyFile(files.next, protection)
+    const keys = readPlan(files, protection)
     const name = keys?.previous?.fileName ?? null
     const wasMoved = name !== null && existsSync(join(dirname(files.log), name))
     if (existsSync(files.log) && name !== null && !wasMoved) putWalBack(files, name)
     // Nothing was moved, and the log is judged anew; or all was done but this.
     if (existsSync(files.log) || keys === null) rmSync(files.next)
-    else carryOut(keys)
+    else carryOut(makeKeys(keys.installId, keys.deskId, keys.previous)) // with keys that lay in no file before
   }
 
   /** false: a log that was to be closed is not as it was when that was decided; it is where it was, and is judged anew. */
@@ -65,7 +66,7 @@ export function createHandOver({ files, protection, stamp, busyTimeoutMs, onPoin
     const { previous } = keys
     if (previous?.fileName != null) moveAside(files, previous.fileName, onPoint)
     const found = previous === null ? null : asItIs(previous)
-    const isAsPlanned = previous?.reason !== 'closed' || found?.digest === previous.digest
+    const isAsPlanned = previous?.reason !== 'closed' || (found?.fileName != null && found.digest === previous.digest)
     if (isAsPlanned) begin({ ...keys, previous: found })
     else if (found?.fileName != null) moveBack(files, found.fileName)
     rmSync(files.next)
@@ -123,8 +124,10 @@ export function createHandOver({ files, protection, stamp, busyTimeoutMs, onPoin
       finishLocked()
       if (existsSync(files.log)) return true
       const keys = readKeyFile(files.key, protection)
-      const isGone = keys?.isStarted ?? (existsSync(files.key) || existsSync(files.head))
-      if (!isGone) begin(keys ?? makeKeys(randomUUID(), randomUUID(), null))
+      // Logs that were put aside were followed by one.
+      const isFollowing = (keys?.previous ?? null) === null && namesOfAside(files.log).length > 0
+      const isGone = isFollowing || (keys?.isStarted ?? (existsSync(files.key) || existsSync(files.head)))
+      if (!isGone) begin(makeKeys(randomUUID(), keys?.deskId ?? randomUUID(), keys?.previous ?? null))
       return !isGone
     }),
     startAnew: (identity, head, why) => whileLocked(files.lock, busyTimeoutMs, () => {

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../src-shared/audit.ts'
 import type { AttemptIndex } from './attempt-index.ts'
 import type { AuditDatabase } from './audit-database.ts'
+import { isBeginning, isUnchangedRow } from './believed-row.ts'
 import { createChainVerifier } from './chain-verifier.ts'
 import type { ChainSummary, ChainVerifier } from './chain-verifier.ts'
 import type { ChainHead, StoredRow } from './chain.ts'
@@ -56,15 +57,17 @@ export function createKnownRows(index: AttemptIndex, notes: LogNotes, { state, r
     const findings = verifier.take(row)
     report(findings)
     const entry = entryOf(row)
-    const isOurs = findings.length === 0 && isOwnRow(row, entry)
-    if (entry !== null && !isForged) index.add(entry)
-    if (entry !== null && isOurs) heed(entry)
+    // Where a row stands does not say who wrote it: one in the wrong place is looked at as well.
+    const isUnchanged = findings.length === 0 || isUnchangedRow(row)
+    const isOurs = isUnchanged && isOwnRow(row, entry)
+    if (entry !== null && !isForged && (isUnchanged || isBeginning(entry))) index.add(entry)
+    if (entry !== null && isOurs && findings.length === 0) heed(entry)
     digest.add(row)
     state.rows = row.seq
     state.sealed = verifier.summary().sealed
   }
 
-  /** Of a row that is right by itself: did this console write it? Found when not. */
+  /** Of a row whose text is as its hash says: did this console write it? Found when not. */
   function isOwnRow(row: StoredRow, entry: AuditEntry | null): boolean {
     if (isForged || rowMac === null) return false
     if (entry === null) find('row-unreadable', row.seq)

@@ -13,6 +13,8 @@ export interface LogRemoval {
   readonly actor: AuditActor
   /** SHA-256, hex, of the copy that the person has, read a moment ago. */
   readonly copySha256: string
+  /** Over the rows that it holds; see rows-digest.ts. */
+  readonly copyDigest: string
   /** Of the policy, days; null: a log is never removed. */
   readonly keepDays: number | null
 }
@@ -25,7 +27,7 @@ export interface LogRetention {
   closeLog(actor: AuditActor | null): Answer
   /**
    * Removes the oldest log from this PC: first a row that says so, then the files; cut short in between, the next start goes on. Refusals:
-   * 'log-not-removable' (see `keptBecause`), 'export-file-differs' when no export of the whole log was that file.
+   * 'log-not-removable' (see `keptBecause`), 'export-file-differs' when no export of the whole log was that file, or it holds other rows.
    */
   removeLog(removal: LogRemoval): Answer
 }
@@ -38,14 +40,17 @@ export function createLogRetention(log: VerifiedLog, clock: Clock, append: (even
     return source === null ? null : listLogs(source, keepDays, clock.wallMs())
   }
 
-  function removeLog({ installId, actor, copySha256, keepDays }: LogRemoval): Answer {
+  function removeLog({ installId, actor, copySha256, copyDigest, keepDays }: LogRemoval): Answer {
     log.verify()
     if (heldBy(log.state) !== null) return refuse('audit-unacknowledged')
     const part = logs(keepDays)?.logs.find((one) => one.installId === installId)
     if (part?.keptBecause !== null || part.firstAt === null || part.lastAt === null) return refuse('log-not-removable')
     const { rows, hash, fileName, firstAt, lastAt } = part
     const removed = { installId, rows, hash }
-    if (log.retention()?.notes.exportOf(removed, copySha256) == null) return refuse('export-file-differs')
+    const source = log.retention()
+    // The row says what was written from the log as it was then: whether that is what was verified, only its rows say.
+    const isCopy = source?.earlier.logs.some(({ record }) => record.installId === installId && record.digest === copyDigest)
+    if (isCopy !== true || source?.notes.exportOf(removed, copySha256) == null) return refuse('export-file-differs')
     const written = append({ kind: 'tombstone', actor, removed, fileName, firstAt, lastAt, copySha256 })
     if (written.status === 'refused') return written
     log.verify() // which removes what has a tombstone

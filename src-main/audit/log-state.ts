@@ -51,6 +51,8 @@ export function createFindings(): Findings {
       state.brokenAt ??= finding.seq
       state.isBroken = true
       if (state.findings.length < mostFindings) state.findings.push(finding)
+      // Up to where a log that was set aside is believed must not be among those that are left out.
+      else if (finding.code === 'row-not-ours' && !state.findings.some(({ code }) => code === 'row-not-ours')) state.findings[mostFindings - 1] = finding
     }
   }
 

@@ -54,7 +54,10 @@ export function listLogs({ file, present, isPresentWhole, earlier, changed, note
 
 /** Closes the logs before this one and removes the files of those that have a tombstone; true when any were. What cannot be removed now goes at the next start. */
 export function removeTombstoned(file: string, earlier: EarlierLogs, notes: LogNotes): boolean {
-  const names = earlier.logs.flatMap(({ record: { installId, fileName } }) => (notes.isRemoved(installId) && fileName !== null ? fileName : []))
+  const names = earlier.logs.flatMap(({ record: { installId, fileName }, database }) => (
+    // What another log says of itself removes nothing.
+    notes.isRemoved(installId) && database.installId === installId && fileName !== null ? fileName : []
+  ))
   if (names.length === 0) return false
   earlier.close()
   try {

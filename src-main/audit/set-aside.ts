@@ -59,6 +59,7 @@ export function beginLog(files: LogFiles, protection: KeyProtection, stamp: RowS
  */
 export function moveAside(files: LogFiles, name: string, onPoint: (point: HandOverPoint) => void): void {
   const to = join(dirname(files.log), name)
+  if (existsSync(files.log) && existsSync(to)) throw new Error('another file has the name that the log is to be given')
   if (existsSync(files.head) && !existsSync(filesOf(to).head)) copyFileSync(files.head, filesOf(to).head)
   // Before the log, and without it too: left behind they would be taken for those of the new one.
   for (const suffix of walSuffixes) if (existsSync(files.log + suffix)) renameSync(files.log + suffix, to + suffix)
@@ -87,10 +88,25 @@ const walSuffixes = ['-wal', '-shm'] as const
  */
 export function nextName(log: string, why: 'broken' | 'closed', last: string | null): string {
   const stem = basename(log, '.db')
-  const numbers = [...readdirSync(dirname(log)), last ?? ''].map((name) => (
-    name.startsWith(`${stem}-`) ? Number(/^(\d+)\.(?:broken|closed)\./.exec(name.slice(stem.length + 1))?.[1] ?? 0) : 0
+  const present = readdirSync(dirname(log))
+  const numbers = [...present, last ?? ''].map((name) => (
+    name.startsWith(`${stem}-`) ? Number(/^(\d{1,9})\.(?:broken|closed)\./.exec(name.slice(stem.length + 1))?.[1] ?? 0) : 0
   ))
-  return `${stem}-${Math.max(0, ...numbers) + 1}.${why}.db`
+  let number = Math.max(0, ...numbers) + 1
+  // Somebody may have made up numbers without end.
+  while (present.includes(`${stem}-${number}.${why}.db`)) number += 1
+  return `${stem}-${number}.${why}.db`
+}
+
+/** Whether `name` is one that {@link nextName} gives: of a log that was put aside beside the one at `log`, and of nothing else. */
+export function isNameOfAside(log: string, name: string): boolean {
+  const stem = basename(log, '.db')
+  return typeof name === 'string' && name.startsWith(`${stem}-`) && /^\d{1,10}\.(?:broken|closed)\.db$/.test(name.slice(stem.length + 1))
+}
+
+/** Logs that were put aside beside the one at `log`, and are there. */
+export function namesOfAside(log: string): readonly string[] {
+  return existsSync(dirname(log)) ? readdirSync(dirname(log)).filter((name) => isNameOfAside(log, name)) : []
 }
 
 /** The log goes back to its name. */

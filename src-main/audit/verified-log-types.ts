@@ -39,6 +39,8 @@ export interface VerifiedLog {
   /** Reads with every row known to the index; `otherwise` when the log cannot be read. */
   read<T>(work: (reader: LogReader) => T, otherwise: T): T
   verify(): void
+  /** Of a log that holds actions: was it acknowledged in another process, or can an earlier log that was away, or held by another program, be read again? */
+  recheck(): void
   /** Somebody elsewhere holds other or later rows of the log `installId`. The present one is set aside like any that is broken; of an earlier one nothing can be done here. */
   dispute(finding: AuditFinding): void
   /** Ends the log, whole and sealed, and begins the next. */

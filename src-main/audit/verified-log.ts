@@ -67,9 +67,10 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   function openOnce(): void {
     try {
       handOver.finish()
-      wasSeen ||= existsSync(file)
+      const isThere = identityOf(file) !== null
+      wasSeen ||= isThere
       // A log that was here before and is not now is not quietly replaced by an empty one.
-      if (wasSeen ? !existsSync(file) : !handOver.makeFirst()) find('file-missing')
+      if (wasSeen ? !isThere : !handOver.makeFirst()) find('file-missing')
       if (state.isBroken) return
       identity = identityOf(file)
       database = openAuditDatabase(file, busyTimeoutMs)
@@ -120,9 +121,17 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   /** Another process of this console has set the log aside: what follows is opened in its place. */
   function followHandOver(): void {
     const installId = database?.installId
-    if (installId === undefined || state.isBroken || identityOf(file) === identity || !handOver.isSuccessorOf(installId)) return
+    if (installId === undefined || state.isBroken || !isFollowedBy(installId)) return
     closeFiles()
     forget()
+  }
+
+  function isFollowedBy(installId: string): boolean {
+    try {
+      return identityOf(file) !== identity && handOver.isSuccessorOf(installId)
+    } catch {
+      return false // whoever reads or writes next learns why
+    }
   }
 
   function verifyAll(source: AuditDatabase, isAfterRemoval = false): void {
@@ -231,8 +240,15 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
       verifyAll(source)
     } catch (error) {
       fail(error)
+      // What was not read to its end is not gone on with: requests that are under way in an earlier log would be forgotten.
+      if (!isBroken()) closeFiles()
     }
     if (isBroken()) startAnew()
+  }
+
+  function recheck(): void {
+    read(() => null, null)
+    if (earlier.couldBeRead(state.earlier)) verify()
   }
 
   function dispute({ code, installId, seq }: AuditFinding): void {
@@ -275,6 +291,6 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
   open()
   return {
     index, state, write: (work) => write(work), seal: () => void write(() => ({ status: 'ok' }), true), lastFailure: () => failure,
-    tryWriting, read, verify, dispute, conclude, retention, close,
+    tryWriting, read, verify, recheck, dispute, conclude, retention, close,
   }
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import type { AuditLogs } from '../../src-shared/audit-retention.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { readCopy } from './read-copy.ts'
 
 export interface DeskLogsOptions {
   readonly audit: Pick<AuditLog, 'logs' | 'closeLog' | 'removeLog'>
@@ -20,7 +19,7 @@ export interface DeskLogs {
   list(): Answer<{ logs: AuditLogs }>
   close(): Answer<{ logs: AuditLogs }>
   /**
-   * Asks for the exported copy and removes the log when it is the file that its export's row names. Refusals: 'log-not-removable',
+   * Asks for the exported copy and removes the log when it is the file that its export's row names, and holds the log's rows. Refusals: 'log-not-removable',
    * 'export-cancelled' (no file was chosen, or the supervisor has gone), 'export-file-differs' (also for one that cannot be read).
    */
   remove(installId: string): Promise<Answer<{ logs: AuditLogs }>>
@@ -38,14 +37,14 @@ export function createDeskLogs({ audit, account, keepDays, chooseCopy }: DeskLog
     // Nobody is asked for a file in vain.
     const part = audit.logs(keepDays)?.logs.find((one) => one.installId === installId)
     if (part?.keptBecause !== null) return refuse('log-not-removable')
-    const copy = await chooseCopy()
-    const copySha256 = copy === null ? null : await sha256Of(copy)
+    const chosen = await chooseCopy()
+    const copy = chosen === null ? null : await readCopy(chosen)
     const present = account()
     const isSame = present?.oid === actor.oid && present.tid === actor.tid && present.roles.includes('Helpdesk.Supervisor')
-    if (copy === null || !isSame) return refuse('export-cancelled')
-    if (copySha256 === null) return refuse('export-file-differs')
+    if (chosen === null || !isSame) return refuse('export-cancelled')
+    if (copy === null) return refuse('export-file-differs')
     const { oid, tid, upn, displayName } = actor
-    const removed = audit.removeLog({ installId, actor: { oid, tid, upn, displayName }, copySha256, keepDays })
+    const removed = audit.removeLog({ installId, actor: { oid, tid, upn, displayName }, copySha256: copy.sha256, copyDigest: copy.digest, keepDays })
     return removed.status === 'refused' ? removed : list()
   }
 
@@ -59,16 +58,5 @@ export function createDeskLogs({ audit, account, keepDays, chooseCopy }: DeskLog
       return closed.status === 'refused' ? closed : list()
     },
     remove,
-  }
-}
-
-/** null for a file that cannot be read. */
-async function sha256Of(file: string): Promise<string | null> {
-  try {
-    const hash = createHash('sha256')
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
-    return hash.digest('hex')
-  } catch {
-    return null
   }
 }

@@ -20,7 +20,7 @@ export async function chooseFile(fileName: string, kind: { readonly name: string
 
 /** Asks the person for the exported copy of a log that is to be removed; null when they chose nothing. */
 export async function chooseCopy(): Promise<string | null> {
-  const [window] = BrowserWindow.getAllWindows()
+  const window = BrowserWindow.getAllWindows().find((one) => one.isVisible()) // as above: a dialog would go with one that prints
   const options = {
     title: 'Show the exported copy',
     defaultPath: app.getPath('downloads'),

@@ -53,7 +53,7 @@ function anOldLog(): OldLog {
   exported(opened.log, partsOf(opened.log)[0]!)
   opened.clock.advance(31 * dayMs)
   const [{ installId }] = partsOf(opened.log) as [AuditLogPart]
-  return { ...opened, removal: { installId, actor: agent, copySha256, keepDays: 30 } }
+  return { ...opened, removal: { installId, actor: agent, copySha256, copyDigest: firstOf(opened.file).previous!.digest!, keepDays: 30 } }
 }
 
 describe('closing a log', () => {
@@ -169,6 +169,7 @@ const refusals: readonly (readonly [string, (opened: OldLog) => Partial<LogRemov
   ['any while the policy keeps everything', () => ({ keepDays: null }), 'log-not-removable'],
   ['one that is too young', () => ({ keepDays: 32 }), 'log-not-removable'],
   ['one whose copy is another file', () => ({ copySha256: 'cd'.repeat(32) }), 'export-file-differs'],
+  ['one whose copy holds other rows', () => ({ copyDigest: 'cd'.repeat(32) }), 'export-file-differs'],
   ['one that is not the oldest', ({ log, clock }) => {
     log.closeLog(sofia)
     const second = partsOf(log)[1]!
@@ -236,7 +237,7 @@ describe('removing a log', () => {
     const closed = partsOf(log)[0]!
     expect(closed).toMatchObject({ keptBecause: 'not-exported', exported: null })
     exported(log, { ...closed, rows: closed.rows - 1 })
-    expect(log.removeLog({ installId: closed.installId, actor: agent, copySha256, keepDays: 30 })).toEqual({ status: 'refused', code: 'log-not-removable' })
+    expect(log.removeLog({ installId: closed.installId, actor: agent, copySha256, copyDigest: '', keepDays: 30 })).toEqual({ status: 'refused', code: 'log-not-removable' })
   })
 
   it('is possible for a broken log too, when that was acknowledged and its copy taken out', () => {
@@ -250,7 +251,7 @@ describe('removing a log', () => {
     expect(log.storedRows(0, 100, broken.installId)).toMatchObject({ installId: broken.installId, rows: [{ seq: 1 }, { seq: 2 }] })
     exported(log, broken)
     clock.advance(31 * dayMs)
-    expect(log.removeLog({ installId: broken.installId, actor: agent, copySha256, keepDays: 30 })).toEqual({ status: 'ok' })
+    expect(log.removeLog({ installId: broken.installId, actor: agent, copySha256, copyDigest: firstOf(file).previous!.digest!, keepDays: 30 })).toEqual({ status: 'ok' })
     expect(log.verify()).toMatchObject({ status: 'whole', findings: [] })
   })
 

@@ -2,11 +2,12 @@
 import { createHmac } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { nextRow } from '../../../src-main/audit/chain.ts'
+import { canonicalJson, nextRow } from '../../../src-main/audit/chain.ts'
+import type { ChainHead } from '../../../src-main/audit/chain.ts'
 import { createRowMac } from '../../../src-main/audit/row-mac.ts'
 import type { AuditEvent } from '../../../src-shared/audit.ts'
 import { agent, anAttempt, anIntent, anOutcome, aRefusal, aStart, otherAgent } from './audit-events.ts'
-import { allRowsOf, nth, openLog, tamper, yes } from './audit-fixtures.ts'
+import { allRowsOf, nth, openLog, secretly, tamper, yes } from './audit-fixtures.ts'
 import type { OpenedLog } from './audit-fixtures.ts'
 
 /** Appends a row as somebody who can program would; answers its number. */
@@ -82,6 +83,83 @@ describe('a row that something else appended with the right hash', () => {
     const { log, file } = aLogWithARequest()
     const seq = forge(file, anOutcome(), extra(allRowsOf(file)))
     expect(log.verify()).toMatchObject({ status: 'unacknowledged', findings: [{ code: 'row-not-ours', seq }] })
+  })
+})
+
+/** A row put in where the chain does not have it, or in place of another. */
+const misplaced: readonly (readonly [string, (file: string, event: AuditEvent) => void])[] = [
+  ['behind a gap', (file, event) => put(file, event, (last) => ({ seq: last.seq + 1, hash: last.hash }))],
+  ['behind another row than the last', (file, event) => put(file, event, (last) => ({ seq: last.seq, hash: 'ab'.repeat(32) }))],
+  ['of another log', (file, event) => put(file, event, (last) => last, { installId: 'another' })],
+  ['in place of another', (file, event) => {
+    const { body } = allRowsOf(file)[nth(3) - 1]!
+    secretly(file, `UPDATE entries SET body = '${canonicalJson({ ...(JSON.parse(body) as object), ...event }).replaceAll("'", "''")}' WHERE seq = ${nth(3)}`)
+  }],
+  ['behind more findings than are kept', (file, event) => {
+    const bodies = allRowsOf(file).slice(nth(3)).map(({ seq }) => `UPDATE entries SET body = replace(body, '0.1.0', '0.1.1') WHERE seq = ${seq};`)
+    secretly(file, bodies.join(''))
+    forge(file, event)
+  }],
+]
+
+function put(file: string, event: AuditEvent, headOf: (last: ChainHead) => ChainHead, extra: object = {}): void {
+  const last = allRowsOf(file).at(-1)!
+  const { installId } = JSON.parse(last.body) as { readonly installId: string }
+  const row = nextRow(headOf(last), { ...event, installId, at: '2026-11-23T10:00:00.000Z', monotonicMs: 1, bootId: 'boot-1', ...extra })
+  secretly(file, `INSERT INTO entries (seq, body, hash) VALUES (${row.seq}, '${row.body.replaceAll("'", "''")}', '${row.hash}')`)
+}
+
+describe('a row of somebody else that the chain does not fit either', () => {
+  it.each(misplaced)('ends and signs off nothing, now or after the log was acknowledged, %s', (_where, forgeInto) => {
+    for (const event of [anOutcome(), aReview]) {
+      const { log, file } = aLogWithARequest()
+      for (let rows = 0; rows < 30; rows += 1) log.append(aStart)
+      log.close()
+      forgeInto(file, event)
+      const again = openLog(file, { bootId: 'boot-2' }).log
+      expect(again.acknowledge(agent, 'seen').status).toBe('ok')
+      again.close()
+      const later = openLog(file, { bootId: 'boot-3' }).log
+      for (const one of [again, later]) expect(one.attempt('attempt-1')).toMatchObject({ signedOff: null, status: 'unknown' })
+      expect(later.unfinished().map(({ intent }) => intent.attemptId)).toEqual(['attempt-1'])
+      expect(later.recentIntents(5)).toMatchObject([{ outcome: null }])
+    }
+  })
+})
+
+describe('a row of somebody else in a log that is not written to any more', () => {
+  const ways: readonly (readonly [string, (file: string, event: AuditEvent) => void])[] = [
+    ['is added to a closed log', (file, event) => {
+      const { log } = openLog(file, { bootId: 'boot-2' })
+      expect(log.closeLog()).toEqual({ status: 'ok' })
+      log.close()
+      forge(join(dirname(file), 'audit-1.closed.db'), event)
+    }],
+    ['takes the place of another in a closed log', (file, event) => {
+      const { log } = openLog(file, { bootId: 'boot-2' })
+      expect(log.closeLog()).toEqual({ status: 'ok' })
+      log.close()
+      misplaced.find(([where]) => where === 'in place of another')![1](join(dirname(file), 'audit-1.closed.db'), event)
+    }],
+    ['is added to a log that is then made unreadable to the console', (file, event) => {
+      forge(file, event)
+      tamper(file, 'PRAGMA application_id = 7')
+    }],
+  ]
+
+  it.each(ways)('ends and signs off nothing, once that was acknowledged, when it %s', (_way, act) => {
+    for (const event of [anOutcome(), aReview]) {
+      const { log, file } = aLogWithARequest()
+      log.append(aStart)
+      log.close()
+      act(file, event)
+      const again = openLog(file, { bootId: 'boot-2' }).log
+      expect(again.acknowledge(agent, 'seen').status).toBe('ok')
+      again.close()
+      const later = openLog(file, { bootId: 'boot-3' }).log
+      for (const one of [again, later]) expect(one.attempt('attempt-1')).toMatchObject({ signedOff: null, status: 'unknown' })
+      expect(later.recentIntents(5)).toMatchObject([{ outcome: null }])
+    }
   })
 })
 

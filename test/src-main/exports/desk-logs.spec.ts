@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createDeskLogs } from '../../../src-main/exports/desk-logs.ts'
@@ -15,14 +15,13 @@ const logsIn = (answer: Answer<{ logs: AuditLogs }>): AuditLogs => {
   return answer.logs
 }
 
-/** A closed log that may go, with its copy in a file. */
-function aDesk() {
+/** A closed log that may go, with its copy in a file. `edited`: what somebody made of it before its row was written. */
+function aDesk(edited = (copy: string): string => copy) {
   const { log, clock } = openLog()
   log.append(anAttempt())
   let account: Account | null = sofia
   let asked = 0
   let chosen: string | null = join(aFolder(), 'copy.jsonl')
-  writeFileSync(chosen, 'the copy')
   const deskLogs = createDeskLogs({
     audit: log, account: () => account, keepDays: 30,
     chooseCopy: async () => {
@@ -32,7 +31,10 @@ function aDesk() {
   })
   const [closed] = logsIn(deskLogs.close()).logs
   const { installId, rows, hash } = closed!
-  const sha256 = createHash('sha256').update('the copy').digest('hex')
+  const copied = log.storedRows(0, 100, installId)!.rows.map(({ body, hash: own }) => ({ body, hash: own }))
+  const copy = edited([{ format: 'helpdesk-console-audit/1', installId }, ...copied, { rows, head: hash }].map((line) => `${JSON.stringify(line)}\n`).join(''))
+  writeFileSync(chosen, copy)
+  const sha256 = createHash('sha256').update(copy).digest('hex')
   log.append({ kind: 'export', actor: agent, format: 'jsonl', filter: '{}', rows, fileName: 'copy.jsonl', sha256, log: { installId, rows, hash } })
   clock.advance(31 * 86_400_000)
   return {
@@ -50,12 +52,23 @@ describe('the logs of a desk', () => {
 
   it('keeps it when the file is another one, cannot be read, or none is chosen', async () => {
     const { deskLogs, installId, chosen, choose } = aDesk()
-    writeFileSync(chosen, 'the copy, edited')
+    appendFileSync(chosen, '\n')
     expect(await deskLogs.remove(installId)).toEqual({ status: 'refused', code: 'export-file-differs' })
     choose(join(aFolder(), 'nothing-here'))
     expect(await deskLogs.remove(installId)).toEqual({ status: 'refused', code: 'export-file-differs' })
     choose(null)
     expect(await deskLogs.remove(installId)).toEqual({ status: 'refused', code: 'export-cancelled' })
+    expect(logsIn(deskLogs.list()).logs).toHaveLength(2)
+  })
+
+  it.each<[string, (copy: string) => string]>([
+    ['another text', (copy) => copy.replace('forgot it', 'tidied up')],
+    ['a row less', (copy) => copy.split('\n').toSpliced(2, 1).join('\n')],
+    ['nothing that is a row', () => 'a copy\n'],
+  ])('keeps it when the file that was exported holds %s: somebody changed the log meanwhile and put it right again', async (_what, edited) => {
+    const { deskLogs, installId } = aDesk(edited)
+    expect(logsIn(deskLogs.list()).logs[0]).toMatchObject({ keptBecause: null })
+    expect(await deskLogs.remove(installId)).toEqual({ status: 'refused', code: 'export-file-differs' })
     expect(logsIn(deskLogs.list()).logs).toHaveLength(2)
   })
 
