@@ -104,6 +104,7 @@ CREATE TABLE attempts (
 ) WITH (fillfactor = 70);
 CREATE INDEX attempts_newest ON attempts (started_at DESC, attempt_id DESC);
 CREATE INDEX attempts_of_agent ON attempts (agent_oid, started_at DESC, attempt_id DESC);
+CREATE INDEX attempts_of_agent_by_action ON attempts (agent_oid, action, status, started_at DESC, attempt_id DESC);
 CREATE INDEX attempts_of_device ON attempts (device_id, started_at DESC, attempt_id DESC);
 CREATE INDEX attempts_of_user ON attempts (user_id, started_at DESC, attempt_id DESC) WHERE user_id <> '';
 CREATE INDEX attempts_by_status ON attempts (status, started_at DESC, attempt_id DESC);

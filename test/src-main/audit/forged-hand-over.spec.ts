@@ -40,9 +40,9 @@ describe('a log that is gone', () => {
       },
     })
     log.append(aStart)
-    expect(log.closeLog()).toEqual({ status: 'ok' })
+    expect(log.closeLog(null)).toEqual({ status: 'ok' })
     log.append(aStart)
-    expect(log.closeLog()).toEqual({ status: 'ok' })
+    expect(log.closeLog(null)).toEqual({ status: 'ok' })
     log.writeIntent(anIntent(), yes)
     log.close()
     removeLog(file)
@@ -72,7 +72,7 @@ describe('a log that is gone', () => {
   it('is missed also where its keys are gone with it, as long as one is there that it followed', () => {
     const { log, file } = openLog()
     log.append(anAttempt())
-    expect(log.closeLog()).toEqual({ status: 'ok' })
+    expect(log.closeLog(null)).toEqual({ status: 'ok' })
     log.close()
     removeLog(file)
     rmSync(filesOf(file).key)

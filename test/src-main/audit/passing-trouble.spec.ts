@@ -11,7 +11,7 @@ function aSuccessor() {
   const { log, file } = openLog()
   log.append(anAttempt())
   log.writeIntent(anIntent({ permitId: 'permit-1' }), yes)
-  expect(log.closeLog()).toEqual({ status: 'ok' })
+  expect(log.closeLog(null)).toEqual({ status: 'ok' })
   return { log, file, aside: join(dirname(file), 'audit-1.closed.db') }
 }
 

@@ -131,13 +131,13 @@ describe('a row of somebody else in a log that is not written to any more', () =
   const ways: readonly (readonly [string, (file: string, event: AuditEvent) => void])[] = [
     ['is added to a closed log', (file, event) => {
       const { log } = openLog(file, { bootId: 'boot-2' })
-      expect(log.closeLog()).toEqual({ status: 'ok' })
+      expect(log.closeLog(null)).toEqual({ status: 'ok' })
       log.close()
       forge(join(dirname(file), 'audit-1.closed.db'), event)
     }],
     ['takes the place of another in a closed log', (file, event) => {
       const { log } = openLog(file, { bootId: 'boot-2' })
-      expect(log.closeLog()).toEqual({ status: 'ok' })
+      expect(log.closeLog(null)).toEqual({ status: 'ok' })
       log.close()
       misplaced.find(([where]) => where === 'in place of another')![1](join(dirname(file), 'audit-1.closed.db'), event)
     }],
