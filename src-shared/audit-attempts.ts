@@ -42,9 +42,17 @@ export interface AuditAttempt {
   /** null until a supervisor has signed it off. */
   readonly signedOff: { readonly by: AuditActor; readonly at: string } | null
   readonly flags: readonly AttemptFlag[]
+  /** null: every row verifies, in a log that does. */
+  readonly doubt: AttemptDoubt | null
   /** Of the central log: the desk where it was made. null: this PC's own log. */
   readonly desk: { readonly deskId: string; readonly machine: string } | null
 }
+
+/**
+ * `row`: a row of this attempt does not verify, or stands behind one that the console did not write. `log`: its rows fit, but they stand in a
+ * log that was set aside, or that was changed since it ended.
+ */
+export type AttemptDoubt = 'row' | 'log'
 
 /** What a supervisor would look twice at. */
 export const attemptFlags = [

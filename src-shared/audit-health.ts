@@ -53,6 +53,8 @@ export interface AuditHealth {
   readonly findings: readonly AuditFinding[]
   /** The log that is waited for to be acknowledged. */
   readonly unacknowledged: PreviousLog | null
+  /** Earlier logs still on this PC that do not verify or were changed, acknowledged or not. */
+  readonly doubtfulLogs: number
   /** When every row was last verified; null: not yet. */
   readonly checkedAt: string | null
   /** The newest checkpoint: rows up to which it seals, and when. */

@@ -286,6 +286,8 @@ export interface AuditEnvelope {
   readonly hash: string
   /** HMAC-SHA-256, hex, over the row without it, with a key that only the console has; see src-main/audit/row-mac.ts. */
   readonly mac?: string
+  /** Set by whoever reads it from a log where it does not verify; never written. */
+  readonly isDoubtful?: true
 }
 
 export type AuditEntry = AuditEvent & AuditEnvelope

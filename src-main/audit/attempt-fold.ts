@@ -1,4 +1,4 @@
-import type { AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AttemptDoubt, AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { ApprovalDecision, AuditActor, AuditEntry, AuditTarget } from '../../src-shared/audit.ts'
 
 /** One attempt as far as its rows have been read. Never changed in place: the next row makes a new one. */
@@ -35,6 +35,13 @@ export function foldEntry(folded: FoldedAttempt | null, entry: AttemptEntry): Fo
   return { ...begun, ...change(begun, entry), lastSeq: entry.seq }
 }
 
+/** The same attempt, doubted at least so much. */
+export function doubted(folded: FoldedAttempt, doubt: AttemptDoubt | null): FoldedAttempt {
+  const { attempt } = folded
+  if (doubt === null || attempt.doubt === 'row' || attempt.doubt === doubt) return folded
+  return { ...folded, attempt: { ...attempt, doubt } }
+}
+
 function begin(entry: AttemptEntry): FoldedAttempt | null {
   // An intent says enough by itself, should it ever stand without its attempt.
   if (entry.kind !== 'attempt' && entry.kind !== 'intent') return null
@@ -43,7 +50,7 @@ function begin(entry: AttemptEntry): FoldedAttempt | null {
   const attempt: AuditAttempt = {
     attemptId, startedAt: entry.at, endedAt: null, firstSeq: entry.seq, action, actor, target, ticket, reason,
     parameters: entry.parameters ?? null,
-    proof: null, answer: null, status: 'open', code: null, reveals: 0, notes: 0, signedOff: null, flags: [], desk: null,
+    proof: null, answer: null, status: 'open', code: null, reveals: 0, notes: 0, signedOff: null, flags: [], doubt: null, desk: null,
   }
   return { attempt, bootId: entry.bootId, lastSeq: entry.seq, hasIntent: false, hasOutcome: false }
 }

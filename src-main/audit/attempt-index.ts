@@ -1,4 +1,4 @@
-import type { AttemptFlag, AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AttemptDoubt, AttemptFlag, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import { attemptFlags } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEntry } from '../../src-shared/audit.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, DeskQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
@@ -9,7 +9,7 @@ import { createMatcher, eachMatch, textsOf } from './attempt-filter.ts'
 import type { AttemptTest } from './attempt-filter.ts'
 import { createSentBefore, flagsAtBegin, isRefusedInRow, isWithoutTicket, usualWorkingHours } from './attempt-flags.ts'
 import type { WorkingHours } from './attempt-flags.ts'
-import { foldEntry, isAwaitingApproval, isUnfinished, presented } from './attempt-fold.ts'
+import { doubted, foldEntry, isAwaitingApproval, isUnfinished, presented } from './attempt-fold.ts'
 import type { AttemptEntry, FoldedAttempt } from './attempt-fold.ts'
 import { createLocalTime, zoneOfThisPc } from './local-time.ts'
 
@@ -31,7 +31,14 @@ interface Indexed {
  * copy to trust: what the supervisor's page lists is what the chain holds. About 1.5 KB for each attempt.
  */
 export interface AttemptIndex {
-  add(entry: AuditEntry): void
+  /** `doubt`: what is to be said against this row. */
+  add(entry: AuditEntry, doubt?: AttemptDoubt | null): void
+  /** A row of this attempt that is not believed, if it ever began. */
+  doubt(attemptId: string): void
+  /** How many attempts there are. */
+  count(): number
+  /** The log in which those after the first `count` began does not verify. */
+  doubtAfter(count: number): void
   clear(): void
   get(attemptId: string): FoldedAttempt | null
   query(query: DeskQuery, currentBootId: string): { readonly total: number; readonly attempts: readonly AuditAttempt[] }
@@ -61,11 +68,12 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   const unfinishedIds = new Set<string>()
   const awaitingIds = new Set<string>()
 
-  function add(entry: AuditEntry): void {
+  function add(entry: AuditEntry, doubt: AttemptDoubt | null = null): void {
     if (!('attemptId' in entry)) return
     const known = byId.get(entry.attemptId)
-    const folded = foldEntry(known?.folded ?? null, entry)
-    if (folded === null) return
+    const next = foldEntry(known?.folded ?? null, entry)
+    if (next === null) return
+    const folded = doubted(next, doubt)
     const statusBefore = known?.folded.attempt.status
     const indexed = known ?? begin(folded)
     indexed.folded = folded
@@ -75,6 +83,10 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     if (folded.attempt.status !== statusBefore) flagRefusals(indexed)
     keep(unfinishedIds, entry.attemptId, isUnfinished(folded))
     keep(awaitingIds, entry.attemptId, isAwaitingApproval(folded))
+  }
+
+  function doubtOne(indexed: Indexed | undefined, doubt: AttemptDoubt): void {
+    if (indexed !== undefined) indexed.folded = doubted(indexed.folded, doubt)
   }
 
   function begin(folded: FoldedAttempt): Indexed {
@@ -178,6 +190,11 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
 
   return {
     add,
+    doubt: (attemptId) => doubtOne(byId.get(attemptId), 'row'),
+    count: () => inOrder.length,
+    doubtAfter: (count) => {
+      for (let place = count; place < inOrder.length; place += 1) doubtOne(inOrder[place], 'log')
+    },
     clear: () => {
       lastMatcher = null
       filling.clear()

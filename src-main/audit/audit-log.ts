@@ -135,13 +135,13 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   }
 
   function health(): AuditHealth {
-    const { isBroken, brokenAt, findings, isUnavailable, rows, sealed, keyStore } = log.state
+    const { isBroken, brokenAt, findings, isUnavailable, rows, sealed, keyStore, doubtfulLogs } = log.state
     const unacknowledged = heldBy(log.state)
     const status = isBroken ? 'broken' : held.length > 0 ? 'held' : isUnavailable ? 'unavailable' : unacknowledged !== null ? 'unacknowledged' : 'whole'
     const told = isBroken ? findings : (unacknowledged?.findings ?? [])
     return {
       status, rows, heldRows: held.length, brokenAt: brokenAt ?? told.find(({ seq }) => seq !== null)?.seq ?? null,
-      findings: [...told], unacknowledged, checkedAt: checked.at, sealed, keyStore: keyStore ?? protection.keyStore(),
+      findings: [...told], unacknowledged, doubtfulLogs, checkedAt: checked.at, sealed, keyStore: keyStore ?? protection.keyStore(),
     }
   }
 
@@ -153,7 +153,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
       const { verifications } = log.state
       if (checked.verifications !== verifications) checked = { verifications, at: now() }
       const current = health()
-      const shape = `${current.status} ${current.heldRows} ${String(current.brokenAt)} ${current.findings.length}`
+      const shape = `${current.status} ${current.heldRows} ${String(current.brokenAt)} ${current.findings.length} ${current.doubtfulLogs}`
       if (shape !== reported) {
         const isFirst = reported === ''
         reported = shape

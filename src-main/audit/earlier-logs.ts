@@ -1,10 +1,12 @@
 /** The logs before the one that is written to: each names the one before it in its first row. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { AttemptDoubt } from '../../src-shared/audit-attempts.ts'
 import type { AuditEntry, EarlierFinding, PreviousLog } from '../../src-shared/audit.ts'
 import { openAuditDatabaseToRead } from './audit-database.ts'
 import type { AuditDatabase } from './audit-database.ts'
 import { isBeginning, isUnchangedRow } from './believed-row.ts'
+import { createChainVerifier } from './chain-verifier.ts'
 import type { StoredRow } from './chain.ts'
 import { createRowsDigest } from './rows-digest.ts'
 import { isNameOfAside } from './set-aside.ts'
@@ -18,6 +20,16 @@ export interface EarlierLog {
    * that something other than the console wrote.
    */
   isBelieved(row: StoredRow): boolean
+  /** Whether this row does not verify. */
+  isDoubtful(row: StoredRow): boolean
+}
+
+/** What is to be thought of one row of an earlier log. */
+export interface RowStanding {
+  readonly record: PreviousLog
+  readonly isBelieved: boolean
+  /** null: its log is whole. */
+  readonly doubt: AttemptDoubt | null
 }
 
 /** Something that is not as it was when the log was set aside. */
@@ -30,14 +42,16 @@ export interface EarlierLogs {
   readonly logs: readonly EarlierLog[]
   /** Where the row of logs ends that is not opened: gone, removed, or not to be opened; null: the first of all is there. */
   readonly end: PreviousLog | null
-  /** Reads all of them, hands over each row that is believed, and answers what is not as it was. What cannot be read of a broken log is left out. */
-  verify(take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[]
+  /** Reads all of them, hands over each row, and answers what is not as it was. What cannot be read of a broken log is left out. */
+  verify(take: (row: StoredRow, standing: RowStanding) => void): readonly EarlierChange[]
+  /** How many of those still there do not verify or were changed, as of the last verification. */
+  doubtful(): number
   /** Whether one of those that could not be read when `changes` were found can be opened by now. */
   couldBeRead(changes: readonly EarlierChange[]): boolean
   close(): void
 }
 
-export const noEarlierLogs: EarlierLogs = { logs: [], end: null, verify: () => [], couldBeRead: () => false, close: () => undefined }
+export const noEarlierLogs: EarlierLogs = { logs: [], end: null, verify: () => [], doubtful: () => 0, couldBeRead: () => false, close: () => undefined }
 
 /** The log that this one follows, as row 1 says; null when it follows none, or does not say. */
 export function previousOf(database: AuditDatabase): PreviousLog | null {
@@ -62,6 +76,7 @@ export function openEarlierLogs(file: string, database: AuditDatabase): EarlierL
   const changes: EarlierChange[] = []
   const names = new Set<string>()
   let isOpen = true
+  let unreadable = 0
   let record = previousOf(database)
   // What is closed has a file: no console says otherwise.
   if (record?.reason === 'closed' && record.fileName === null) changes.push(changeOf('earlier-log-missing', record, null))
@@ -75,6 +90,7 @@ export function openEarlierLogs(file: string, database: AuditDatabase): EarlierL
     names.add(record.fileName)
     const opened = openOne(path)
     if (opened === null) {
+      unreadable = 1
       if (record.digest !== null) changes.push(changeOf('earlier-log-changed', record, null))
       break
     }
@@ -85,6 +101,7 @@ export function openEarlierLogs(file: string, database: AuditDatabase): EarlierL
     logs,
     end: record,
     verify: (take) => [...changes, ...logs.flatMap((log) => verifyOne(log, take))],
+    doubtful: () => unreadable + logs.filter(({ isWhole }) => !isWhole).length,
     couldBeRead: (found) => found.some(({ digest, record: { fileName } }) => digest === null && fileName !== null && canBeOpened(file, fileName)),
     close: () => {
       for (const { database: each } of isOpen ? logs : []) each.close()
@@ -112,16 +129,24 @@ function canBeOpened(file: string, name: string): boolean {
 }
 
 /** Twice through a closed log: whether its rows are believed as they stand is known only behind the last. */
-function verifyOne(log: OpenedLog, take: (row: StoredRow, record: PreviousLog) => void): readonly EarlierChange[] {
+function verifyOne(log: OpenedLog, take: (row: StoredRow, standing: RowStanding) => void): readonly EarlierChange[] {
   const { record, database } = log
   const digest = digestOf(database)
   const isAsItWas = record.reason === 'closed' ? record.digest === digest && record.installId === database.installId : record.digest === null || record.digest === digest
   log.isWhole = isAsItWas && record.reason === 'closed'
   try {
-    for (const row of database.rowsAfter(0)) if (log.isBelieved(row)) take(row, record)
+    log.wrongRows.clear()
+    const verifier = createChainVerifier(record.installId)
+    for (const row of database.rowsAfter(0)) {
+      if (!log.isWhole && verifier.take(row).some(({ code }) => code.startsWith('row-'))) log.wrongRows.add(row.seq)
+      take(row, { record, isBelieved: log.isBelieved(row), doubt: log.isWhole ? null : log.isDoubtful(row) ? 'row' : 'log' })
+    }
   } catch {
     // Damaged pages. What was read up to them is shown; a whole log was to be read to its end.
-    if (log.isWhole) return [changeOf('earlier-log-changed', record, null)]
+    if (log.isWhole) {
+      log.isWhole = false
+      return [changeOf('earlier-log-changed', record, null)]
+    }
   }
   return isAsItWas ? [] : [changeOf('earlier-log-changed', record, digest)]
 }
@@ -144,13 +169,20 @@ const changeOf = (code: EarlierFinding['code'], record: PreviousLog, digest: str
 interface OpenedLog extends EarlierLog {
   /** Closed whole, and as it was then. */
   isWhole: boolean
+  /** Numbers of the rows that do not verify by themselves. */
+  readonly wrongRows: Set<number>
 }
+
+const codesOfRows: ReadonlySet<string> = new Set(['row-changed', 'row-missing', 'row-out-of-place', 'row-foreign', 'row-unreadable', 'history-rewritten', 'witness-disagrees'])
 
 function earlierLogOf(record: PreviousLog, database: AuditDatabase): OpenedLog {
   const forged = record.findings.filter(({ code, installId }) => code === 'row-not-ours' && installId === record.installId)
   const believedRows = Math.min(...forged.map(({ seq }) => (seq ?? 1) - 1))
+  // Known when it was set aside, and not to be found by the rows alone: another record had another row at this number.
+  const foundThen = new Set(record.findings.filter(({ code, installId }) => installId === record.installId && codesOfRows.has(code)).map(({ seq }) => seq))
   const log: OpenedLog = {
-    record, database, isWhole: false,
+    record, database, isWhole: false, wrongRows: new Set(),
+    isDoubtful: ({ seq }) => !log.isWhole && (seq > believedRows || seq > record.rows || log.wrongRows.has(seq) || foundThen.has(seq)),
     isBelieved: (row) => log.isWhole || (row.seq <= believedRows && ((row.seq <= record.rows && isUnchangedRow(row)) || isBeginningRow(row))),
   }
   return log

@@ -32,6 +32,10 @@ export interface KnownRows {
   take(source: AuditDatabase, row: StoredRow): void
   /** Shows the attempts of the logs that are not written to any more, as far as they can be read, and learns what is not as it was with them. */
   foldEarlier(logs: EarlierLogs): void
+  /** The log that is written to does not verify, and is shown where it is. */
+  doubtPresent(): void
+  /** Whether this row of the log that is written to does not verify. */
+  isDoubtful(row: StoredRow): boolean
   /** Over all that are known; see rows-digest.ts. */
   digest(): string
   /** Where the key was kept when the log began, as row 1 says. */
@@ -49,6 +53,9 @@ export function createKnownRows(index: AttemptIndex, notes: LogNotes, { state, r
   let beganIn: KeyStore | null = null
   let digest = createRowsDigest()
   let changed: ReadonlySet<string> = new Set()
+  /** Attempts of earlier logs. */
+  let earlierAttempts = 0
+  const wrongRows = new Set<number>()
 
   const chainOf = (source: AuditDatabase): ChainVerifier => (chain ??= createChainVerifier(source.installId))
 
@@ -60,7 +67,10 @@ export function createKnownRows(index: AttemptIndex, notes: LogNotes, { state, r
     // Where a row stands does not say who wrote it: one in the wrong place is looked at as well.
     const isUnchanged = findings.length === 0 || isUnchangedRow(row)
     const isOurs = isUnchanged && isOwnRow(row, entry)
-    if (entry !== null && !isForged && (isUnchanged || isBeginning(entry))) index.add(entry)
+    const isWrong = isForged || findings.some(({ code }) => code.startsWith('row-')) || (isUnchanged && !isOurs && rowMac !== null)
+    if (isWrong) wrongRows.add(row.seq)
+    if (entry !== null && !isForged && (isUnchanged || isBeginning(entry))) index.add(entry, isWrong ? 'row' : null)
+    else if (entry !== null && 'attemptId' in entry) index.doubt(entry.attemptId)
     if (entry !== null && isOurs && findings.length === 0) heed(entry)
     digest.add(row)
     state.rows = row.seq
@@ -100,6 +110,7 @@ export function createKnownRows(index: AttemptIndex, notes: LogNotes, { state, r
       digest = createRowsDigest()
       Object.assign(state, { installId: source.installId, rows: 0, sealed: null })
       isForged = false
+      wrongRows.clear()
       beganIn = null
       notes.clear()
       index.clear()
@@ -113,21 +124,29 @@ export function createKnownRows(index: AttemptIndex, notes: LogNotes, { state, r
       return rowMac.nextRow(head, fields)
     },
     take,
+    doubtPresent: () => index.doubtAfter(earlierAttempts),
+    isDoubtful: ({ seq }) => wrongRows.has(seq),
     digest: () => digest.value(),
     beganIn: () => beganIn,
     changed: () => changed,
     foldEarlier(logs) {
       const told = new Map<string, AuditEntry[]>()
-      const changes = logs.verify((row, { installId, reason }) => {
+      const changes = logs.verify((row, { record: { installId, reason }, isBelieved, doubt }) => {
         const entry = entryOf(row)
         if (entry === null) return
-        index.add(entry)
+        if (!isBelieved) {
+          if ('attemptId' in entry) index.doubt(entry.attemptId)
+          return
+        }
+        index.add(entry, doubt)
         if (reason === 'closed' && isAboutLogs(entry)) told.set(installId, [...(told.get(installId) ?? []), entry])
       })
       // A closed log was whole when it ended. Is it as it was then, it is still believed; of a broken one nothing is that lifts a hold.
       for (const change of changes) told.delete(change.installId)
       for (const entry of [...told.values()].flat()) notes.take(entry)
       state.earlier = changes.filter(isOpen)
+      state.doubtfulLogs = logs.doubtful()
+      earlierAttempts = index.count()
       changed = new Set(changes.map(({ installId }) => installId))
     },
     forget() {

@@ -1,17 +1,26 @@
 import type { AuditDatabase } from './audit-database.ts'
+import type { StoredRow } from './chain.ts'
 import type { EarlierLog } from './earlier-logs.ts'
 
+/** A row, and whether it does not verify. */
+export interface ReadRow extends StoredRow {
+  readonly isDoubtful: boolean
+}
+
 /** Rows of this log and of those that were set aside before it. */
-export interface LogReader extends Pick<AuditDatabase, 'rowsOfAttempt' | 'newestOfKind'> {
+export interface LogReader extends Pick<AuditDatabase, 'newestOfKind'> {
+  /** Oldest first; each with whether it does not verify. */
+  rowsOfAttempt(attemptId: string): readonly ReadRow[]
   /** The log that is written to alone, or one before it; null when there is none of that name. */
   logOf(installId: string | null): (Pick<AuditDatabase, 'installId' | 'rowsAfter'> & { readonly isPresent: boolean }) | null
 }
 
 /** `earlier`: oldest first. Of each only what is believed is read, and nothing of one with damaged pages: that says nothing of the present log. */
-export function readerOf(present: AuditDatabase, earlier: readonly EarlierLog[]): LogReader {
+export function readerOf(present: AuditDatabase, earlier: readonly EarlierLog[], isDoubtful: (row: StoredRow) => boolean): LogReader {
   return {
     rowsOfAttempt: (attemptId) => [
-      ...earlier.flatMap((log) => readable(() => log.database.rowsOfAttempt(attemptId).filter(log.isBelieved))), ...present.rowsOfAttempt(attemptId),
+      ...earlier.flatMap((log) => readable(() => judged(log.database.rowsOfAttempt(attemptId).filter(log.isBelieved), log.isDoubtful))),
+      ...judged(present.rowsOfAttempt(attemptId), isDoubtful),
     ],
     newestOfKind: (kind, limit) => [
       ...present.newestOfKind(kind, limit), ...earlier.toReversed().flatMap((log) => readable(() => log.database.newestOfKind(kind, limit).filter(log.isBelieved))),
@@ -23,6 +32,8 @@ export function readerOf(present: AuditDatabase, earlier: readonly EarlierLog[])
     },
   }
 }
+
+const judged = (rows: readonly StoredRow[], isDoubtful: (row: StoredRow) => boolean): readonly ReadRow[] => rows.map((row) => ({ ...row, isDoubtful: isDoubtful(row) }))
 
 function readable<T>(read: () => readonly T[]): readonly T[] {
   try {

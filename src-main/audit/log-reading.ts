@@ -4,6 +4,7 @@ import type { AuditEntry, AuditKind } from '../../src-shared/audit.ts'
 import { presented } from './attempt-fold.ts'
 import type { FoldedAttempt } from './attempt-fold.ts'
 import type { StoredRow } from './chain.ts'
+import type { ReadRow } from './log-reader.ts'
 import type { VerifiedLog } from './verified-log-types.ts'
 
 export type EntryOf<K extends AuditKind> = Extract<AuditEntry, { readonly kind: K }>
@@ -105,9 +106,9 @@ function atMost(limit: number, rows: Iterable<StoredRow>): readonly StoredRow[] 
 }
 
 /** The row as the page and the tracker read it; nothing for a row too broken to read. */
-function entryOf(row: StoredRow): readonly AuditEntry[] {
+function entryOf(row: StoredRow & Partial<ReadRow>): readonly AuditEntry[] {
   try {
-    return [{ ...(JSON.parse(row.body) as object), hash: row.hash } as AuditEntry]
+    return [{ ...(JSON.parse(row.body) as object), hash: row.hash, ...(row.isDoubtful === true && { isDoubtful: true }) } as AuditEntry]
   } catch {
     return []
   }

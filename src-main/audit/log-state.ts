@@ -22,6 +22,8 @@ export interface LogState {
   unacknowledged: PreviousLog | null
   /** What is not as it was with earlier logs, and nobody has acknowledged yet. */
   earlier: readonly EarlierChange[]
+  /** Earlier logs still there that do not verify or were changed, acknowledged or not. */
+  doubtfulLogs: number
   /** How the key file is really kept; null: not read yet. */
   keyStore: KeyStore | null
   /** How often all of it has been verified. */
@@ -40,7 +42,7 @@ export interface Findings {
 }
 
 const fresh = () => ({
-  installId: null, isBroken: false, ending: 'broken' as const, brokenAt: null, findings: [], rows: 0, sealed: null, unacknowledged: null, earlier: [], keyStore: null,
+  installId: null, isBroken: false, ending: 'broken' as const, brokenAt: null, findings: [], rows: 0, sealed: null, unacknowledged: null, earlier: [], doubtfulLogs: 0, keyStore: null,
 })
 
 export function createFindings(): Findings {

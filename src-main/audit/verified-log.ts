@@ -105,6 +105,7 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
 
   /** The broken log is shown where it is. */
   function reopenToShow(): void {
+    rows.doubtPresent()
     try {
       if (existsSync(file)) database = openAuditDatabaseToRead(file)
     } catch {
@@ -223,7 +224,7 @@ export function openVerifiedLog({ file, busyTimeoutMs, protection, stamp, onPoin
     if (source === null) return otherwise
     try {
       if (!state.isBroken && !catchUp(source)) startAnew()
-      return work(readerOf(database ?? source, earlier.logs))
+      return work(readerOf(database ?? source, earlier.logs, rows.isDoubtful))
     } catch (error) {
       fail(error)
       if (isBroken()) startAnew()

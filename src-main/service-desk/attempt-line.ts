@@ -21,7 +21,7 @@ export function attemptOf(row: SqlRow): AuditAttempt {
     attemptId: row['attempt_id'], startedAt: isoOf(row['started_at']), endedAt: isoOrNull(row['ended_at']), firstSeq: Number(row['first_seq']),
     action: row['action'], actor: row['actor'], target: row['target'], ticket: row['ticket'], reason: row['reason'], parameters: row['parameters'],
     proof: row['proof'], answer: row['answer'], status: row['status'], code: row['code'], reveals: row['reveals'], notes: row['notes'],
-    signedOff: row['signed_off'], flags: [], desk: { deskId: row['desk_id'], machine: row['machine'] },
+    signedOff: row['signed_off'], flags: [], doubt: null, desk: { deskId: row['desk_id'], machine: row['machine'] },
   }
   return line as AuditAttempt
 }

@@ -29,12 +29,12 @@ export function anAuditAttempt(overrides: Partial<AuditAttempt> = {}): AuditAtte
   return {
     attemptId: 'attempt-1', startedAt: '2026-11-23T10:05:00.000Z', endedAt: '2026-11-23T10:07:00.000Z', firstSeq: 2, action: 'reset-passcode',
     actor: alex, target: anAuditTarget(), ticket: 'INC-1042', reason: 'Forgot it after the holiday', parameters: { action: 'reset-passcode' }, proof: aProof,
-    answer: { result: 'requested', reference: aReference }, status: 'done', code: null, reveals: 0, notes: 0, signedOff: null, flags: [], desk: null, ...overrides,
+    answer: { result: 'requested', reference: aReference }, status: 'done', code: null, reveals: 0, notes: 0, signedOff: null, flags: [], doubt: null, desk: null, ...overrides,
   }
 }
 
 export function anAuditHealth(overrides: Partial<AuditHealth> = {}): AuditHealth {
-  return { status: 'whole', rows: 7, heldRows: 0, brokenAt: null, findings: [], unacknowledged: null, checkedAt: '2026-11-23T10:00:00.000Z',
+  return { status: 'whole', rows: 7, heldRows: 0, brokenAt: null, findings: [], unacknowledged: null, doubtfulLogs: 0, checkedAt: '2026-11-23T10:00:00.000Z',
     sealed: { rows: 6, at: '2026-11-23T09:59:00.000Z' }, keyStore: 'system', ...overrides }
 }
 

@@ -63,7 +63,7 @@ describe('how an attempt stands', () => {
     expect(log.attempts(page()).attempts).toEqual([{
       attemptId: 'attempt-1', startedAt: '2026-11-23T10:00:00.000Z', endedAt: '2026-11-23T10:01:30.000Z', firstSeq: nth(2), action: 'reset-passcode',
       actor: agent, target: aTarget(), ticket: 'INC-1', reason: 'forgot it', parameters: { action: 'reset-passcode' }, proof, answer: { result: 'requested', reference },
-      status: 'done', code: null, reveals: 2, notes: 0, signedOff: null, flags: [], desk: null,
+      status: 'done', code: null, reveals: 2, notes: 0, signedOff: null, flags: [], doubt: null, desk: null,
     }])
   })
 })
@@ -124,7 +124,7 @@ describe('the supervisor’s page', () => {
     const { log } = openLog()
     write(log, [anAttempt()])
     expect(log.attempts(page()).health).toEqual({
-      status: 'whole', rows: nth(1), heldRows: 0, brokenAt: null, findings: [], unacknowledged: null, checkedAt: '2026-11-23T10:00:00.000Z',
+      status: 'whole', rows: nth(1), heldRows: 0, brokenAt: null, findings: [], unacknowledged: null, doubtfulLogs: 0, checkedAt: '2026-11-23T10:00:00.000Z',
       sealed: null, keyStore: 'file',
     })
   })
