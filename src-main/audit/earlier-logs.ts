@@ -8,6 +8,7 @@ import type { AuditDatabase } from './audit-database.ts'
 import { isBeginning, isUnchangedRow } from './believed-row.ts'
 import { createChainVerifier } from './chain-verifier.ts'
 import type { StoredRow } from './chain.ts'
+import { mostFindings } from './log-state.ts'
 import { createRowsDigest } from './rows-digest.ts'
 import { isNameOfAside } from './set-aside.ts'
 
@@ -35,6 +36,8 @@ export interface RowStanding {
 /** Something that is not as it was when the log was set aside. */
 export interface EarlierChange extends EarlierFinding {
   readonly record: PreviousLog
+  /** Numbers of rows that do not verify, the first ones; none where all of them fit. */
+  readonly rows: readonly number[]
 }
 
 export interface EarlierLogs {
@@ -134,12 +137,15 @@ function verifyOne(log: OpenedLog, take: (row: StoredRow, standing: RowStanding)
   const digest = digestOf(database)
   const isAsItWas = record.reason === 'closed' ? record.digest === digest && record.installId === database.installId : record.digest === null || record.digest === digest
   log.isWhole = isAsItWas && record.reason === 'closed'
+  const rows: number[] = []
   try {
     log.wrongRows.clear()
     const verifier = createChainVerifier(record.installId)
     for (const row of database.rowsAfter(0)) {
       if (!log.isWhole && verifier.take(row).some(({ code }) => code.startsWith('row-'))) log.wrongRows.add(row.seq)
-      take(row, { record, isBelieved: log.isBelieved(row), doubt: log.isWhole ? null : log.isDoubtful(row) ? 'row' : 'log' })
+      const isDoubtful = log.isDoubtful(row)
+      if (isDoubtful && rows.length < mostFindings) rows.push(row.seq)
+      take(row, { record, isBelieved: log.isBelieved(row), doubt: log.isWhole ? null : isDoubtful ? 'row' : 'log' })
     }
   } catch {
     // Damaged pages. What was read up to them is shown; a whole log was to be read to its end.
@@ -148,7 +154,7 @@ function verifyOne(log: OpenedLog, take: (row: StoredRow, standing: RowStanding)
       return [changeOf('earlier-log-changed', record, null)]
     }
   }
-  return isAsItWas ? [] : [changeOf('earlier-log-changed', record, digest)]
+  return isAsItWas ? [] : [changeOf('earlier-log-changed', record, digest, rows)]
 }
 
 /** null where not all rows can be read. */
@@ -162,8 +168,8 @@ function digestOf(database: AuditDatabase): string | null {
   }
 }
 
-const changeOf = (code: EarlierFinding['code'], record: PreviousLog, digest: string | null): EarlierChange => (
-  { code, installId: record.installId, digest, record }
+const changeOf = (code: EarlierFinding['code'], record: PreviousLog, digest: string | null, rows: readonly number[] = []): EarlierChange => (
+  { code, installId: record.installId, digest, record, rows }
 )
 
 interface OpenedLog extends EarlierLog {

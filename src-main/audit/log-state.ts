@@ -71,7 +71,7 @@ export function createFindings(): Findings {
 export function heldBy({ unacknowledged, earlier }: Readonly<LogState>): PreviousLog | null {
   const [first] = earlier
   if (first === undefined) return unacknowledged
-  const changes = earlier.map(({ code, installId }) => ({ code, installId, seq: null }))
+  const changes = earlier.flatMap(({ code, installId, rows }) => (rows.length === 0 ? [null] : rows).map((seq) => ({ code, installId, seq })))
   if (unacknowledged !== null) return { ...unacknowledged, findings: [...unacknowledged.findings, ...changes].slice(0, mostFindings) }
   return { ...first.record, fileName: first.code === 'earlier-log-missing' ? null : first.record.fileName, findings: changes.slice(0, mostFindings) }
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AttemptDoubt, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 
 type Column = readonly [name: string, valueOf: (attempt: AuditAttempt) => string]
 
@@ -33,6 +33,7 @@ const columns: readonly Column[] = [
   ['Notes', (attempt) => String(attempt.notes)],
   ['Signed off by', (attempt) => attempt.signedOff?.by.upn ?? ''],
   ['Signed off at', (attempt) => attempt.signedOff?.at ?? ''],
+  ['Verified', verifiedOf],
   ['Attempt id', (attempt) => attempt.attemptId],
 ]
 
@@ -64,6 +65,14 @@ export function csvLines(attempts: readonly AuditAttempt[]): string {
 
 const lines = (records: readonly (readonly string[])[]): string =>
   stringify(records.map((record) => [...record]), { quoted: true, quoted_empty: true, record_delimiter: 'windows' })
+
+const doubtCells: Record<AttemptDoubt, string> = { row: 'changed row', log: 'log does not verify' }
+
+/** Empty for another desk's attempt: the central log's rows are verified by the command, not here. */
+function verifiedOf({ doubt, desk }: AuditAttempt): string {
+  if (doubt !== null) return doubtCells[doubt]
+  return desk === null ? 'yes' : ''
+}
 
 function parametersOf({ parameters }: AuditAttempt): string {
   if (parameters === null) return ''

@@ -9,7 +9,7 @@ import { html, raw } from './html.ts'
 import type { Markup } from './html.ts'
 import { styleOf } from './report-style.ts'
 import { columnWidths, tableOf } from './report-table.ts'
-import { filterInWords, healthSentences, statusWords } from './report-words.ts'
+import { doubtfulLogsSentence, doubtWords, filterInWords, healthSentences, statusWords } from './report-words.ts'
 
 export type Paper = 'A4' | 'Letter'
 
@@ -81,16 +81,18 @@ function filterList(lines: readonly string[]): Markup {
 
 function healthOf({ health, head }: ReportContent, localTime: (at: string) => string): Markup {
   const sentence = healthSentences[health.status]
+  const earlier = health.doubtfulLogs === 0 ? '' : ` ${doubtfulLogsSentence(health.doubtfulLogs)}`
   const checked = health.checkedAt === null ? 'Not verified yet.' : `Last verified ${localTime(health.checkedAt)}.`
   const sealed = health.sealed === null ? 'Not sealed yet.' : `Sealed up to row ${countWords.format(health.sealed.rows)}, ${localTime(health.sealed.at)}.`
   const held = health.heldRows === 0 ? '' : ` Rows waiting: ${countWords.format(health.heldRows)}.`
   const end = head === null ? html`` : html`<br>Log <span class="mono">${head.installId}</span>, ${countWords.format(head.rows)} rows, last hash <span class="mono">${head.hash}</span>`
-  return html`<div class="${health.status === 'whole' ? 'fine' : 'warn'}">${sentence}${held} ${checked} ${sealed}${end}</div>`
+  return html`<div class="${health.status === 'whole' && health.doubtfulLogs === 0 ? 'fine' : 'warn'}">${sentence}${earlier}${held} ${checked} ${sealed}${end}</div>`
 }
 
 function countsOf(attempts: readonly AuditAttempt[]): readonly Markup[] {
   const counted = attemptStatuses.map((status) => [statusWords[status], attempts.filter((attempt) => attempt.status === status).length] as const)
-  const extra = [['Worth a look', attempts.filter(({ flags }) => flags.length > 0).length], ['Signed off', attempts.filter(({ signedOff }) => signedOff !== null).length]] as const
+  const doubted = (['row', 'log'] as const).map((doubt) => [doubtWords[doubt], attempts.filter((attempt) => attempt.doubt === doubt).length] as const)
+  const extra = [...doubted, ['Worth a look', attempts.filter(({ flags }) => flags.length > 0).length], ['Signed off', attempts.filter(({ signedOff }) => signedOff !== null).length]] as const
   return [...counted, ...extra].filter(([, count]) => count > 0).map(([word, count]) => html`<li>${word} <b>${countWords.format(count)}</b></li>`)
 }
 

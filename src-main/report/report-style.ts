@@ -37,6 +37,8 @@ tr { break-inside: avoid; }
 .bad { color: #9c1c1c; } .good { color: #1b5e20; } .warned { color: #7a4700; }
 .flag { display: block; color: #7a4700; }
 .flag::before { content: "▲ "; font-size: 5pt; vertical-align: 0.5pt; }
+.doubt { display: block; font-weight: 600; color: #9c1c1c; }
+.doubt::before { content: "✖ "; font-size: 6pt; }
 .mono { font-family: Consolas, Menlo, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 `
 }

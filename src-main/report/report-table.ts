@@ -1,7 +1,7 @@
 import type { AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import { html, raw } from './html.ts'
 import type { Markup } from './html.ts'
-import { actionWords, flagWords, statusWords } from './report-words.ts'
+import { actionWords, doubtWords, flagWords, statusWords } from './report-words.ts'
 
 const countWords = new Intl.NumberFormat('en-GB')
 
@@ -16,7 +16,7 @@ const columns: readonly Column[] = [
   ['Primary user', 12, ({ target }) => person(target.userDisplayName, target.userPrincipalName)],
   ['Ticket', 8, ({ ticket }) => html`<bdi>${ticket === '' ? 'None' : ticket}</bdi>`],
   ['Reason', 17, ({ reason }) => html`<bdi>${reason}</bdi>`],
-  ['Outcome', 10.5, ({ status, code, flags }) => html`<span class="state ${toneOf[status]}">${statusWords[status]}</span>${
+  ['Outcome', 10.5, ({ status, code, flags, doubt }) => html`${doubt === null ? html`` : html`<span class="doubt">${doubtWords[doubt]}</span>`}<span class="state ${toneOf[status]}">${statusWords[status]}</span>${
     code === null ? html`` : html`<span class="soft code">${code}</span>`}${flags.map((flag) => html`<span class="flag">${flagWords[flag]}</span>`)}`],
   ['Signed off', 8.5, ({ signedOff }, _index, localTime) => (signedOff === null ? html`No`
     : html`<bdi>${signedOff.by.displayName}</bdi><span class="soft">${localTime(signedOff.at)}</span>`)],

@@ -1,4 +1,4 @@
-import type { AttemptFlag, AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AttemptDoubt, AttemptFlag, AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import type { AuditFilter } from '../../src-shared/audit-query.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
@@ -17,6 +17,14 @@ export const actionWords: Record<DeviceActionName, string> = {
 
 export const flagWords: Record<AttemptFlag, string> = {
   'repeat-device': 'Same device again', 'repeat-user': 'Same user again', 'off-hours': 'Outside hours', 'refusals-in-row': 'Refusals in a row', 'no-ticket': 'No ticket',
+}
+
+export const doubtWords: Record<AttemptDoubt, string> = { row: 'Changed row', log: 'Log does not verify' }
+
+/** Earlier logs that do not verify, acknowledged or not; empty for none. */
+export function doubtfulLogsSentence(count: number): string {
+  if (count === 0) return ''
+  return count === 1 ? '1 earlier log of this PC does not verify: its attempts are marked.' : `${count} earlier logs of this PC do not verify: their attempts are marked.`
 }
 
 /** How the log of this PC stood when the report was made. */

@@ -1,8 +1,8 @@
 import {
-  mdiAccountMultipleOutline, mdiCancel, mdiCheckAll, mdiCloseCircleOutline, mdiFileDocumentEditOutline, mdiPowerPlugOffOutline, mdiProgressClock, mdiRepeat,
+  mdiAccountMultipleOutline, mdiAlertOctagonOutline, mdiCancel, mdiCheckAll, mdiCloseCircleOutline, mdiFileDocumentEditOutline, mdiPowerPlugOffOutline, mdiProgressClock, mdiRepeat,
   mdiSendCheckOutline, mdiShieldAlertOutline, mdiShieldOffOutline, mdiTicketOutline, mdiTimerOffOutline, mdiUndoVariant, mdiWeatherNight,
 } from '@mdi/js'
-import type { AttemptFlag, AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AttemptDoubt, AttemptFlag, AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AnswerResult, ApprovalDecision, AttemptStage, AuditEvent, SessionEvent, SignInProof } from '../../src-shared/audit.ts'
 import type { AuditHealth } from '../../src-shared/audit-health.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
@@ -44,6 +44,12 @@ export const flagWords: Record<AttemptFlag, { readonly word: string; readonly ic
   'off-hours': { word: 'Outside hours', icon: mdiWeatherNight, sentence: 'It was begun outside working hours.' },
   'refusals-in-row': { word: 'Refusals in a row', icon: mdiShieldAlertOutline, sentence: 'At least the third refused attempt of this agent in a row within one hour.' },
   'no-ticket': { word: 'No ticket', icon: mdiTicketOutline, sentence: 'It removes, resets or locks, and it was sent without a ticket.' },
+}
+
+/** That an attempt's rows do not verify: on the row, and in its story. */
+export const doubtWords: Record<AttemptDoubt, StateWords & { readonly sentence: string }> = {
+  row: { word: 'Changed row', tone: 'bad', icon: mdiAlertOctagonOutline, sentence: 'A row of this attempt does not verify. Do not rely on what it says: compare with Intune’s own log.' },
+  log: { word: 'Log does not verify', tone: 'warn', icon: toneIcons.warn, sentence: 'The rows of this attempt fit, but they stand in a log that does not verify. Compare with Intune’s own log.' },
 }
 
 export const stageWords: Record<AttemptStage, string> = {
@@ -90,6 +96,9 @@ export const healthWords: Record<AuditHealth['status'], StateWords> = {
   unacknowledged: { word: 'Earlier log broken', tone: 'bad', icon: toneIcons.bad },
   held: { word: 'Rows held back', tone: 'warn', icon: mdiFileDocumentEditOutline },
 }
+
+/** Acknowledged or not: what stands in them stays doubtful. */
+export const doubtfulLogsWords = (count: number): string => (count === 1 ? '1 earlier log does not verify' : `${count} earlier logs do not verify`)
 
 /** For the banner that stays until it is well again; null: no banner. */
 export const healthBanners: Record<AuditHealth['status'], string | null> = {

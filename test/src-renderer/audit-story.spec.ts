@@ -41,6 +41,14 @@ describe('the story of an attempt', () => {
     ])
   })
 
+  it('says on top, and at the row, that a row does not verify', async () => {
+    const [first, ...rest] = aStory()
+    fake().on('audit:story', () => ({ status: 'ok', entries: [{ ...first!, isDoubtful: true }, ...rest] }))
+    const view = await open(anAuditAttempt({ doubt: 'row' }))
+    expect(view.find('aside header').text()).toContain('A row of this attempt does not verify.')
+    expect(view.findAll('aside .step').map((step) => step.text().includes('Changed row'))).toEqual([true, ...rest.map(() => false)])
+  })
+
   it('lists what else happened on the device and to its user; each opens its own story', async () => {
     const before = anAuditAttempt({ attemptId: 'before', action: 'sync' })
     const other = anAuditAttempt({ attemptId: 'other', target: anAuditTarget({ deviceId: 'device-2', deviceName: 'Ana’s Mac' }) })

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { useAuditStore } from '../../src-renderer/stores/audit-store.ts'
+import { healthBanner } from '../../src-renderer/messages/broken-log-words.ts'
 import { findingWords } from '../../src-renderer/messages/finding-words.ts'
 import AuditView from '../../src-renderer/views/AuditView.vue'
 import { plainWipe } from '../../src-shared/device-actions.ts'
@@ -59,6 +60,25 @@ describe('the audit page', () => {
     log([anAuditAttempt({ flags: ['off-hours', 'no-ticket'], notes: 2, signedOff: { by: sam, at: '2026-11-23T12:00:00.000Z' } })])
     const view = await show()
     expect(view.findAll('tbody tr li').map((mark) => mark.text())).toEqual(['Outside hours', 'No ticket', '2 notes', 'Signed off'])
+  })
+
+  it('marks attempts whose rows do not verify, with an icon and words', async () => {
+    log([anAuditAttempt({ doubt: 'row' }), anAuditAttempt({ attemptId: 'b', doubt: 'log' }), anAuditAttempt({ attemptId: 'c' })])
+    const view = await show()
+    expect(view.findAll('tbody tr').map((row) => row.findAll('li').map((mark) => [mark.text(), mark.find('.v-icon').exists()]))).toEqual([
+      [['Changed row', true]], [['Log does not verify', true]], [],
+    ])
+    expect(view.findAll('tbody tr li').map((mark) => mark.classes().find((name) => name.startsWith('tone-')))).toEqual(['tone-bad', 'tone-warn'])
+  })
+
+  it('says beside the whole chain how many earlier logs do not verify, and leads to them', async () => {
+    log()
+    fake().on('audit:health', () => ({ status: 'ok', health: anAuditHealth({ doubtfulLogs: 1 }) }))
+    const view = await show()
+    expect(view.find('.health').text()).toContain('Chain whole')
+    expect(view.find('.health a').text()).toBe('1 earlier log does not verify')
+    expect(view.find('.health a').attributes('href')).toMatch(/audit\/logs$/)
+    expect(view.find('.health a .status').classes()).toContain('tone-warn')
   })
 
   it('calls what became of an approval by its name', async () => {
@@ -131,7 +151,8 @@ describe('the audit page', () => {
     fake().emit('audit:health-changed', anAuditHealth({ status: 'unacknowledged', findings, unacknowledged }))
     await flushPromises()
     expect(view.findAll('.note li').map((item) => item.text())).toEqual([findingWords['row-changed'], findingWords['tail-missing']])
-    expect(view.find('.note').text()).toContain('audit-1.broken.db')
+    expect(view.find('.note').text()).toContain('does not verify. It was set aside')
+    expect(view.find('.note').text()).toContain('Rows 4, 9, 20 of audit-1.broken.db')
     expect(findButton('Acknowledge').getAttribute('aria-disabled')).toBe('true')
     await view.find('.note form').trigger('submit')
     expect(fake().asked('audit:acknowledge')).toEqual([])
@@ -140,6 +161,22 @@ describe('the audit page', () => {
     await flushPromises()
     expect(fake().asked('audit:acknowledge')).toEqual([{ text: 'Restored from backup.' }])
     expect(view.find('.note').exists()).toBe(false)
+  })
+
+  it('says of a closed log that it was changed since, in the banner too', async () => {
+    log()
+    const view = await show()
+    useAuditStore().listen()
+    const findings = [{ code: 'earlier-log-changed', installId: 'old', seq: 12 }] as const
+    const unacknowledged = { installId: 'old', rows: 20, hash: 'ab', reason: 'closed', findings, fileName: 'audit-1.closed.db', digest: 'cd' } as const
+    const health = anAuditHealth({ status: 'unacknowledged', findings, unacknowledged })
+    fake().emit('audit:health-changed', health)
+    await flushPromises()
+    for (const text of [view.find('.note').text(), healthBanner(health)]) {
+      expect(text).toContain('was closed, and changed since.')
+      expect(text).toContain('Row 12 of audit-1.closed.db')
+      expect(text).not.toContain('set aside')
+    }
   })
 
   it('says why an acknowledgement was not taken, and keeps the words', async () => {

@@ -92,7 +92,8 @@ describe('an attempt in a log that was closed', () => {
     const { log, closed } = aClosedLog()
     expect(allRowsOf(closed).length).toBeGreaterThan(4)
     forgeTicket(closed, 'second')
-    expect(log.verify()).toMatchObject({ status: 'unacknowledged', doubtfulLogs: 1 })
+    const seq = allRowsOf(closed).find(({ body }) => body.includes('INC-666'))?.seq
+    expect(log.verify()).toMatchObject({ status: 'unacknowledged', doubtfulLogs: 1, findings: [{ code: 'earlier-log-changed', seq }] })
     log.acknowledge(agent, 'seen')
     expect(log.verify()).toMatchObject({ status: 'whole', doubtfulLogs: 1 })
     expect(doubts(log)).toEqual({ first: 'log', second: 'row', later: null })

@@ -39,17 +39,17 @@ describe('a log that was set aside', () => {
     expect((JSON.parse(first!.body) as Extract<AuditEntry, { kind: 'log-started' }>).previous?.digest).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it.each<[string, (aside: string) => void, string]>([
-    ['changed', (aside) => change(aside), 'earlier-log-changed'],
-    ['shortened', (aside) => change(aside, 'DELETE FROM entries WHERE seq = 3'), 'earlier-log-changed'],
-    ['given a row', (aside) => change(aside, "INSERT INTO entries (seq, body, hash) SELECT 9, body, hash FROM entries WHERE seq = 3"), 'earlier-log-changed'],
-    ['overwritten', (aside) => writeFileSync(aside, 'gone '.repeat(500)), 'earlier-log-changed'],
-    ['removed', (aside) => rmSync(aside), 'earlier-log-missing'],
-  ])('holds actions when it was %s, at the next start and at the next verification, until a supervisor has acknowledged just that', (_what, act, code) => {
+  it.each<[string, (aside: string) => void, string, number | null]>([
+    ['changed', (aside) => change(aside), 'earlier-log-changed', 2],
+    ['shortened', (aside) => change(aside, 'DELETE FROM entries WHERE seq = 3'), 'earlier-log-changed', null],
+    ['given a row', (aside) => change(aside, "INSERT INTO entries (seq, body, hash) SELECT 9, body, hash FROM entries WHERE seq = 3"), 'earlier-log-changed', 9],
+    ['overwritten', (aside) => writeFileSync(aside, 'gone '.repeat(500)), 'earlier-log-changed', null],
+    ['removed', (aside) => rmSync(aside), 'earlier-log-missing', null],
+  ])('holds actions when it was %s, at the next start and at the next verification, until a supervisor has acknowledged just that', (_what, act, code, seq) => {
     const { file, log, aside } = aLogSetAside()
     const { installId } = JSON.parse(allRowsOf(aside)[0]!.body) as { readonly installId: string }
     act(aside)
-    expect(log.verify()).toMatchObject({ status: 'unacknowledged', findings: [{ code, installId, seq: null }], unacknowledged: { installId } })
+    expect(log.verify()).toMatchObject({ status: 'unacknowledged', findings: [{ code, installId, seq }], unacknowledged: { installId } })
     expect(log.writeIntent(anIntent({ attemptId: 'attempt-2' }), yes)).toEqual(held)
     log.close()
     const again = openLog(file, { bootId: 'boot-3' }).log

@@ -32,9 +32,16 @@ describe('the copy for spreadsheets', () => {
     expect(valuesOf(first)).toMatchObject({
       Started: '2026-11-23T10:05:00.000Z', 'Agent name': 'Alex Agent', 'Agent UPN': 'alex.agent@contoso.example', Action: 'reset-passcode', Parameters: '',
       'Serial number': 'F2LXK0ANA1', Ticket: 'INC-1042', Proof: 'fresh-sign-in', 'Authenticated at': '2026-11-23T10:05:41.000Z', "Intune's answer": 'requested',
-      'HTTP status': '204', 'request-id': 'e3c1b0a4-req', 'client-request-id': '99f2-client', Outcome: 'done', 'Signed off by': '', 'Attempt id': 'attempt-1',
+      'HTTP status': '204', 'request-id': 'e3c1b0a4-req', 'client-request-id': '99f2-client', Outcome: 'done', Verified: 'yes', 'Signed off by': '', 'Attempt id': 'attempt-1',
     })
     expect(valuesOf(second)).toMatchObject({ Flags: 'off-hours no-ticket', 'Signed off by': 'sam.other@contoso.example', 'Signed off at': '2026-11-24T08:00:00.000Z' })
+  })
+
+  it('says which rows do not verify, and claims nothing about the rows of another desk', () => {
+    const desk = { deskId: 'desk-2', machine: 'PC-2' }
+    const [, names, ...cells] = recordsOf(fileOf([anAuditAttempt({ doubt: 'row' }), anAuditAttempt({ doubt: 'log' }), anAuditAttempt(), anAuditAttempt({ desk })]))
+    const column = names?.indexOf('Verified') ?? -1
+    expect(cells.map((record) => record[column])).toEqual(['changed row', 'log does not verify', 'yes', ''])
   })
 
   it('brings names with quotes, commas, new lines, emoji and right-to-left letters through unchanged', () => {

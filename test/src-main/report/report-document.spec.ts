@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { paperOf, reportDocument } from '../../../src-main/report/report-document.ts'
 import type { ReportContent } from '../../../src-main/report/report-document.ts'
-import { actionWords, flagWords, statusWords } from '../../../src-main/report/report-words.ts'
+import { actionWords, doubtWords, flagWords, statusWords } from '../../../src-main/report/report-words.ts'
 import { actionNames } from '../../../src-renderer/messages/action-words.ts'
-import { attemptStatusWords, flagWords as pageFlagWords } from '../../../src-renderer/messages/audit-words.ts'
+import { attemptStatusWords, doubtWords as pageDoubtWords, flagWords as pageFlagWords } from '../../../src-renderer/messages/audit-words.ts'
 import { attemptFlags, attemptStatuses } from '../../../src-shared/audit-attempts.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
 import { deviceActionNames } from '../../../src-shared/device-actions.ts'
@@ -55,6 +55,19 @@ describe('the report to print', () => {
     expect(factsOf(documentOf({ health: anAuditHealth({ status: 'broken' }) }))['Log of this PC']).toContain('The chain was broken')
     expect(documentOf({ attempts: [] }).body.textContent).toContain('No attempt is like that.')
     expect(documentOf({ scope: 'service-desk' }).querySelector('.lead')?.textContent).toContain('the central log of every desk')
+  })
+
+  it('marks attempts whose rows do not verify, counts them, and names earlier logs that do not verify though the chain is whole', () => {
+    const page = documentOf({
+      attempts: [anAuditAttempt({ doubt: 'row' }), anAuditAttempt({ attemptId: 'b', doubt: 'log' }), anAuditAttempt({ attemptId: 'c' })], health: anAuditHealth({ doubtfulLogs: 1 }),
+    })
+    expect(cellsOf(page).map((row) => row[8])).toEqual(['Changed rowDone', 'Log does not verifyDone', 'Done'])
+    const counts = [...page.querySelectorAll('.counts li')].map((one) => one.textContent)
+    expect(counts).toEqual(['Done 3', 'Changed row 1', 'Log does not verify 1'])
+    expect(factsOf(page)['Log of this PC']).toContain('The chain was whole. 1 earlier log of this PC does not verify: its attempts are marked.')
+    expect(page.querySelector('.warn')).not.toBeNull()
+    expect(factsOf(documentOf({ health: anAuditHealth({ doubtfulLogs: 2 }) }))['Log of this PC']).toContain('2 earlier logs of this PC do not verify')
+    expect({ row: pageDoubtWords.row.word, log: pageDoubtWords.log.word }).toEqual(doubtWords)
   })
 
   it('has a row for every attempt with its number, whatever became of it, and counts them', () => {
