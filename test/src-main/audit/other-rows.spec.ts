@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuditLog, PlainEvent } from '../../../src-main/audit/audit-log.ts'
 import { nextRow } from '../../../src-main/audit/chain.ts'
 import { otherKinds } from '../../../src-shared/other-rows.ts'
-import type { OtherEntry, OtherKind, OtherRowsQuery } from '../../../src-shared/other-rows.ts'
+import type { OtherEntry, OtherKind, OtherRowsPage, OtherRowsQuery } from '../../../src-shared/other-rows.ts'
 import { agent, anAnswer, anAttempt, anIntent, aRefusal, aStart, otherAgent } from './audit-events.ts'
 import { allRowsOf, openLog, secretly, tamper, yes } from './audit-fixtures.ts'
 
@@ -43,7 +43,7 @@ function readThrough(log: AuditLog, kinds: readonly OtherKind[], limit: number):
   const lengths: number[] = []
   let before: OtherRowsQuery['before'] = null
   do {
-    const page = log.otherRows({ kinds, before, limit })!
+    const page: OtherRowsPage = log.otherRows({ kinds, before, limit })!
     entries.push(...page.entries)
     lengths.push(page.entries.length)
     before = page.older
