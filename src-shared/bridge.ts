@@ -57,6 +57,7 @@ export interface Bridge {
     readonly figures: Invoker<'audit:figures'>
     readonly choices: Invoker<'audit:choices'>
     readonly review: Invoker<'audit:review'>
+    readonly events: Invoker<'audit:events'>
     readonly reconcile: Invoker<'audit:reconcile'>
     readonly export: Invoker<'audit:export'>
     readonly cancelExport: Invoker<'audit:cancel-export'>

@@ -13,6 +13,7 @@ import type { AuditScope, CentralLogStatus, DeskLog, DeskVerification } from './
 import type { SecretKind } from './device-actions.ts'
 import type { DirectoryPage, DirectoryQuery, DirectoryStatus } from './device.ts'
 import type { Answer } from './error-codes.ts'
+import type { OtherRowsPage, OtherRowsQuery } from './other-rows.ts'
 import type { Reconciliation, ReconciliationRange } from './reconciliation.ts'
 import type { SessionState } from './session.ts'
 
@@ -82,6 +83,8 @@ export interface Requests {
   'audit:review': { request: AttemptOfScope & { verdict: ReviewVerdict; text: string }; answer: Answer<{ attempt: AuditAttempt }> }
   /** Compares with Intune's own logs, at most 31 days; takes as long as reading them takes. */
   'audit:reconcile': { request: ReconciliationRange; answer: Answer<{ reconciliation: Reconciliation }> }
+  /** Rows of this desk's logs that belong to no attempt. */
+  'audit:events': { request: OtherRowsQuery; answer: Answer<{ page: OtherRowsPage }> }
   /** Asks for a file and writes a copy; answers when it is under way. One at a time. */
   'audit:export': { request: ExportRequest; answer: Answer<{ export: ExportProgress }> }
   /** Nothing is left of it; one that has ended stays as it is. */

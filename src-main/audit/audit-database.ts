@@ -20,6 +20,8 @@ export interface AuditDatabase {
   rowsOfAttempt(attemptId: string): readonly StoredRow[]
   /** The newest rows of one kind, newest first. */
   newestOfKind(kind: string, limit: number): readonly StoredRow[]
+  /** The newest rows of several kinds before `seq`, newest first. */
+  newestOfKinds(kinds: readonly string[], seq: number, limit: number): readonly StoredRow[]
   hasPermit(permitId: string): boolean
   insert(row: StoredRow): void
   /** BEGIN IMMEDIATE … COMMIT; rolled back when `work` throws or when `isKept` says no to what it answered. */
@@ -158,6 +160,10 @@ function wrap(database: DatabaseSync): AuditDatabase {
   const after = database.prepare('SELECT seq, body, hash FROM entries WHERE seq > ? ORDER BY seq')
   const ofAttempt = database.prepare('SELECT seq, body, hash FROM entries WHERE attempt_id = ? ORDER BY seq')
   const ofKind = database.prepare('SELECT seq, body, hash FROM entries WHERE kind = ? ORDER BY seq DESC LIMIT ?')
+  // Which rows they are is read from the index alone: of a long log few texts are wanted.
+  const ofKinds = database.prepare(`
+    SELECT seq, body, hash FROM entries
+    WHERE seq IN (SELECT seq FROM entries WHERE kind IN (SELECT value FROM json_each(?)) AND seq < ? ORDER BY seq DESC LIMIT ?) ORDER BY seq DESC`)
   const permit = database.prepare('SELECT 1 FROM entries WHERE permit_id = ?')
   const insert = database.prepare('INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)')
 
@@ -180,6 +186,7 @@ function wrap(database: DatabaseSync): AuditDatabase {
     },
     rowsOfAttempt: (attemptId) => asRows(ofAttempt.all(attemptId)),
     newestOfKind: (kind, limit) => asRows(ofKind.all(kind, limit)),
+    newestOfKinds: (kinds, seq, limit) => asRows(ofKinds.all(JSON.stringify(kinds), seq, limit)),
     hasPermit: (permitId) => permit.get(permitId) !== undefined,
     insert: (row) => void insert.run(row.seq, row.body, row.hash),
     inTransaction,

@@ -2,6 +2,7 @@ import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEntry, AuditEvent, IntentEvent } from '../../src-shared/audit.ts'
 import type { AuditFinding, AuditHealth } from '../../src-shared/audit-health.ts'
 import type { AuditChoices, AuditFigures, AuditFilter, AuditPage, DeskQuery, RelatedAttempts } from '../../src-shared/audit-query.ts'
+import type { OtherRowsPage, OtherRowsQuery } from '../../src-shared/other-rows.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { defaultLimits } from './audit-log-options.ts'
@@ -69,6 +70,8 @@ export interface AuditLog extends LogRetention {
   recentIntents(limit: number): readonly SentRequest[]
   /** Up to `limit` rows after `afterSeq`, oldest first, for a copy: of the present log, or of the one named. null when it cannot be read. */
   storedRows(afterSeq: number, limit: number, installId?: string | null): StoredRows | null
+  /** Rows that belong to no attempt, newest first, of the present log and of those before it; null when the log cannot be read. */
+  otherRows(query: OtherRowsQuery): OtherRowsPage | null
   /** What was said of policy and preferences, oldest first. */
   settings(): readonly EntryOf<'settings'>[]
   /** A supervisor has seen that the log before this one is broken: one row, and intents are written again. */
@@ -285,6 +288,7 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     unfinished: () => watched(() => reading.unfinished()),
     awaitingApproval: () => watched(() => reading.awaitingApproval()),
     recentIntents: (limit) => watched(() => reading.recentIntents(limit)),
+    otherRows: (query) => watched(() => reading.otherRows(query)),
     settings: () => watched(() => reading.settings()),
     storedRows: (afterSeq, limit, installId = null) => watched(() => reading.storedRows(afterSeq, limit, installId)),
     logs: (keepDays) => watched(() => retention.logs(keepDays)),

@@ -1,10 +1,12 @@
 /** What is read from the log and from those before it: attempts, their stories, and the requests that the tracker and the bell ask for. */
 import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditEntry, AuditKind } from '../../src-shared/audit.ts'
+import type { OtherRowsPage, OtherRowsQuery } from '../../src-shared/other-rows.ts'
 import { presented } from './attempt-fold.ts'
 import type { FoldedAttempt } from './attempt-fold.ts'
 import type { StoredRow } from './chain.ts'
 import type { ReadRow } from './log-reader.ts'
+import { otherRows } from './other-rows.ts'
 import type { VerifiedLog } from './verified-log-types.ts'
 
 export type EntryOf<K extends AuditKind> = Extract<AuditEntry, { readonly kind: K }>
@@ -45,6 +47,7 @@ export interface LogReading {
   awaitingApproval(): readonly AwaitedApproval[]
   recentIntents(limit: number): readonly SentRequest[]
   settings(): readonly EntryOf<'settings'>[]
+  otherRows(query: OtherRowsQuery): OtherRowsPage | null
   storedRows(afterSeq: number, limit: number, installId: string | null): StoredRows | null
 }
 
@@ -84,6 +87,10 @@ export function createLogReading(log: VerifiedLog, bootId: string): LogReading {
     },
     settings: () => log.read((reader) => reader.newestOfKind('settings', mostSettings).flatMap(entryOf), [])
       .filter((entry) => entry.kind === 'settings').reverse(),
+    otherRows: (query) => log.read((reader) => {
+      const forged = log.state.findings.find(({ code }) => code === 'row-not-ours')
+      return otherRows(reader.allLogs(forged === undefined ? null : (forged.seq ?? 1)), query)
+    }, null),
     storedRows: (afterSeq, limit, installId) => log.read((reader) => {
       const one = reader.logOf(installId)
       if (one === null) return null

@@ -137,6 +137,10 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       // Whoever asked may have left meanwhile.
       return session.account()?.oid === account.oid ? reviewAttemptOfDesk(audit, found.attempt, deskId, account, request) : refuse('not-signed-in')
     }),
+    'audit:events': (query) => asSupervisor(() => {
+      const page = audit.otherRows(query)
+      return page === null ? refuse('audit-unavailable') : { status: 'ok', page }
+    }),
     'audit:reconcile': (range) => asSupervisor(() => parts.reconciler.reconcile(range)),
     'audit:export': (request) => asSupervisor(() => parts.exports.start(request)),
     'audit:cancel-export': ({ exportId }) =>

@@ -8,6 +8,7 @@ import { deviceActionNames, obliterationBehaviors } from '../../src-shared/devic
 import type { PlainAction } from '../../src-shared/device-actions.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
+import { otherKinds } from '../../src-shared/other-rows.ts'
 import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
 
 export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<RequestOf<C>> }
@@ -104,6 +105,11 @@ export const requestParsers: RequestParsers = {
   'audit:figures': z.strictObject({ filter: auditFilter, scope }),
   'audit:choices': z.strictObject({ scope }),
   'audit:review': attemptOfScope.extend({ verdict: z.enum(['note', 'signed-off']), text: reason }),
+  'audit:events': z.strictObject({
+    kinds: z.array(z.enum(otherKinds)).max(otherKinds.length),
+    before: z.strictObject({ installId: guid, seq: z.int().min(1) }).nullable(),
+    limit: z.int().min(1).max(200),
+  }),
   'audit:reconcile': reconciliationRange,
   'audit:export': z.strictObject({ format: z.enum(['csv', 'jsonl', 'pdf']), filter: auditFilter, scope, installId: guid.nullable() }),
   'audit:cancel-export': z.strictObject({ exportId: guid }),

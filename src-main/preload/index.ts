@@ -53,6 +53,7 @@ contextBridge.exposeInMainWorld('helpdesk', {
     figures: invoker('audit:figures'),
     choices: invoker('audit:choices'),
     review: invoker('audit:review'),
+    events: invoker('audit:events'),
     reconcile: invoker('audit:reconcile'),
     export: invoker('audit:export'),
     cancelExport: invoker('audit:cancel-export'),

@@ -4,6 +4,7 @@ import type { AuditScope, CentralLogStatus, DeskVerification } from '../../src-s
 import type { ReviewVerdict } from '../../src-shared/audit.ts'
 import type { AuditFilter, AuditQuery } from '../../src-shared/audit-query.ts'
 import type { AttemptOfScope } from '../../src-shared/ipc-contract.ts'
+import type { OtherRowsQuery } from '../../src-shared/other-rows.ts'
 import { bridge, settle } from './bridge.ts'
 
 export const readAttempts = ({ filter, window: { offset, limit }, beside, scope }: AuditQuery) =>
@@ -28,6 +29,8 @@ export const onExportChanged = (listener: (progress: ExportProgress) => void) =>
 export const readLogs = () => settle(() => bridge().audit.logs())
 export const closeLog = () => settle(() => bridge().audit.closeLog())
 export const removeLog = (installId: string) => settle(() => bridge().audit.removeLog({ installId }))
+export const readOtherRows = ({ kinds, before, limit }: OtherRowsQuery) =>
+  settle(() => bridge().audit.events({ kinds: [...kinds], before: before === null ? null : { ...before }, limit }))
 export const readCentral = () => settle(() => bridge().audit.central())
 export const onCentralChanged = (listener: (status: CentralLogStatus) => void) => bridge().audit.onCentralChanged(listener)
 export const readDesks = () => settle(() => bridge().audit.desks())

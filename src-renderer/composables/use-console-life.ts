@@ -8,6 +8,7 @@ import { useDeviceActionsStore } from '../stores/device-actions-store.ts'
 import { useDeviceStore } from '../stores/device-store.ts'
 import { useDirectoryStore } from '../stores/directory-store.ts'
 import { useLogsStore } from '../stores/logs-store.ts'
+import { useOtherRowsStore } from '../stores/other-rows-store.ts'
 import { useReconciliationStore } from '../stores/reconciliation-store.ts'
 import { useExportStore } from '../stores/export-store.ts'
 import { useSessionStore } from '../stores/session-store.ts'
@@ -29,6 +30,7 @@ export function useConsoleLife() {
   const central = useCentralStore()
   const desks = useDesksStore()
   const logs = useLogsStore()
+  const otherRows = useOtherRowsStore()
   const reconciliation = useReconciliationStore()
   const exports = useExportStore()
   const attempts = useAttemptStore()
@@ -85,6 +87,7 @@ export function useConsoleLife() {
     audit.clear()
     desks.clear()
     logs.clear()
+    otherRows.clear()
     reconciliation.clear()
     exports.clear()
     toasts.clear()

@@ -114,7 +114,7 @@ describe('accessibility, in light and dark', () => {
     expect(await faults()).toEqual([])
     await agent.page.getByRole('link', { name: 'Devices' }).click()
   })
-  it('holds on the audit log, on an attempt’s story, on the charts and their tables, beside Intune’s log, on the logs of this desk, and on the settings', async () => {
+  it('holds on the audit log, on an attempt’s story, on the charts and their tables, beside Intune’s log, on the logs of this desk, on the rows of no attempt, and on the settings', async () => {
     await agent.page.getByRole('link', { name: 'Audit log' }).click()
     const row = agent.page.getByRole('row').filter({ hasText: 'INC0042' })
     await row.waitFor()
@@ -133,6 +133,10 @@ describe('accessibility, in light and dark', () => {
     await agent.page.getByRole('link', { name: 'Back to the audit log' }).click()
     await agent.page.getByRole('link', { name: 'Logs of this desk' }).click()
     await agent.page.getByRole('heading', { name: 'Logs of this desk' }).waitFor()
+    expect(await faults()).toEqual([])
+    await agent.page.getByRole('link', { name: 'Back to the audit log' }).click()
+    await agent.page.getByRole('link', { name: 'Other rows' }).click()
+    await agent.page.getByRole('row').filter({ hasText: 'Log started' }).locator('summary').click()
     expect(await faults()).toEqual([])
     await agent.page.getByRole('link', { name: 'Practice and settings' }).click()
     await agent.page.getByRole('radio').first().waitFor()

@@ -90,6 +90,7 @@ function defaultHandlers(): Handlers {
     'audit:figures': () => ({ ...ok, figures: noFigures }),
     'audit:choices': () => ({ ...ok, choices: { agents: [alex, sam] } }),
     'audit:review': ({ attemptId }) => ({ ...ok, attempt: anAuditAttempt({ attemptId }) }),
+    'audit:events': () => ({ ...ok, page: { entries: [], older: null } }),
     'audit:reconcile': (range) => ({ ...ok, reconciliation: aReconciliation(range) }),
     'audit:export': ({ format }) => ({ ...ok, export: anExport({ format }) }),
     'audit:cancel-export': () => ok,
@@ -152,7 +153,7 @@ export function createFakeBridge(): FakeBridge {
       },
       audit: {
         attempts: invoke('audit:attempts'), story: invoke('audit:story'), related: invoke('audit:related'), figures: invoke('audit:figures'), choices: invoke('audit:choices'),
-        review: invoke('audit:review'),
+        review: invoke('audit:review'), events: invoke('audit:events'),
         logs: ask('audit:logs'), closeLog: ask('audit:close-log'), removeLog: invoke('audit:remove-log'), central: ask('audit:central'), desks: ask('audit:desks'),
         verifyDesk: invoke('audit:verify-desk'), cancelVerify: invoke('audit:cancel-verify'), onCentralChanged: subscribe('audit:central-changed'),
         onVerifyChanged: subscribe('audit:verify-changed'), acknowledge: invoke('audit:acknowledge'), reconcile: invoke('audit:reconcile'), export: invoke('audit:export'), cancelExport: invoke('audit:cancel-export'), currentExport: ask('audit:current-export'),

@@ -16,7 +16,7 @@ function handlersFor(account: Account | null) {
     session: { account: () => account },
     audit: {
       acknowledge: () => reached, attempts: () => reached, story: () => [], health: () => reached, related: () => reached, figures: () => reached, choices: () => reached,
-      attempt: () => null, append: () => reached,
+      attempt: () => null, append: () => reached, otherRows: () => reached,
     },
     deskLogs: { list: () => reached, close: () => reached, remove: async () => reached },
     exports: { start: () => reached, cancel: () => undefined, current: () => null },
@@ -47,6 +47,7 @@ describe('who may ask what', () => {
     // There is no such attempt, which only a supervisor learns.
     const reviewed = await outcomeOf(handlers['audit:review']({ attemptId, deskId: null, verdict: 'note', text: 'x' }))
     expect(reviewed).toBe(expected === 'ok' ? 'attempt-unknown' : expected)
+    expect(await outcomeOf(handlers['audit:events']({ kinds: [], before: null, limit: 50 }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:reconcile']({ from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:export']({ format: 'csv', filter: everyAttempt, scope: 'desk', installId: null }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:cancel-export']({ exportId: attemptId }))).toBe(expected)

@@ -4,6 +4,7 @@ import { bulkActions } from '../../../src-shared/bulk-runs.ts'
 import { deviceActionNames, obliterationBehaviors, plainWipe } from '../../../src-shared/device-actions.ts'
 import type { RequestChannel } from '../../../src-shared/ipc-contract.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
+import { otherKinds } from '../../../src-shared/other-rows.ts'
 
 const id = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
 const sort = { key: 'deviceName', direction: 'ascending' }
@@ -21,6 +22,7 @@ const valid: Readonly<Record<RequestChannel, unknown>> = {
   'bulk:begin': { action: 'sync', deviceIds: [id] }, 'bulk:start': { runId: id, ticket: 'INC1', reason: '' }, 'bulk:cancel': { runId: id }, 'bulk:current': undefined,
   'audit:attempts': { filter: everyAttempt, window: { offset: 0, limit: 50 }, beside: null, scope: 'desk' }, 'audit:story': { attemptId: id, deskId: null }, 'audit:health': undefined, 'audit:acknowledge': { text: 'restored from backup' },
   'audit:related': { attemptId: id, deskId: id }, 'audit:figures': { filter: everyAttempt, scope: 'service-desk' }, 'audit:choices': { scope: 'desk' }, 'audit:review': { attemptId: id, deskId: null, verdict: 'note', text: 'seen' },
+  'audit:events': { kinds: ['export', 'session'], before: { installId: id, seq: 12 }, limit: 50 },
   'audit:reconcile': { from: '2026-11-01T00:00:00.000Z', to: '2026-11-24T10:00:00.000Z' },
   'audit:export': { format: 'jsonl', filter: everyAttempt, scope: 'desk', installId: id }, 'audit:cancel-export': { exportId: id }, 'audit:current-export': undefined,
   'audit:logs': undefined, 'audit:close-log': undefined, 'audit:remove-log': { installId: id },
@@ -53,6 +55,18 @@ describe('requestParsers', () => {
     expect(accepts('app:open-link', { link: 'open-in-intune', deviceId: id })).toBe(true)
     for (const deviceId of ['../x', `${id}?x`, `${id}#`, '', 7]) expect(accepts('app:open-link', { link: 'open-in-intune', deviceId })).toBe(false)
     expect(accepts('app:open-link', { link: 'open-in-intune', url: 'https://evil.example' })).toBe(false)
+  })
+})
+
+describe('rows of no attempt', () => {
+  const asked = { kinds: [], before: null, limit: 200 }
+  it.each<[string, object, boolean]>([
+    ['every kind', { kinds: otherKinds }, true], ['a kind of an attempt', { kinds: ['intent'] }, false], ['no such kind', { kinds: ['*'] }, false],
+    ['a page too long', { limit: 201 }, false], ['none', { limit: 0 }, false], ['those before a row that no log has', { before: { installId: id, seq: 0 } }, false],
+    ['those of another file', { before: { installId: '../audit', seq: 1 } }, false],
+  ])('may be asked for by %s: %o, %s', (_what, change, isAccepted) => {
+    expect(accepts('audit:events', asked)).toBe(true)
+    expect(accepts('audit:events', { ...asked, ...change })).toBe(isAccepted)
   })
 })
 
