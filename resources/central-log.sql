@@ -41,6 +41,7 @@ CREATE TABLE entries (
   PRIMARY KEY (install_id, seq)
 );
 CREATE INDEX entries_by_attempt ON entries (attempt_id) WHERE attempt_id IS NOT NULL;
+CREATE INDEX entries_acknowledgements ON entries (install_id) WHERE kind = 'acknowledgement';
 
 -- Each log's end. The chain cannot have a gap or a fork here: a row that does not follow is not taken.
 CREATE TABLE logs (

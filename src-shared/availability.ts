@@ -34,6 +34,8 @@ export const unavailableReasons = [
   'approval-in-flight', // a request for this device waits for a second administrator
   'policy-invalid', // the machine-wide policy file is broken
   'audit-unavailable', // no row can be written
+  'audit-broken', // the log does not verify, and no new one could be started
+  'audit-unacknowledged', // an earlier log does not verify, and no supervisor has acknowledged that yet
 ] as const
 export type UnavailableReason = (typeof unavailableReasons)[number]
 

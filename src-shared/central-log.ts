@@ -1,4 +1,5 @@
 import type { AuditFinding } from './audit-health.ts'
+import type { PreviousLog } from './audit.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 /** Whose attempts are read: this desk's own log, or the central log of every desk. */
@@ -38,6 +39,12 @@ export interface DeskLog {
   readonly receivedFrom: string
   /** The log that it follows; null: it is the desk's first. */
   readonly previousInstallId: string | null
+  /** Why that one ended, as this log's first row has it; null: it is the desk's first, or the row does not say. */
+  readonly previousReason: PreviousLog['reason'] | null
+  /** What was wrong with that one, as this log's first row has it; at most 20. */
+  readonly previousFindings: readonly AuditFinding[]
+  /** It follows a log that was broken or whose key was lost, and holds no acknowledgement of that yet: the desk's actions are held. */
+  readonly isHeld: boolean
   /** The newest log of its desk. */
   readonly isPresent: boolean
   /** Rows that were sent and contradict what was there: the desk went back, or another writes in its name. */

@@ -9,6 +9,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import type { DeviceActionResult } from '../graph/action-results.ts'
 import { actionPolicies } from '../policy/action-policies.ts'
 import { availabilityOf } from '../policy/availability.ts'
+import type { AvailabilityFacts } from '../policy/availability.ts'
 
 export interface OpenDeviceOptions {
   readonly account: () => Account | null
@@ -46,6 +47,11 @@ function pendingOn(device: DeviceDetails, results: readonly DeviceActionResult[]
   })
 }
 
+function auditTroubleOf(writable: Answer): AvailabilityFacts['auditTrouble'] {
+  if (writable.status === 'ok') return null
+  return writable.code === 'audit-unacknowledged' || writable.code === 'audit-broken' ? writable.code : 'audit-unavailable'
+}
+
 /** Reads devices by id, judges what may be done to them, and remembers what the agent was shown. */
 export function createDeviceReader(options: OpenDeviceOptions) {
   /** What each agent was shown last; compared again before anything is sent. */
@@ -69,7 +75,7 @@ export function createDeviceReader(options: OpenDeviceOptions) {
       isAwaitingApproval: options.isAwaitingApproval(deviceId, completing),
       hasWaitingPin: actionResults.some((result) => result.hasUnlockPin),
       isPolicyValid: options.isPolicyValid(),
-      isAuditWritable: options.audit.checkWritable().status === 'ok',
+      auditTrouble: auditTroubleOf(options.audit.checkWritable()),
     })
     const others = await options.countOthers(device)
     // Read with the rights of the person who asked: nobody else gets it.

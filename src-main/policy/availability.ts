@@ -24,7 +24,8 @@ export interface AvailabilityFacts {
   /** macOS: the unlock PIN of an earlier remote lock can still be shown. */
   readonly hasWaitingPin: boolean
   readonly isPolicyValid: boolean
-  readonly isAuditWritable: boolean
+  /** Why nothing can be written into the audit log; null: it can. */
+  readonly auditTrouble: Extract<UnavailableReason, `audit-${string}`> | null
 }
 
 /**
@@ -76,7 +77,7 @@ function refusalOf(action: DeviceActionName, facts: AvailabilityFacts): Refusal 
   if (facts.permissions === 'unknown') return ['permission-unknown', 'refresh']
   if (!facts.permissions.includes(permission)) return ['missing-permission', 'ask-administrator']
   if (!facts.isPolicyValid) return ['policy-invalid', 'ask-supervisor']
-  if (!facts.isAuditWritable) return ['audit-unavailable', 'ask-supervisor']
+  if (facts.auditTrouble !== null) return [facts.auditTrouble, 'ask-supervisor']
   if (isRemoval && facts.isAwaitingApproval) return ['approval-in-flight', 'wait']
   return facts.pending.includes(action) || removals.includes(action) ? ['action-in-flight', 'wait'] : null
 }

@@ -34,6 +34,8 @@ export const unavailableReasonMessages: Record<UnavailableReason, string> = {
   'approval-in-flight': 'A wipe, retire or delete of this device is waiting for a second administrator to approve it.',
   'policy-invalid': 'Your organisation’s policy file has a mistake in it, so actions are held.',
   'audit-unavailable': 'The audit log cannot be written, so actions are held.',
+  'audit-broken': 'The audit log does not verify, so actions are held.',
+  'audit-unacknowledged': 'An earlier audit log does not verify, so actions are held until a supervisor has acknowledged that.',
 }
 
 /** What to do instead. */

@@ -15,8 +15,8 @@ export const exportFormatWords: FormatWords = {
     saved: forReading,
   },
   jsonl: {
-    label: 'Whole log (JSONL)',
-    hint: 'Every row as it is in the chain, as evidence. Anybody can check it with “npm run audit -- verify”.',
+    label: 'This desk’s present log (JSONL)',
+    hint: 'Every row as it is in the chain, as evidence. Anybody can check it with “npm run audit -- verify”. Earlier logs are under Logs of this desk.',
     saved: 'Anybody can check it with “npm run audit -- verify”.',
   },
 }
@@ -24,7 +24,7 @@ export const exportFormatWords: FormatWords = {
 /** Whose attempts the copy holds; null: nothing to say. */
 export const exportScopeWords: Record<AuditScope, string | null> = {
   desk: null,
-  'service-desk': 'Spreadsheet and report hold the attempts of every desk, as the central log has them. The whole log is the one of this desk.',
+  'service-desk': 'Spreadsheet and report hold the attempts of every desk, as the central log has them. JSONL is still this desk’s own log.',
 }
 
 /** The row of an export that the log could not take yet. */

@@ -27,3 +27,16 @@ export const findingWords: Record<AuditFindingCode, string> = {
   'witness-disagrees': 'The central log has other rows of this PC’s log than the PC itself. One of the two was rewritten. Keep the file, and report it as a security incident.',
   'not-an-audit-log': 'The file in the log’s place is not an audit log of this console. Keep it, and find out who put it there.',
 }
+
+/** Where the sentence is another one about a log that was read from the central log: of another PC, or of the rows there. */
+const centralFindingWords: Partial<Record<AuditFindingCode, string>> = {
+  'row-changed': 'A row was changed after it was written. Ask who had access to that PC, and compare with Intune’s own log.',
+  'row-unreadable': 'A row cannot be read. Something other than the console wrote it. Keep it, and report it.',
+  'tail-missing': 'The newest rows are missing, or an older copy of the log was put back. Ask whether that PC was restored from a backup. If not, report it.',
+  'earlier-log-changed': 'A log that was set aside was changed after that. Ask who had access to that PC, and report it.',
+  'witness-knows-more': 'The central log has later rows of that PC’s log than the PC itself: an older copy was put back, or rows were cut off. Ask whether that PC was restored from a backup. If not, report it.',
+  'witness-disagrees': 'The central log has other rows of that PC’s log than the PC itself. One of the two was rewritten. Keep both, and report it as a security incident.',
+}
+
+/** What a supervisor reads about a log that was read from the central log. */
+export const centralFinding = (code: AuditFindingCode): string => centralFindingWords[code] ?? findingWords[code]

@@ -22,6 +22,9 @@ export const keptWords: Record<KeptBecause, string> = {
   'not-exported': 'No whole copy of it was exported yet.',
 }
 
+/** Where every log is kept, which goes first is nothing to say. */
+export const keptSentence = (reason: KeptBecause, keepDays: number | null): string => keptWords[keepDays === null && reason === 'not-oldest' ? 'no-retention' : reason]
+
 export function keepWords({ keepDays }: AuditLogs): string {
   return keepDays === null
     ? 'Your organisation keeps every log: none can be removed from this PC.'

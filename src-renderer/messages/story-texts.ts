@@ -48,7 +48,14 @@ function proofFacts(proof: SignInProof): readonly StoryFact[] {
   ]
 }
 
-const approvalHeaders = { justification: 'with the reason for a second administrator', code: 'with the code of the approval' } as const
+/** The reason goes with every such request: whether the organisation asks for a second administrator, only Intune's answer says. */
+const approvalHeaders = { justification: 'the reason, for organisations that ask for a second administrator', code: 'the code of the approval' } as const
+
+/** `offsetMs`: the server's clock minus this PC's. */
+function clockWords(offsetMs: number): string {
+  const seconds = (Math.abs(offsetMs) / 1000).toFixed(1)
+  return seconds === '0.0' ? 'As the server’s' : `${seconds} seconds ${offsetMs > 0 ? 'behind' : 'ahead of'} the server`
+}
 
 /** Each kind of audit row in words, with every exact value. A kind without words does not compile. */
 const tellers: { readonly [K in AuditKind]: Teller<K> } = {
@@ -91,7 +98,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     sentence: `Written before anything was sent: ${actionNames[entry.action]} on exactly this device.`,
     facts: [
       ...parameterFacts(entry.parameters, (given) => parameterFact(given, entry.effect)), ...(entry.proof.method === 'session' ? proofFacts(entry.proof) : []),
-      ...plain('Sent', entry.approval === undefined ? null : approvalHeaders[entry.approval]),
+      ...plain('Sent with', entry.approval === undefined ? null : approvalHeaders[entry.approval]),
       ...copyable('Request', entry.request), ...copyable('client-request-id', entry.clientRequestId), ...copyable('Permit', entry.permitId),
       ...plain('Previous result', exactTime(entry.previousResultAt)),
     ],
@@ -104,7 +111,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
       : `${answerWords[entry.result]}.${entry.code === null ? '' : ` ${whatHappened(entry.code)}`}`,
     facts: [
       ...plain('Code', entry.code), ...copyable('Approval request', entry.approvalCode), ...referenceFacts(entry.reference),
-      ...plain('Clock of this PC', entry.clockOffsetMs === null ? null : `${(entry.clockOffsetMs / 1000).toFixed(1)} seconds behind the server`),
+      ...plain('Clock of this PC', entry.clockOffsetMs === null ? null : clockWords(entry.clockOffsetMs)),
     ],
   }),
   outcome: (entry) => ({

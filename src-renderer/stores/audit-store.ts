@@ -36,6 +36,8 @@ export const useAuditStore = defineStore('audit', () => {
   const agents = shallowRef<readonly AuditActor[]>([])
   const text = computed(() => filter.value.text)
   const hasOlder = computed(() => (isTotalExact.value ? (page.value + 1) * auditPageSize < total.value : attempts.value?.length === auditPageSize))
+  /** What the list answers. */
+  let listedBy: AuditFilter | null = null
   let reading = 0
   let counting = 0
   let choosing = 0
@@ -67,9 +69,12 @@ export const useAuditStore = defineStore('audit', () => {
     isReading.value = false
     if (answer.status === 'refused') {
       code.value = answer.code
+      // What another filter let through is no answer to this one.
+      if (listedBy !== filter.value) attempts.value = null
       return false
     }
     code.value = null
+    listedBy = filter.value
     attempts.value = answer.page.attempts
     total.value = answer.page.total
     isTotalExact.value = answer.page.isTotalExact

@@ -77,9 +77,9 @@ async function exportAs(format: RegExp, path: string | null): Promise<void> {
 it('a supervisor saves the whole log, and then the copy for spreadsheets, each once the file was chosen', async ({ skip }) => {
   if (running.runtime === 'electron') skip('the system’s own save dialog cannot be driven from here')
   const [whole, sheet] = [join(folder, 'log.jsonl'), join(folder, 'log.csv')]
-  await exportAs(/Whole log/, null)
+  await exportAs(/present log/, null)
   expect(readdirSync(folder)).toEqual([])
-  await exportAs(/Whole log/, whole)
+  await exportAs(/present log/, whole)
   const lines = readFileSync(whole, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { body?: string; format?: string; rows?: number })
   expect(lines[0]?.format).toBe('helpdesk-console-audit/1')
   expect(lines.at(-1)?.rows).toBe(lines.length - 2)
@@ -88,7 +88,7 @@ it('a supervisor saves the whole log, and then the copy for spreadsheets, each o
   expect(readFileSync(sheet, 'utf8')).toContain('"Attempt id"')
   // The first export has its row by now.
   rmSync(whole)
-  await exportAs(/Whole log/, whole)
+  await exportAs(/present log/, whole)
   expect(readFileSync(whole, 'utf8')).toContain('\\"fileName\\":\\"log.jsonl\\"')
   expect(existsSync(sheet)).toBe(true)
   expect(readdirSync(folder).sort()).toEqual(['log.csv', 'log.jsonl'])
@@ -114,7 +114,7 @@ it('a supervisor saves a report to print, with every attempt in it, whatever its
   expect((await pdf.getMarkInfo())?.Marked).toBe(true) // for who listens to it
   await pdf.cleanup()
 
-  await exportAs(/Whole log/, whole)
+  await exportAs(/present log/, whole)
   const rows = readFileSync(whole, 'utf8').split('\n').filter((line) => line.includes('\\"format\\":\\"pdf\\"'))
   expect(rows).toHaveLength(1)
   expect(rows[0]).toContain(createHash('sha256').update(file).digest('hex'))

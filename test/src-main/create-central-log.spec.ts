@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { createCentralLog } from '../../src-main/create-central-log.ts'
 import type { CentralLogOptions } from '../../src-main/create-central-log.ts'
 import type { AuditLog } from '../../src-main/audit/audit-log.ts'
+import { readDeskLogs } from '../../src-main/service-desk/desk-logs.ts'
 import { createCentralDatabase } from '../central/central-database.ts'
 import type { CentralDatabase } from '../central/central-database.ts'
 import { startPostgres } from '../central/postgres-under-test.ts'
@@ -102,6 +103,11 @@ it('sends a log that was closed before the one that follows it', async () => {
   expect(await differencesOf(database, file)).toEqual([])
 })
 
+async function desksOf(database: CentralDatabase): Promise<readonly object[]> {
+  const logs = await postgres.with(database.name, database.reader, (client) => readDeskLogs(async (sql, values) => (await client.query(sql, values === undefined ? [] : [...values])).rows as readonly Record<string, unknown>[]))
+  return logs.map(({ previousReason, previousFindings, isHeld }) => ({ previousReason, codes: previousFindings.map(({ code }) => code), isHeld }))
+}
+
 it('sets a log aside that was rolled back, holds actions until a supervisor has seen it, and sends the next one', async () => {
   const database = await createCentralDatabase(postgres, 'rolled')
   const { log, file } = openLog()
@@ -121,8 +127,12 @@ it('sets a log aside that was rolled back, holds actions until a supervisor has 
   expect([health.status, health.findings.map(({ code }) => code)]).toEqual(['unacknowledged', ['witness-knows-more']])
   expect(back.checkWritable()).toEqual({ status: 'refused', code: 'audit-unacknowledged' })
   expect(back.attempt('before')?.attemptId).toBe('before')
+  await send(back, database) // what follows the finding
+  // What a supervisor at another desk reads of it; the log that was rolled back stands there as the desk's first.
+  expect(await desksOf(database)).toEqual([{ previousReason: 'broken', codes: ['witness-knows-more'], isHeld: true }, { previousReason: null, codes: [], isHeld: false }])
   back.acknowledge(sofia, 'This PC was restored from its backup of last night.')
   expect(back.checkWritable().status).toBe('ok')
   await send(back, database)
+  expect((await desksOf(database))[0]).toEqual({ previousReason: 'broken', codes: ['witness-knows-more'], isHeld: false })
   expect(await differencesOf(database, join(older, 'audit.db'))).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useAuditStore } from '../../src-renderer/stores/audit-store.ts'
 import AuditView from '../../src-renderer/views/AuditView.vue'
 import { everyAttempt, type AuditFilter } from '../../src-shared/audit-query.ts'
@@ -8,6 +8,9 @@ import { anAuditAttempt, anAuditHealth } from '../factories/audit.ts'
 import { findButton, hasButton, render, useFakeBridge } from './support/render.ts'
 
 const fake = useFakeBridge()
+const usualWidth = window.innerWidth
+beforeEach(() => { window.innerWidth = 1600 })
+afterEach(() => { window.innerWidth = usualWidth })
 
 async function show(total = 1): Promise<VueWrapper> {
   fake().on('audit:attempts', () => ({ status: 'ok', page: { total, isTotalExact: true, attempts: [anAuditAttempt()], health: anAuditHealth() } }))
@@ -35,6 +38,27 @@ async function tick(view: VueWrapper, menu: string, ...names: readonly string[])
 const midnight = (year: number, month: number, day: number): string => new Date(year, month - 1, day).toISOString()
 
 describe('the filters of the audit page', () => {
+  it('are folded where there is little room, and while actions are held', async () => {
+    window.innerWidth = 1499
+    const view = await show()
+    expect(view.find('#audit-filters').exists()).toBe(false)
+    await press('Filters')
+    expect(view.find('#audit-filters').exists()).toBe(true)
+    view.unmount()
+    window.innerWidth = 1600
+    useAuditStore().health = anAuditHealth({ status: 'unacknowledged', unacknowledged: { installId: 'old', rows: 1, hash: '', reason: 'broken', findings: [], fileName: null, digest: null } })
+    expect((await show()).find('#audit-filters').exists()).toBe(false)
+  })
+
+  it('give their room to a story where there is not enough for both', async () => {
+    window.innerWidth = 1280
+    const view = await show()
+    await press('Filters')
+    await view.find('tbody .link-button').trigger('click')
+    await flushPromises()
+    expect(view.find('#audit-filters').exists()).toBe(false)
+  })
+
   it('ask for the attempts of today, of this PC’s day', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 24, 15, 30) })
     const view = await show()

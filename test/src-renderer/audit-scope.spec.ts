@@ -92,6 +92,22 @@ describe('whose log is read', () => {
     expect(view.findAll('tbody tr')).toHaveLength(1)
   })
 
+  it('leaves nothing under a filter that it does not answer, and does not call a server up to date that has not answered', async () => {
+    fake().on('audit:attempts', () => page())
+    const view = await show()
+    useCentralStore().status = aCentralStatus({ state: 'up-to-date', waitingRows: 0, confirmedAt: '2026-11-23T10:00:00.000Z' })
+    await press('Every desk')
+    expect(view.find('.health').text()).toContain('This desk: chain whole')
+    expect(view.find('.central').text()).toContain('up to date')
+    fake().on('audit:attempts', () => ({ status: 'refused', code: 'central-unreachable' }))
+    await useAuditStore().load()
+    expect(view.findAll('tbody tr')).toHaveLength(2)
+    expect(view.find('.central').text()).toContain('cannot be reached')
+    expect(view.find('.central').text()).not.toContain('up to date')
+    await useAuditStore().narrow({ ticket: 'INC-9' })
+    expect(view.findAll('tbody tr')).toHaveLength(0)
+  })
+
   it('is this desk’s for the next person', async () => {
     await show()
     await press('Every desk')

@@ -1,5 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { tell } from '../../src-renderer/messages/story-texts.ts'
 import AuditView from '../../src-renderer/views/AuditView.vue'
 import { useAuditStore } from '../../src-renderer/stores/audit-store.ts'
 import { usePageStore } from '../../src-renderer/stores/page-store.ts'
@@ -34,6 +35,11 @@ async function press(name: string): Promise<void> {
 }
 
 describe('the story of an attempt', () => {
+  it.each([[500, '0.5 seconds behind the server'], [-500, '0.5 seconds ahead of the server'], [-20, 'As the server’s']] as const)('tells how the clock of this PC stood: %i ms', (clockOffsetMs, words) => {
+    const answer = tell(anAuditEntry({ kind: 'answer', attemptId: 'attempt-1', result: 'requested', code: null, reference: null, clockOffsetMs }))
+    expect(answer.facts.find(({ label }) => label === 'Clock of this PC')?.value).toBe(words)
+  })
+
   it('says in a sentence why it is worth a look', async () => {
     const view = await open(anAuditAttempt({ flags: ['repeat-device', 'refusals-in-row'] }))
     expect(section(view, 'Worth a look').findAll('dd').map((sentence) => sentence.text())).toEqual([

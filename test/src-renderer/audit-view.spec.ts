@@ -148,11 +148,12 @@ describe('the audit page', () => {
     useAuditStore().listen()
     const findings = [{ code: 'row-changed', installId: 'old', seq: 4 }, { code: 'row-changed', installId: 'old', seq: 9 }, { code: 'tail-missing', installId: 'old', seq: 20 }] as const
     const unacknowledged = { installId: 'old', rows: 20, hash: 'ab', reason: 'broken', findings, fileName: 'audit-1.broken.db', digest: null } as const
-    fake().emit('audit:health-changed', anAuditHealth({ status: 'unacknowledged', findings, unacknowledged }))
+    fake().emit('audit:health-changed', anAuditHealth({ status: 'unacknowledged', brokenAt: 4, findings, unacknowledged }))
     await flushPromises()
     expect(view.findAll('.note li').map((item) => item.text())).toEqual([findingWords['row-changed'], findingWords['tail-missing']])
     expect(view.find('.note').text()).toContain('does not verify. It was set aside')
     expect(view.find('.note').text()).toContain('Rows 4, 9, 20 of audit-1.broken.db')
+    expect(view.find('.health').text()).not.toContain('first bad row') // it is one of the earlier log's
     expect(findButton('Acknowledge').getAttribute('aria-disabled')).toBe('true')
     await view.find('.note form').trigger('submit')
     expect(fake().asked('audit:acknowledge')).toEqual([])

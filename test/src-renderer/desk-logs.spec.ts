@@ -39,7 +39,9 @@ describe('the logs of this desk', () => {
   })
 
   it('are all kept where the organisation says nothing', async () => {
-    const view = await show([present], { keepDays: null })
+    const view = await show([aLog({ keptBecause: 'not-oldest' }), present], { keepDays: null })
+    expect(view.text()).toContain(keptWords['no-retention'])
+    expect(view.text()).not.toContain('the oldest goes first')
     expect(view.text()).toContain('none can be removed from this PC')
     expect(hasButton('Remove audit.db from this PC')).toBe(false)
   })

@@ -1,6 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
-import { findingWords } from '../../src-renderer/messages/finding-words.ts'
+import { centralFinding, findingWords } from '../../src-renderer/messages/finding-words.ts'
 import { desksOf } from '../../src-renderer/messages/desk-words.ts'
 import { useDesksStore } from '../../src-renderer/stores/desks-store.ts'
 import DesksView from '../../src-renderer/views/DesksView.vue'
@@ -43,16 +43,34 @@ describe('the desks page', () => {
     const view = await show(
       at('Fine'), at('Silent', { receivedAt: '2026-11-15T12:00:00.000Z' }), at('Gap', { previousInstallId: 'never-seen' }),
       at('Broken', { previousInstallId: 'old' }), at('Broken', { installId: 'old', isPresent: false, startedAt: '2026-10-01T08:00:00.000Z', rows: 90, sealedRows: 60 }),
+      at('Held', { previousInstallId: 'older', previousReason: 'broken', isHeld: true }), at('Held', { installId: 'older', isPresent: false, startedAt: '2026-10-01T08:00:00.000Z', rows: 90, sealedRows: 60 }),
       at('Conflict', { conflicts: 2 }),
     )
-    expect(view.findAll('tbody').map((body) => body.find('th .device-text').text())).toEqual(['Conflict', 'Broken', 'Gap', 'Silent', 'Fine'])
-    expect(concerns(view)).toEqual(['Contradicting rows', 'Log ended without a seal', 'Log before it missing', 'Silent for over a week'])
-    expect(view.findAll('tbody')[0]?.text()).toContain('2 rows')
+    expect(view.findAll('tbody').map((body) => body.find('th .device-text').text())).toEqual(['Held', 'Conflict', 'Broken', 'Gap', 'Silent', 'Fine'])
+    expect(concerns(view)).toEqual(['Actions are held', 'Contradicting rows', 'Log ended without a seal', 'Log before it missing', 'Silent for over a week'])
+    expect(view.findAll('tbody')[1]?.text()).toContain('2 rows')
+  })
+
+  it('says of a desk that went back what was found, and that its actions are held until it is acknowledged; what it says of another PC is not said of this one', async () => {
+    const earlier = at('A', { installId: 'old', isPresent: false, startedAt: '2026-10-01T08:00:00.000Z', rows: 90, sealedRows: 60 })
+    const later = { previousInstallId: 'old', previousReason: 'broken', previousFindings: [{ code: 'witness-knows-more', installId: 'old', seq: 80 }] } as const
+    const view = await show(at('A', { ...later, isHeld: true }), earlier)
+    const look = view.find('ul[aria-label="Worth a look"]').text()
+    for (const words of ['Its actions are held: no supervisor has acknowledged it yet', 'The central log has later rows of that PC’s log']) expect(look).toContain(words)
+    expect(look).not.toContain('this PC')
+    expect(desksOf([at('A', later), earlier], now.getTime())[0]?.concerns).toEqual(['broken'])
+  })
+
+  it('marks the desk that it is opened at', async () => {
+    const part = { rows: 9, hash: '', fileName: 'audit.db', firstAt: null, lastAt: null, bytes: 1, isWhole: true, exported: null, keptBecause: 'present' } as const
+    fake().on('audit:logs', () => ({ status: 'ok', logs: { logs: [{ ...part, installId: 'log-B', state: 'present' }], keepDays: null, removed: [] } }))
+    const view = await show(at('A'), at('B'))
+    expect(view.findAll('tbody th').map((cell) => cell.text().includes('This desk'))).toEqual([false, true])
   })
 
   it('takes a closed log, whose last row is its seal, for whole', () => {
     const closed = at('A', { installId: 'old', isPresent: false, startedAt: '2026-10-01T08:00:00.000Z', rows: 90, sealedRows: 89 })
-    expect(desksOf([at('A', { previousInstallId: 'old' }), closed], now.getTime())[0]?.concerns).toEqual([])
+    expect(desksOf([at('A', { previousInstallId: 'old', previousReason: 'closed' }), closed], now.getTime())[0]?.concerns).toEqual([])
   })
 
   it('folds the earlier logs under their desk', async () => {
@@ -94,7 +112,7 @@ describe('the desks page', () => {
     const findings = [{ code: 'row-changed', installId: 'log-A', seq: 4 }, { code: 'row-changed', installId: 'log-A', seq: 9 }, { code: 'seal-missing', installId: 'log-A', seq: null }] as const
     await news({ phase: 'done', rows: 120, findings, differing: 3, checkedAt: '2026-11-23T11:00:00.000Z' })
     expect(view.find('.tone-bad').text()).toContain('The chain is broken')
-    expect(view.findAll('.check li').map((item) => item.text())).toEqual([`${findingWords['row-changed']} Rows 4, 9.`, findingWords['seal-missing']])
+    expect(view.findAll('.check li').map((item) => item.text())).toEqual([`${centralFinding('row-changed')} Rows 4, 9.`, findingWords['seal-missing']])
     expect(view.text()).toContain('3 attempts are listed otherwise than their rows say.')
   })
 

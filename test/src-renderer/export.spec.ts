@@ -37,7 +37,7 @@ describe('exporting the audit log', () => {
 
   it('asks for the whole log', async () => {
     await open()
-    field('Whole log (JSONL)').click()
+    field('This desk’s present log (JSONL)').click()
     await press('Choose a file…')
     expect(fake().asked('audit:export')[0]?.format).toBe('jsonl')
   })
@@ -74,7 +74,7 @@ describe('exporting the audit log', () => {
     expect(dialog().textContent).toContain('the attempts of every desk')
     await press('Choose a file…')
     await news({ phase: 'cancelled', code: 'export-cancelled' })
-    field('Whole log (JSONL)').click()
+    field('This desk’s present log (JSONL)').click()
     await press('Choose a file…')
     expect(fake().asked('audit:export').map(({ scope }) => scope)).toEqual(['service-desk', 'desk'])
   })

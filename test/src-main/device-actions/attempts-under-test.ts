@@ -93,7 +93,7 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
         const { device } = read
         const availability = availabilityOf({
           device, profile: 'graph-admin', permissions: everyPermission, isAgent: true, pending: script.pending, isAwaitingApproval: script.isAwaitingApproval,
-          hasWaitingPin: false, isPolicyValid: true, isAuditWritable: true,
+          hasWaitingPin: false, isPolicyValid: true, auditTrouble: null,
         })
         const others = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
         return { status: 'ok', reading: { opened: { device, availability, others, pending: script.pending }, actionResults: script.actionResults } }

@@ -55,7 +55,7 @@ export function bulkUnderTest({ isLogReal = true } = {}) {
   }
   function opened(device: DeviceDetails) {
     const availability = availabilityOf({
-      device, profile: 'graph-admin', permissions: everyPermission, isAgent: true, pending: [], isAwaitingApproval: false, hasWaitingPin: false, isPolicyValid: true, isAuditWritable: true,
+      device, profile: 'graph-admin', permissions: everyPermission, isAgent: true, pending: [], isAwaitingApproval: false, hasWaitingPin: false, isPolicyValid: true, auditTrouble: null,
     })
     return { device, availability, others: { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }, pending: [] }
   }
