@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createReconciler } from '../../../src-main/reconciliation/reconciler.ts'
+import type { ReconcilerOptions } from '../../../src-main/reconciliation/reconciler.ts'
 import type { AuditAttempt } from '../../../src-shared/audit-attempts.ts'
 import type { AuditEntry, AuditEvent } from '../../../src-shared/audit.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
@@ -23,7 +24,7 @@ const row = (requestDateTime: string): object => ({
 })
 
 /** A real server as Graph; the log is a list. */
-async function compared(attempts: readonly AuditAttempt[], rows: readonly object[], { clockOffsetMs = 0, story = [] as readonly AuditEntry[] } = {}) {
+async function compared(attempts: readonly AuditAttempt[], rows: readonly object[], { clockOffsetMs = 0, story = [] as readonly AuditEntry[], sentAtDesks = null as ReconcilerOptions['sentAtDesks'] } = {}) {
   server = await startServer((_request, response) => sendJson(response, 200, { value: rows }))
   const { url } = server
   const appended: AuditEvent[] = []
@@ -41,6 +42,7 @@ async function compared(attempts: readonly AuditAttempt[], rows: readonly object
     withGraph: (use) => use(createTestClient(url)),
     withAuditData: async () => refuse('graph-missing-scope'),
     clockOffsetMs: () => clockOffsetMs,
+    sentAtDesks,
   })
   const answer = await reconciler.reconcile(range)
   if (answer.status === 'refused') throw new Error(answer.code)
