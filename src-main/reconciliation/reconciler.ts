@@ -47,6 +47,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const account = options.account()
     if (account === null) return refuse('not-signed-in')
     const { signal } = session
+    const hasLeft = (): boolean => signal.aborted || options.account()?.oid !== account.oid
     const offsetMs = options.clockOffsetMs() ?? 0
     const span: LogSpan = { fromMs: Date.parse(from) + offsetMs, toMs: Date.parse(to) + offsetMs }
     // What lies just outside of the span may explain what lies just inside.
@@ -55,7 +56,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       options.withGraph((client) => readRemoteActionAudits(client, wider, { signal })),
       options.withAuditData((client) => readAuditEvents(client, wider, { signal })),
     ])
-    if (signal.aborted || options.account()?.oid !== account.oid) return refuse('not-signed-in')
+    if (hasLeft()) return refuse('not-signed-in')
     if (remote.status === 'refused' && events.status === 'refused') return refuse('intune-log-unavailable', remote.reference ?? events.reference)
 
     const nowMs = clock.wallMs()
@@ -70,7 +71,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const questions = questionsAbout(left)
     const atDesks = options.sentAtDesks === null ? null
       : questions.length === 0 ? { status: 'ok' as const, attempts: [] } : await options.sentAtDesks(questions, deskClockWithinMs)
-    if (signal.aborted || options.account()?.oid !== account.oid) return refuse('not-signed-in')
+    if (hasLeft()) return refuse('not-signed-in')
     const beside = compareElsewhere(left, atDesks?.status === 'ok' ? atDesks.attempts : [], sent)
     const elsewhere = beside.elsewhere.filter(({ entries }) => entries.some(isEntryIn))
     const outside = beside.outside.filter((entries) => entries.some(isEntryIn))

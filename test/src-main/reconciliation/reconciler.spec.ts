@@ -96,3 +96,20 @@ describe('the attempts of the log', () => {
     expect(appended).toMatchObject([{ kind: 'reconciliation', ...range, sources: ['remote-action-audits'], confirmed: 0, missing: 1, outside: 0 }])
   })
 })
+
+describe('the central log', () => {
+  const outside = [row('2026-11-23T10:30:00Z')]
+  it('is counted where it was read', async () => {
+    const elsewhere = { ...sentAt('2026-11-23T10:29:58.000Z'), desk: { deskId: 'desk-2', machine: 'PC-2' } }
+    const found = await compared([], outside, { sentAtDesks: async () => ({ status: 'ok', attempts: [{ attempt: elsewhere, sentAt: elsewhere.startedAt }] }) })
+    expect(found).toMatchObject({ central: { code: null }, outside: [], elsewhere: [{ attempt: { desk: { machine: 'PC-2' } } }], appended: [{ outside: 0, elsewhere: 1 }] })
+  })
+  it('that cannot be read is said to be so, and counts nothing', async () => {
+    const found = await compared([], outside, { sentAtDesks: async () => refuse('central-denied') })
+    expect(found).toMatchObject({ central: { code: 'central-denied' }, elsewhere: [], outside: [{}] })
+    expect(found.appended[0]).not.toHaveProperty('elsewhere')
+  })
+  it('is nothing where there is none', async () => {
+    expect(await compared([], outside)).toMatchObject({ central: null, elsewhere: [], outside: [{}] })
+  })
+})
