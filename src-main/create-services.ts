@@ -36,7 +36,7 @@ import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
 import { createReconciler } from './reconciliation/reconciler.ts'
-import { openPolicyFile, openPracticeAudit } from './settings/policy-file.ts'
+import { openPolicyFile, openPracticeAudit, readersPolicy } from './settings/policy-file.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
@@ -210,6 +210,7 @@ export function createServices(options: ServicesOptions): Services {
       return found.status === 'refused' ? found : use(graphClient(found.tenant.graphBaseUrl, oneToken(session.auditDataToken)))
     },
     clockOffsetMs: () => graph?.clockOffsetMs() ?? null,
+    sentAtDesks: auditPolicy.central === null ? null : (questions, withinMs) => serviceDesk.sent(questions, withinMs),
   })
   const { attempts, bulk, reader, secrets, tracker } = actions
 
@@ -221,7 +222,7 @@ export function createServices(options: ServicesOptions): Services {
       const account = session.account()
       if (central === null) return refuse('central-off')
       if (account === null) return refuse('not-signed-in')
-      return connectToCentralLog({ policy: central, upn: account.upn, token: session.databaseToken, isPackaged: app.isPackaged, onProblem })
+      return connectToCentralLog({ policy: readersPolicy(central), upn: account.upn, token: session.databaseToken, isPackaged: app.isPackaged, onProblem })
     },
     onVerifyChanged: (verification) => send('audit:verify-changed', verification),
     hours: auditPolicy.workingHours,

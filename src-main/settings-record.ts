@@ -10,7 +10,7 @@ export type SettingsRow = Extract<AuditEvent, { kind: 'settings' }>
 type Flat = ReadonlyMap<string, string>
 
 /** Of these the log is told only that there is one. */
-const secretNames: ReadonlySet<string> = new Set(['audit.central.login.password'])
+const secretNames: ReadonlySet<string> = new Set(['audit.central.login.password', 'audit.central.supervisorLogin.password'])
 const isSet = JSON.stringify('set')
 
 /** What differs between the policy in force and what the log's settings rows (oldest first) come to; null when nothing does. A password that became another one is no difference: nothing of it is kept to tell by. */

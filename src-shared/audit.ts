@@ -208,6 +208,8 @@ export type AuditEvent =
       readonly confirmed: number
       readonly missing: number
       readonly outside: number
+      /** Explained by the central log, and not in `outside`. Absent: no central log was read. */
+      readonly elsewhere?: number
     }
 
   /** Who ended this log, whole; the next one goes on. null: the console itself, as it had grown long. The log may go on all the same where it could not be put beside. */

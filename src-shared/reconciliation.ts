@@ -46,6 +46,26 @@ export interface IntuneLogReading {
   readonly code: ErrorCode | null
 }
 
+/** Whether any desk sent this: who did what to which device, and when by Graph's clock (ISO 8601 UTC). */
+export interface SentQuestion {
+  readonly deviceId: string
+  readonly action: DeviceActionName
+  readonly upn: string
+  readonly at: string
+}
+
+/** An attempt of the central log whose request was sent, or may have been, and when by its desk's clock. */
+export interface AttemptAtDesk {
+  readonly attempt: AuditAttempt
+  readonly sentAt: string
+}
+
+/** What Intune has and the central log explains. */
+export interface ActAtDesk {
+  readonly attempt: AuditAttempt
+  readonly entries: readonly IntuneLogEntry[]
+}
+
 /** A span of time, ISO 8601 UTC on this PC's clock; `to` is not in it. */
 export interface ReconciliationRange {
   readonly from: string
@@ -60,6 +80,10 @@ export interface Reconciliation extends ReconciliationRange {
   readonly comparedAt: string
   readonly readings: readonly IntuneLogReading[]
   readonly attempts: readonly ReconciledAttempt[]
+  /** Done at another desk, or in an earlier log of this one, by the central log; newest first. */
+  readonly elsewhere: readonly ActAtDesk[]
+  /** `code`: why the central log could not be read, so that `outside` may hold other desks' work. null: the policy names none. */
+  readonly central: { readonly code: ErrorCode | null } | null
   /** Done without any console whose log was looked into: in the admin center, by a script, with another copy. Newest first; both logs' rows of one act together. */
   readonly outside: readonly (readonly IntuneLogEntry[])[]
 }

@@ -43,18 +43,27 @@ export interface Comparison {
  * same person, within ten minutes, nearest first. `read` names the logs that could be read.
  */
 export function compare(sent: readonly SentAttempt[], entries: readonly IntuneLogEntry[], read: readonly IntuneLogName[], nowMs: number): Comparison {
+  const { foundFor, unexplained } = explainEntries(sent, entries)
+  return {
+    attempts: sent.map((one) => {
+      const found = foundFor.get(one) ?? []
+      return { attempt: one.attempt, verdict: verdictOn(one, found, read, nowMs), entries: found }
+    }),
+    outside: together(unexplained),
+  }
+}
+
+/** Which entries belong to which request, and which to none. */
+export function explainEntries(sent: readonly SentAttempt[], entries: readonly IntuneLogEntry[]): {
+  readonly foundFor: ReadonlyMap<SentAttempt, readonly IntuneLogEntry[]>
+  readonly unexplained: readonly IntuneLogEntry[]
+} {
   const attempts = sent.map((item) => ({ item, atMs: item.sentAtMs, deviceId: item.attempt.target.deviceId }))
   const sources: readonly IntuneLogName[] = ['remote-action-audits', 'audit-events']
   const matched = sources.flatMap((source) => pairNearest(attempts, timed(entries, source), matchWithinMs, explains))
-  const foundFor = Map.groupBy(matched, ([one]) => one)
+  const foundFor = new Map([...Map.groupBy(matched, ([one]) => one)].map(([one, pairs]) => [one, pairs.map(([, entry]) => entry)]))
   const used = new Set(matched.map(([, entry]) => entry))
-  return {
-    attempts: sent.map((one) => {
-      const found = (foundFor.get(one) ?? []).map(([, entry]) => entry)
-      return { attempt: one.attempt, verdict: verdictOn(one, found, read, nowMs), entries: found }
-    }),
-    outside: together(entries.filter((entry) => !used.has(entry))),
-  }
+  return { foundFor, unexplained: entries.filter((entry) => !used.has(entry)) }
 }
 
 function verdictOn({ attempt, sentAtMs }: SentAttempt, found: readonly IntuneLogEntry[], read: readonly IntuneLogName[], nowMs: number): IntuneVerdict {
@@ -73,6 +82,12 @@ const isWordless = ({ source, graphAction }: IntuneLogEntry): boolean =>
   source === 'remote-action-audits' && ['unknown', 'unknownfuturevalue'].includes(graphAction.toLowerCase())
 const hasNoWordFor = (action: DeviceActionName): boolean => !logsOfAction[action].includes('remote-action-audits')
 
+/** The actions that an entry can stand for; none for what no console does. */
+export function actionsOf(entry: IntuneLogEntry): readonly DeviceActionName[] {
+  if (isWordless(entry)) return (Object.keys(logsOfAction) as DeviceActionName[]).filter(hasNoWordFor)
+  return entry.action === null ? [] : [entry.action]
+}
+
 function explains({ attempt }: SentAttempt, entry: IntuneLogEntry): boolean {
   if (!isSamePerson(attempt.actor.upn, entry.initiatedBy)) return false
   return entry.action === attempt.action || (isWordless(entry) && hasNoWordFor(attempt.action))
@@ -84,7 +99,8 @@ function isSameAct(remote: IntuneLogEntry, event: IntuneLogEntry): boolean {
   return remote.action === null ? event.graphAction.toLowerCase().startsWith(`${remote.graphAction.toLowerCase()} `) : remote.action === event.action
 }
 
-function together(entries: readonly IntuneLogEntry[]): readonly (readonly IntuneLogEntry[])[] {
+/** Both logs' rows of one act on one line, newest first. */
+export function together(entries: readonly IntuneLogEntry[]): readonly (readonly IntuneLogEntry[])[] {
   const pairs = pairNearest(timed(entries, 'remote-action-audits'), timed(entries, 'audit-events'), matchWithinMs, isSameAct)
   const paired = new Set(pairs.flat())
   const newestFirst = (a: readonly IntuneLogEntry[], b: readonly IntuneLogEntry[]): number => (b[0]?.at ?? '').localeCompare(a[0]?.at ?? '')

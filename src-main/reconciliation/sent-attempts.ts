@@ -9,7 +9,7 @@ const pageSize = 200
 const longestWaitMs = 86_400_000
 
 /** Sent, or perhaps sent: Graph did not say no, nor that somebody has to approve first. */
-function isSent({ answer, status }: AuditAttempt): boolean {
+export function isSent({ answer, status }: AuditAttempt): boolean {
   if (answer !== null) return answer.result === 'requested' || answer.result === 'unknown'
   return ['unknown', 'done', 'failed', 'not-supported'].includes(status)
 }

@@ -9,7 +9,7 @@ import type { SqlRow } from './desk-connection.ts'
 
 /** Columns of one line, from `attempts a` and its log `l`. */
 export const lineColumns = `a.desk_id, coalesce(l.machine, '') AS machine, a.attempt_id, a.first_seq, a.started_at, a.ended_at, a.action, a.actor, a.target, a.ticket, a.reason,
-  a.parameters, a.proof, a.answer, a.status, a.code, a.reveals, a.notes, a.signed_off, a.has_intent`
+  a.parameters, a.proof, a.answer, a.status, a.code, a.reveals, a.notes, a.signed_off, a.has_intent, a.sent_at`
 
 /** What other attempts make of each line of `source`, which is a list of attempts in the order wanted. */
 export const linesOf = (source: string, order: string): string => `SELECT ${lineColumns}, ${repeatDevice} AS repeat_device, ${repeatUser} AS repeat_user, ${refusalsInRow} AS refusals_in_row

@@ -9,6 +9,7 @@ import type { DeskLog, DeskVerification } from '../../src-shared/central-log.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
+import type { AttemptAtDesk, SentQuestion } from '../../src-shared/reconciliation.ts'
 import { flaggedAttempt, linesOf } from './attempt-line.ts'
 import { readAttemptRows } from './attempt-rows.ts'
 import { createPageReader } from './attempts-page.ts'
@@ -16,6 +17,7 @@ import { askOver, inTurn, refusalOf } from './desk-connection.ts'
 import type { Ask, DeskConnection, OpenDeskConnection, SqlRow } from './desk-connection.ts'
 import { readDeskLogs } from './desk-logs.ts'
 import { actorOf, readFigures } from './figures.ts'
+import { readSentAttempts } from './sent-attempts.ts'
 import { createVerifications } from './verifications.ts'
 
 const mostRelated = 20
@@ -42,6 +44,8 @@ export interface ServiceDesk {
   /** Rows of exactly this desk's attempt and reviews of it from others, oldest first. 'story-changed' when one of them is not what was written. */
   story(attemptId: string, deskId: string): Promise<Answer<{ entries: readonly AuditEntry[] }>>
   related(attemptId: string, deskId: string): Promise<Answer<{ related: RelatedAttempts }>>
+  /** What any desk sent to these devices, with the intent within `withinMs` of the time asked for, on that desk's clock; newest first. */
+  sent(questions: readonly SentQuestion[], withinMs: number): Promise<Answer<{ attempts: readonly AttemptAtDesk[] }>>
   figures(filter: AuditFilter): Promise<Answer<{ figures: AuditFigures }>>
   choices(): Promise<Answer<{ choices: AuditChoices }>>
   desks(): Promise<Answer<{ desks: readonly DeskLog[] }>>
@@ -125,6 +129,7 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
       const { deviceId, userId } = attempt.target
       return { status: 'ok', related: { sameDevice: await newest('device_id', deviceId), sameUser: userId === '' ? [] : await newest('user_id', userId) } }
     }),
+    sent: (questions, withinMs) => using(async (ask) => ({ status: 'ok', attempts: await readSentAttempts(ask, questions, withinMs, flagged) })),
     figures: (filter) => using(async (ask) => ({ status: 'ok', figures: await readFigures(ask, filter, desk) })),
     choices: () => using(async (ask) => {
       const agents = (await ask('SELECT oid, tid, upn, display_name FROM helpdesk_audit.agents')).map(actorOf)

@@ -7,21 +7,25 @@ import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 /** As tokens and issuers write them, whatever the administrator pasted. */
 const lowerCaseGuid = z.guid().transform((id) => id.toLowerCase())
 
+const loginSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('entra'),
+    /** The login: {upn} is the agent's; a group's name where the server knows groups. */
+    user: z.string().min(1).max(200).default('{upn}'),
+    scope: z.string().min(1).max(300).default('https://ossrdbms-aad.database.windows.net/.default'),
+  }),
+  z.strictObject({ kind: z.literal('password'), user: z.string().min(1).max(200), password: z.string().min(1).max(500) }),
+])
+
 const centralSchema = z.strictObject({
   host: z.string().min(1).max(253).regex(/^[A-Za-z0-9.-]+$/, 'must be a host name or an IPv4 address'),
   port: z.int().min(1).max(65_535).default(5432),
   database: z.string().min(1).max(63),
   /** PEM file of the certificate authority; null: the ones that this PC trusts. */
   caFile: z.string().min(1).max(500).nullable().default(null),
-  login: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('entra'),
-      /** The login: {upn} is the agent's; a group's name where the server knows groups. */
-      user: z.string().min(1).max(200).default('{upn}'),
-      scope: z.string().min(1).max(300).default('https://ossrdbms-aad.database.windows.net/.default'),
-    }),
-    z.strictObject({ kind: z.literal('password'), user: z.string().min(1).max(200), password: z.string().min(1).max(500) }),
-  ]),
+  login: loginSchema,
+  /** Of whoever reads; absent: `login`. */
+  supervisorLogin: loginSchema.optional(),
 })
 
 const usualHours = { days: [1, 2, 3, 4, 5], fromHour: 7, toHour: 19 }
@@ -79,7 +83,12 @@ export interface CentralPolicy {
   /** PEM file of the certificate authority; null: the ones that this PC trusts. */
   readonly caFile: string | null
   readonly login: CentralLogin
+  /** As whom a supervisor reads every desk's log, where that is not `login`. */
+  readonly supervisorLogin?: CentralLogin | undefined
 }
+
+/** The same server for a supervisor who reads. */
+export const readersPolicy = (central: CentralPolicy): CentralPolicy => ({ ...central, login: central.supervisorLogin ?? central.login })
 
 /** `entra`: the agent's own Microsoft Entra token is the password; `user` may hold {upn}. `password`: one login for every agent who can read the policy file. */
 export type CentralLogin =

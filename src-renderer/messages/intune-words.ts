@@ -1,6 +1,7 @@
 import { mdiCloudCheckOutline, mdiCloudQuestionOutline, mdiCloudRemoveOutline } from '@mdi/js'
 import type { IntuneLogName } from '../../src-shared/audit.ts'
-import type { IntuneLogEntry, IntuneLogReading, IntuneVerdict } from '../../src-shared/reconciliation.ts'
+import type { ErrorCode } from '../../src-shared/error-codes.ts'
+import type { IntuneLogEntry, IntuneLogReading, IntuneVerdict, Reconciliation } from '../../src-shared/reconciliation.ts'
 import { actionNames, type StateWords } from './action-words.ts'
 import { whatHappened } from './agent-words.ts'
 import { errorMessages } from './error-messages.ts'
@@ -33,11 +34,27 @@ export const verdictWords: Record<IntuneVerdict, StateWords & { readonly hint: s
 }
 
 export const nothingMissing = 'None. Intune has everything that this console sent and that could be compared.'
+export const elsewhereWords = {
+  title: 'At another desk',
+  hint: 'Not sent by this console now, but the central log has them: from another desk, or from an earlier log of this one.',
+} as const
 export const outsideWords = {
   title: 'Done outside this console',
   hint: 'In the admin center, by a script, or with a console on another PC. This console did not send these.',
+  notAtDesks: 'In the admin center, by a script, or at a desk whose rows have not arrived yet. Neither this console nor the central log has these.',
   none: 'Nothing. Every action in the logs that were read was sent by this console.',
+  noneAtDesks: 'Nothing. Every action in the logs that were read was sent by this console, or by a desk in the central log.',
 } as const
+
+/** Why the central log was of no help. */
+export const centralUnreadText = (code: ErrorCode): string => `The central log could not be read, so what was done outside may hold other desks’ work. ${whatHappened(code)}`
+
+/** What stands under the title of what was done outside. */
+export function outsideHint({ outside, central }: Reconciliation): string {
+  const isCentralRead = central !== null && central.code === null
+  if (outside.length === 0) return isCentralRead ? outsideWords.noneAtDesks : outsideWords.none
+  return isCentralRead ? outsideWords.notAtDesks : outsideWords.hint
+}
 
 /** What could be read of one of Intune's logs, and why not. */
 export function readingText({ source, entries, unreadable, code }: IntuneLogReading): string {

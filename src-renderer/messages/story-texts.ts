@@ -160,7 +160,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   }),
   reconciliation: (entry) => ({
     title: 'Compared with Intune', tone: entry.missing + entry.outside === 0 ? 'good' : 'warn',
-    sentence: `${who(entry.actor)}: ${entry.confirmed} confirmed, ${entry.missing} missing, ${entry.outside} done outside this console.`,
+    sentence: `${who(entry.actor)}: ${entry.confirmed} confirmed, ${entry.missing} missing, ${entry.outside} done outside this console${entry.elsewhere === undefined ? '' : `, ${entry.elsewhere} at other desks`}.`,
     facts: [...plain('From', exactTime(entry.from)), ...plain('To', exactTime(entry.to)), ...plain('Read', entry.sources.join(', '))],
   }),
   reveal: (entry) => {

@@ -18,6 +18,6 @@ export function aReconciliation(overrides: Partial<Reconciliation> = {}): Reconc
       { source: 'remote-action-audits', entries: 1, unreadable: 0, code: null },
       { source: 'audit-events', entries: 0, unreadable: 0, code: null },
     ],
-    attempts: [{ attempt: anAuditAttempt(), verdict: 'confirmed', entries: [anIntuneEntry()] }], outside: [], ...overrides,
+    attempts: [{ attempt: anAuditAttempt(), verdict: 'confirmed', entries: [anIntuneEntry()] }], outside: [], elsewhere: [], central: null, ...overrides,
   }
 }

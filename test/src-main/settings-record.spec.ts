@@ -12,7 +12,7 @@ const given = {
   support: { name: 'IT', phone: '', email: '', website: '' },
 }
 const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
-const central = { host: 'pg.example', database: 'audit', login: { kind: 'password', user: 'desk', password: 'pw-that-nobody-reads' } }
+const central = { host: 'pg.example', database: 'audit', login: { kind: 'password', user: 'desk', password: 'pw-that-nobody-reads' }, supervisorLogin: { kind: 'password', user: 'reader', password: 'nor-this-one' } }
 
 /** Starts of a console over one log and one policy file. */
 function aDesk() {
@@ -52,10 +52,10 @@ it('writes what the policy says when it is new, what changed when it changed, an
 it('names a password and never holds it', () => {
   const desk = aDesk()
   desk.write({ ...given, audit: { central } })
-  expect(desk.start()).toEqual(expect.arrayContaining([{ name: 'audit.central.login.password', from: null, to: '"set"' }, { name: 'audit.central.host', from: null, to: '"pg.example"' }]))
+  expect(desk.start()).toEqual(expect.arrayContaining([{ name: 'audit.central.login.password', from: null, to: '"set"' }, { name: 'audit.central.supervisorLogin.password', from: null, to: '"set"' }, { name: 'audit.central.host', from: null, to: '"pg.example"' }]))
   desk.write(given)
   expect(desk.start()).toEqual(expect.arrayContaining([{ name: 'audit.central.login.password', from: '"set"', to: null }]))
-  expect(allRowsOf(desk.file).map(({ body }) => body).join()).not.toContain(central.login.password)
+  for (const { password } of [central.login, central.supervisorLogin]) expect(allRowsOf(desk.file).map(({ body }) => body).join()).not.toContain(password)
 })
 
 it('writes who changed which preference, and nothing for a save that changes none', () => {

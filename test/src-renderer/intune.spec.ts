@@ -115,6 +115,25 @@ describe('the page beside Intune’s logs', () => {
     expect(view.find('aside').exists()).toBe(false)
   })
 
+  it('lists what was done at another desk apart, with the desk’s name, and opens its story there', async () => {
+    const attempt = anAuditAttempt({ desk: { deskId: 'desk-2', machine: 'PC-WEST' } })
+    const view = await compared({ central: { code: null }, elsewhere: [{ attempt, entries: [anIntuneEntry()] }] })
+    const section = view.find('section[aria-labelledby=intune-elsewhere]')
+    expect(section.find('h2').text()).toBe('At another desk (1)')
+    expect(section.text()).toContain('At PC-WEST')
+    expect(view.find('[role=status]').text()).toContain('0 done outside, 1 at another desk, 0 missing, 1 confirmed.')
+    await section.find('tbody button').trigger('click')
+    await flushPromises()
+    expect(fake().asked('audit:story')).toEqual([{ attemptId: 'attempt-1', deskId: 'desk-2' }])
+  })
+
+  it('says that the central log could not be read, and what that means for what is outside', async () => {
+    const view = await compared({ central: { code: 'central-unreachable' }, outside: [[anIntuneEntry()]] })
+    expect(view.findAll('.readings li').at(-1)?.text()).toContain('The central log could not be read, so what was done outside may hold other desks’ work.')
+    expect(view.find('section[aria-labelledby=intune-outside]').text()).toContain('with a console on another PC')
+    expect(view.find('section[aria-labelledby=intune-elsewhere]').exists()).toBe(false)
+  })
+
   it('is one step from the audit log, and back', async () => {
     const log = await render(AuditView, {}, '/audit')
     expect(log.find('a[href="/audit/intune"]').text()).toBe('Compare with Intune')

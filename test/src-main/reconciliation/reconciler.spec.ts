@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createReconciler } from '../../../src-main/reconciliation/reconciler.ts'
+import type { ReconcilerOptions } from '../../../src-main/reconciliation/reconciler.ts'
 import type { AuditAttempt } from '../../../src-shared/audit-attempts.ts'
 import type { AuditEntry, AuditEvent } from '../../../src-shared/audit.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
@@ -23,7 +24,7 @@ const row = (requestDateTime: string): object => ({
 })
 
 /** A real server as Graph; the log is a list. */
-async function compared(attempts: readonly AuditAttempt[], rows: readonly object[], { clockOffsetMs = 0, story = [] as readonly AuditEntry[] } = {}) {
+async function compared(attempts: readonly AuditAttempt[], rows: readonly object[], { clockOffsetMs = 0, story = [] as readonly AuditEntry[], sentAtDesks = null as ReconcilerOptions['sentAtDesks'] } = {}) {
   server = await startServer((_request, response) => sendJson(response, 200, { value: rows }))
   const { url } = server
   const appended: AuditEvent[] = []
@@ -41,6 +42,7 @@ async function compared(attempts: readonly AuditAttempt[], rows: readonly object
     withGraph: (use) => use(createTestClient(url)),
     withAuditData: async () => refuse('graph-missing-scope'),
     clockOffsetMs: () => clockOffsetMs,
+    sentAtDesks,
   })
   const answer = await reconciler.reconcile(range)
   if (answer.status === 'refused') throw new Error(answer.code)
@@ -92,5 +94,22 @@ describe('the attempts of the log', () => {
     const { appended, attempts } = await compared([sentAt('2026-11-23T10:30:00.000Z')], [])
     expect(attempts).toMatchObject([{ verdict: 'missing' }])
     expect(appended).toMatchObject([{ kind: 'reconciliation', ...range, sources: ['remote-action-audits'], confirmed: 0, missing: 1, outside: 0 }])
+  })
+})
+
+describe('the central log', () => {
+  const outside = [row('2026-11-23T10:30:00Z')]
+  it('is counted where it was read', async () => {
+    const elsewhere = { ...sentAt('2026-11-23T10:29:58.000Z'), desk: { deskId: 'desk-2', machine: 'PC-2' } }
+    const found = await compared([], outside, { sentAtDesks: async () => ({ status: 'ok', attempts: [{ attempt: elsewhere, sentAt: elsewhere.startedAt }] }) })
+    expect(found).toMatchObject({ central: { code: null }, outside: [], elsewhere: [{ attempt: { desk: { machine: 'PC-2' } } }], appended: [{ outside: 0, elsewhere: 1 }] })
+  })
+  it('that cannot be read is said to be so, and counts nothing', async () => {
+    const found = await compared([], outside, { sentAtDesks: async () => refuse('central-denied') })
+    expect(found).toMatchObject({ central: { code: 'central-denied' }, elsewhere: [], outside: [{}] })
+    expect(found.appended[0]).not.toHaveProperty('elsewhere')
+  })
+  it('is nothing where there is none', async () => {
+    expect(await compared([], outside)).toMatchObject({ central: null, elsewhere: [], outside: [{}] })
   })
 })

@@ -76,6 +76,7 @@ function aReconciler() {
     withGraph: (use) => use(clientWith(session.accessToken)),
     withAuditData: (use) => use(clientWith(oneToken(session.auditDataToken))),
     clockOffsetMs: () => 0,
+    sentAtDesks: null,
   })
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { openPracticeAudit, policyFilePath, readPolicyFile } from '../../../src-main/settings/policy-file.ts'
+import { openPracticeAudit, policyFilePath, readPolicyFile, readersPolicy } from '../../../src-main/settings/policy-file.ts'
 
 let folder = ''
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'policy-'))))
@@ -39,9 +39,15 @@ describe('readPolicyFile', () => {
     })
     const login = { kind: 'password', user: 'desk', password: 'x' }
     expect(withCentral({ host: '10.0.0.1', port: 6432, database: 'audit', caFile: '/etc/ca.pem', login })).toMatchObject({ policy: { audit: { central: { caFile: '/etc/ca.pem', login } } } })
+    const supervisorLogin = { kind: 'password', user: 'reader', password: 'y' }
+    const both = withCentral({ host: '10.0.0.1', database: 'audit', login, supervisorLogin })
+    expect(both.status === 'ok' && both.policy.audit.central && readersPolicy(both.policy.audit.central)).toMatchObject({ host: '10.0.0.1', login: supervisorLogin })
+    const one = withCentral({ host: '10.0.0.1', database: 'audit', login })
+    expect(one.status === 'ok' && one.policy.audit.central && readersPolicy(one.policy.audit.central)).toMatchObject({ login })
     for (const [central, key] of [
       [{ host: '/var/run/postgresql', database: 'audit', login }, 'audit.central.host'],
       [{ host: 'x', database: 'audit', login: { kind: 'password', user: 'desk' } }, 'audit.central.login.password'],
+      [{ host: 'x', database: 'audit', login, supervisorLogin: { kind: 'password', user: 'reader' } }, 'audit.central.supervisorLogin.password'],
       [{ host: 'x', database: 'audit', login, sslmode: 'disable' }, 'audit.central'],
     ] as const) {
       const answer = withCentral(central)
