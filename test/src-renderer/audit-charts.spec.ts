@@ -105,6 +105,7 @@ describe('the charts of the audit page', () => {
     fake().on('audit:figures', () => ({ status: 'ok', figures: someFigures({ perDay: [{ day, counts: { landed: 1, failed: 0, stopped: 0, open: 0 } }] }) }))
     const view = await show()
     day = '2026-11-24'
+    await press('Filters') // folded where the window is narrow
     await press('Outside hours 1')
     expect(pictureOf('Attempts per day').labels).toEqual(['24 Nov'])
     const { calls } = vi.mocked(drawBars).mock
@@ -116,6 +117,7 @@ describe('the charts of the audit page', () => {
     const view = await show()
     expect(view.text()).toContain('Nothing to count.')
     fake().on('audit:figures', () => ({ status: 'refused', code: 'not-allowed' }))
+    await press('Filters')
     await press('Outside hours 0')
     expect(view.find('[role=alert]').text()).toContain('Your role does not cover this.')
   })
