@@ -35,7 +35,7 @@ async function shown() {
   if (answer.status === 'refused') throw new Error(answer.code)
   return answer.page.attempts
 }
-const reviewBy = (actor: object, attemptId = 'attempt-1') => ({ kind: 'review', attemptId, verdict: 'signed-off', text: '', actor })
+const reviewBy = (actor: unknown, attemptId = 'attempt-1') => ({ kind: 'review', attemptId, verdict: 'signed-off', text: '', actor })
 const sofia = { oid: 'oid-s', tid: 'tid', upn: 'sofia@contoso.example', displayName: 'Sofia' }
 
 describe('a row with a time that is none', () => {
