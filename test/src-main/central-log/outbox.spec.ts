@@ -153,6 +153,25 @@ describe('a server that comes and goes', () => {
     expect(the.statuses.filter(({ state }) => state === 'away').length).toBe(1)
   })
 
+  it('sends again what a server that was put back to an earlier state has lost, of every log, and calls it no contradiction', async () => {
+    const [first, present] = [aWrittenLog(60), aWrittenLog(60)]
+    const the = startOutbox({ postgres, database, ...sourceOfAll([first, present]) })
+    the.outbox.follow(accountOf(database.agent))
+    await the.untilSent()
+    await database.asSuperuser(async (client) => {
+      await client.query("SET session_replication_role = 'replica'")
+      await client.query('DELETE FROM helpdesk_audit.entries WHERE install_id = $1 AND seq > 25', [present.installId])
+      await client.query('UPDATE helpdesk_audit.logs SET rows = 25, head = (SELECT hash FROM helpdesk_audit.entries WHERE install_id = $1 AND seq = 25) WHERE install_id = $1', [present.installId])
+      for (const table of ['entries', 'logs']) await client.query(`DELETE FROM helpdesk_audit.${table} WHERE install_id = $1`, [first.installId])
+      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [database.agent.user])
+    })
+    the.clock.advance(11 * 60_000)
+    await the.until(({ waitingRows }) => waitingRows !== 0)
+    await the.untilSent()
+    expect([await differencesOf(database, first.file), await differencesOf(database, present.file)]).toEqual([[], []])
+    expect(the.disputes).toEqual([])
+  })
+
   it('asks for a new token when the one that it had has expired', async () => {
     const { log, file } = openLog()
     const login = database.otherAgent
