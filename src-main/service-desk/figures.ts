@@ -5,6 +5,7 @@ import type { AuditFigures, AuditFilter, OutcomeCounts } from '../../src-shared/
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
 import { conditionsOf, noTicket, offHours, refusalsInRow, repeatDevice, repeatUser } from './attempt-conditions.ts'
 import type { DeskHours } from './attempt-conditions.ts'
+import { statusOf } from './attempt-line.ts'
 import type { Ask, SqlRow } from './desk-connection.ts'
 import { createSqlValues } from './sql-text.ts'
 
@@ -43,10 +44,16 @@ export async function readFigures(ask: Ask, filter: AuditFilter, desk: DeskHours
   const total = Number(whole?.['total'] ?? 0)
   return {
     total, ofNewest: total < mostCounted ? null : mostCounted, perDay: daysOf(set(15)), perHour, perAgent: await agentsOf(ask, set(27)),
-    perStatus: Object.fromEntries(set(29).map((row) => [row['status'] as AttemptStatus, Number(row['total'])])),
+    perStatus: perStatusOf(set(29)),
     perAction: Object.fromEntries(set(30).map((row) => [row['action'] as DeviceActionName, Number(row['total'])])),
     perFlag: Object.fromEntries(flagged),
   }
+}
+
+function perStatusOf(rows: readonly SqlRow[]): AuditFigures['perStatus'] {
+  const totals: Partial<Record<AttemptStatus, number>> = {}
+  for (const row of rows) totals[statusOf(row['status'])] = (totals[statusOf(row['status'])] ?? 0) + Number(row['total'])
+  return totals
 }
 
 async function agentsOf(ask: Ask, rows: readonly SqlRow[]): Promise<AuditFigures['perAgent']> {

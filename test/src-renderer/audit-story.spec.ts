@@ -102,6 +102,14 @@ describe('the story of an attempt', () => {
   })
 })
 
+describe('a row that this console does not know', () => {
+  it.each([
+    ['of a newer kind', { kind: 'nudge' }], ['called like something of every object', { kind: 'toString' }], ['that lacks what its kind has', { kind: 'outcome', state: 'exploded' }],
+  ])('%s is shown as one, and ends nothing', (_what, event) => {
+    expect(tell(anAuditEntry({ ...event, attemptId: 'attempt-1' } as never)).title).toBe('A row that this console does not understand')
+  })
+})
+
 describe('the review of an attempt', () => {
   it('writes a note, says so, and shows it among the rows', async () => {
     const view = await open()

@@ -60,6 +60,14 @@ describe('a row of a newer console', () => {
   })
 })
 
+describe('a row that says what no console says', () => {
+  it('is shown as an end that nobody knows, so that the page can be drawn', async () => {
+    await aLogOf({}, anAttempt(), anIntent(), { kind: 'answer', attemptId: 'attempt-1', result: 'maybe', code: 'no-such-code', reference: null }, { kind: 'outcome', attemptId: 'attempt-1', state: 'exploded', code: 'no-such-code' })
+    expect(await shown()).toMatchObject([{ status: 'unknown', code: 'unexpected', answer: { result: 'unknown' } }])
+    expect(await desk.figures(everyAttempt)).toMatchObject({ figures: { total: 1, perStatus: { unknown: 1 } } })
+  })
+})
+
 describe('a row that lacks what its kind promises', () => {
   it('is counted as a line that differs, and ends no check', async () => {
     const { installId } = await aLogOf({}, anAttempt(), anIntent(), { kind: 'answer', attemptId: 'attempt-1', result: 'refused' }, { kind: 'outcome', attemptId: 'attempt-1', state: 'failed' })
