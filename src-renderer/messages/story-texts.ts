@@ -171,7 +171,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
 
 /** A row of the central log can be of a newer console, or forged: it is shown as what it is, and the others with it. */
 const untold = (entry: AuditEntry): StoryStep => (
-  { title: 'A row that this console does not understand', tone: 'warn', sentence: 'A newer console wrote it, or something that is no console.', facts: plain('Kind', String(entry.kind)) }
+  { title: 'A row that this console does not understand', tone: 'warn', sentence: 'A newer console wrote it, or something that is no console.', facts: plain('Kind', entry.kind) }
 )
 
 export function tell(entry: AuditEntry): StoryStep {
