@@ -1,9 +1,9 @@
-import type { AuditActor, AuditEvent } from '../src-shared/audit.ts'
+import type { AuditEvent } from '../src-shared/audit.ts'
+import { actorOf } from '../src-shared/session.ts'
 import type { Account, SessionState } from '../src-shared/session.ts'
 
 export type SessionRow = Extract<AuditEvent, { kind: 'session' }>
 
-export const actorOf = ({ oid, tid, upn, displayName }: Account): AuditActor => ({ oid, tid, upn, displayName })
 
 /**
  * What the log says of who came and went; null for a change that is no news. Signing out and in again to confirm an action belongs to its

@@ -2,7 +2,7 @@ import type { Preferences } from '../src-shared/app-info.ts'
 import type { AuditEvent } from '../src-shared/audit.ts'
 import type { Account } from '../src-shared/session.ts'
 import type { PolicyFile } from './settings/policy-file.ts'
-import { actorOf } from './session-record.ts'
+import { actorOf } from '../src-shared/session.ts'
 
 export type SettingsRow = Extract<AuditEvent, { kind: 'settings' }>
 

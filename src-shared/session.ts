@@ -1,3 +1,4 @@
+import type { AuditActor } from './audit.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 export const appRoles = ['Helpdesk.Agent', 'Helpdesk.Supervisor'] as const
@@ -12,6 +13,9 @@ export interface Account {
   readonly upn: string
   readonly roles: readonly AppRole[]
 }
+
+/** The person as an audit row names them: nothing else of the account. */
+export const actorOf = ({ oid, tid, upn, displayName }: AuditActor): AuditActor => ({ oid, tid, upn, displayName })
 
 export type SessionState =
   | { readonly status: 'signed-out'; readonly code: ErrorCode | null }

@@ -3,6 +3,7 @@ import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { AuditActor, AuditEvent, ReviewVerdict } from '../../src-shared/audit.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
+import { actorOf } from '../../src-shared/session.ts'
 import type { AttemptIndex } from './attempt-index.ts'
 import type { AuditLog } from './audit-log.ts'
 
@@ -23,8 +24,7 @@ export function reviewAttempt(
   if (attempt === null) return refuse('attempt-unknown')
   const objection = objectionTo(attempt, reviewer, request)
   if (objection !== null) return refuse(objection)
-  const { oid, tid, upn, displayName } = reviewer
-  const written = audit.append({ kind: 'review', attemptId: request.attemptId, verdict: request.verdict, text: request.text, actor: { oid, tid, upn, displayName } })
+  const written = audit.append({ kind: 'review', attemptId: request.attemptId, verdict: request.verdict, text: request.text, actor: actorOf(reviewer) })
   if (written.status === 'refused') return written
   return { status: 'ok', attempt: audit.attempt(request.attemptId) ?? attempt }
 }
@@ -42,8 +42,7 @@ export function reviewAttemptOfDesk(
   // Signed off here already, and not there yet.
   const ownReviews = audit.story(attemptId).filter((entry) => entry.kind === 'review' && entry.deskId === deskId && entry.verdict === 'signed-off')
   if (verdict === 'signed-off' && ownReviews.length > 0) return refuse('invalid-request')
-  const { oid, tid, upn, displayName } = reviewer
-  const by = { oid, tid, upn, displayName }
+  const by = actorOf(reviewer)
   const written = audit.append({ kind: 'review', attemptId, verdict, text, actor: by, deskId })
   if (written.status === 'refused') return written
   const at = audit.story(attemptId).at(-1)?.at ?? attempt.startedAt

@@ -5,6 +5,7 @@ import type { AttemptState, BeginAttemptRequest } from '../../src-shared/attempt
 import type { AttemptStage } from '../../src-shared/audit.ts'
 import type { Answer, ErrorCode, GraphReference, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
+import { actorOf } from '../../src-shared/session.ts'
 import type { Account } from '../../src-shared/session.ts'
 import { confirmationFor, isConfirmed } from '../../src-shared/typed-confirmation.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
@@ -17,7 +18,6 @@ import { disarm, stageOf, stateOf } from './attempt.ts'
 import type { Attempt } from './attempt.ts'
 import { sendAction } from './send-action.ts'
 import type { SendActionOptions } from './send-action.ts'
-import { actorOf } from './subjects.ts'
 import type { Watched } from './tracker.ts'
 
 export interface AttemptsOptions extends SendActionOptions, BeginAttemptOptions {

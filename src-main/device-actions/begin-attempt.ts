@@ -6,6 +6,7 @@ import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Clock } from '../../src-shared/clock.ts'
+import { actorOf } from '../../src-shared/session.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { actionPolicies } from '../policy/action-policies.ts'
@@ -14,7 +15,7 @@ import { isSameDevice } from '../policy/same-device.ts'
 import type { Approved, Attempt } from './attempt.ts'
 import type { DeviceReader } from './open-device.ts'
 import { codeOfVerdict } from './send-action.ts'
-import { actorOf, targetOf, unreadTarget } from './subjects.ts'
+import { targetOf, unreadTarget } from './subjects.ts'
 
 export interface BeginAttemptOptions {
   readonly clock: Clock

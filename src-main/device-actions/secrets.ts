@@ -3,9 +3,9 @@ import type { SecretKind } from '../../src-shared/device-actions.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
+import { actorOf } from '../../src-shared/session.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
-import { actorOf } from './subjects.ts'
 import type { Tracker } from './tracker.ts'
 
 /** How long a copied secret stays on the clipboard, milliseconds. */

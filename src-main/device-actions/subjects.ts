@@ -1,11 +1,5 @@
-import type { AuditActor, AuditTarget } from '../../src-shared/audit.ts'
+import type { AuditTarget } from '../../src-shared/audit.ts'
 import type { DeviceDetails } from '../../src-shared/device.ts'
-import type { Account } from '../../src-shared/session.ts'
-
-/** Who did it, as the audit log names them. */
-export function actorOf(account: Account): AuditActor {
-  return { oid: account.oid, tid: account.tid, upn: account.upn, displayName: account.displayName }
-}
 
 /** What it was done to, as the audit log names it. */
 export function targetOf(device: DeviceDetails): AuditTarget {

@@ -1,6 +1,7 @@
 import type { AuditLogs } from '../../src-shared/audit-retention.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
+import { actorOf } from '../../src-shared/session.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { readCopy } from './read-copy.ts'
@@ -43,8 +44,7 @@ export function createDeskLogs({ audit, account, keepDays, chooseCopy }: DeskLog
     const isSame = present?.oid === actor.oid && present.tid === actor.tid && present.roles.includes('Helpdesk.Supervisor')
     if (chosen === null || !isSame) return refuse('export-cancelled')
     if (copy === null) return refuse('export-file-differs')
-    const { oid, tid, upn, displayName } = actor
-    const removed = audit.removeLog({ installId, actor: { oid, tid, upn, displayName }, copySha256: copy.sha256, copyDigest: copy.digest, keepDays })
+    const removed = audit.removeLog({ installId, actor: actorOf(actor), copySha256: copy.sha256, copyDigest: copy.digest, keepDays })
     return removed.status === 'refused' ? removed : list()
   }
 
@@ -53,8 +53,7 @@ export function createDeskLogs({ audit, account, keepDays, chooseCopy }: DeskLog
     close() {
       const actor = account()
       if (actor === null) return refuse('not-signed-in')
-      const { oid, tid, upn, displayName } = actor
-      const closed = audit.closeLog({ oid, tid, upn, displayName })
+      const closed = audit.closeLog(actorOf(actor))
       return closed.status === 'refused' ? closed : list()
     },
     remove,

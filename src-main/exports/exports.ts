@@ -9,6 +9,7 @@ import { everyAttempt } from '../../src-shared/audit-query.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
+import { actorOf } from '../../src-shared/session.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { ReportContent } from '../report/report-document.ts'
@@ -176,8 +177,8 @@ export function createExports(options: ExportsOptions): Exports {
   }
 
   /** Without its row a copy would be unaccounted for. A log that cannot be written just now holds the row: true. */
-  function record({ request, actor: { oid, tid, upn, displayName } }: Run, made: MadeExport): boolean {
-    const actor = { oid, tid, upn, displayName }
+  function record({ request, actor: account }: Run, made: MadeExport): boolean {
+    const actor = actorOf(account)
     const scope = request.scope === 'desk' ? {} : { scope: request.scope }
     const row = { kind: 'export', actor, format: request.format, filter: JSON.stringify(request.filter), ...scope, ...made } as const
     const answer = audit.append(row)

@@ -3,10 +3,10 @@ import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { CentralLogStatus } from '../../src-shared/central-log.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
+import { actorOf } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { reviewAttempt, reviewAttemptOfDesk } from '../audit/review.ts'
 import type { Attempts } from '../device-actions/attempts.ts'
-import { actorOf } from '../device-actions/subjects.ts'
 import type { DeviceReader } from '../device-actions/open-device.ts'
 import type { BulkRuns } from '../device-actions/bulk-runs.ts'
 import type { Secrets } from '../device-actions/secrets.ts'
@@ -135,7 +135,9 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       const found = await serviceDesk.attempt(request.attemptId, deskId)
       if (found.status === 'refused') return found
       // Whoever asked may have left meanwhile.
-      return session.account()?.oid === account.oid ? reviewAttemptOfDesk(audit, found.attempt, deskId, account, request) : refuse('not-signed-in')
+      const present = session.account()
+      if (present?.oid !== account.oid || present.tid !== account.tid) return refuse('not-signed-in')
+      return isSupervisor() ? reviewAttemptOfDesk(audit, found.attempt, deskId, account, request) : refuse('not-allowed')
     }),
     'audit:events': (query) => asSupervisor(() => {
       const page = audit.otherRows(query)

@@ -1,8 +1,9 @@
-import type { AuditActor, IntuneLogName } from '../../src-shared/audit.ts'
+import type { IntuneLogName } from '../../src-shared/audit.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import type { AttemptAtDesk, IntuneLogEntry, IntuneLogReading, Reconciliation, ReconciliationRange, SentQuestion } from '../../src-shared/reconciliation.ts'
+import { actorOf } from '../../src-shared/session.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { GraphClient } from '../graph/http-client.ts'
@@ -99,4 +100,3 @@ function readingOf(source: IntuneLogName, read: Answer<IntuneLogRead>, isIn: (en
   return { source, entries: read.entries.filter(isIn).length, unreadable: read.unreadable, code: null }
 }
 
-const actorOf = ({ oid, tid, upn, displayName }: Account): AuditActor => ({ oid, tid, upn, displayName })

@@ -59,15 +59,15 @@ function perStatusOf(rows: readonly SqlRow[]): AuditFigures['perStatus'] {
 async function agentsOf(ask: Ask, rows: readonly SqlRow[]): Promise<AuditFigures['perAgent']> {
   const most = rows.toSorted((a, b) => Number(b['total']) - Number(a['total'])).slice(0, 2 * mostAgents)
   const named = await ask('SELECT oid, tid, upn, display_name FROM helpdesk_audit.agents WHERE oid = ANY($1)', [most.map((row) => row['oid'])])
-  const agents = new Map(named.map((row) => [`${String(row['tid'])} ${String(row['oid'])}`, actorOf(row)]))
+  const agents = new Map(named.map((row) => [`${String(row['tid'])} ${String(row['oid'])}`, agentOf(row)]))
   return most.map((row) => ({
-    agent: agents.get(`${String(row['tid'])} ${String(row['oid'])}`) ?? actorOf({ ...row, upn: '', display_name: String(row['oid']) }),
+    agent: agents.get(`${String(row['tid'])} ${String(row['oid'])}`) ?? agentOf({ ...row, upn: '', display_name: String(row['oid']) }),
     total: Number(row['total']), counts: countsOf(row), flagged: Number(row['flagged']),
   })).sort((a, b) => b.total - a.total || a.agent.displayName.localeCompare(b.agent.displayName)).slice(0, mostAgents)
 }
 
 /** An agent as the table `agents` has them. */
-export const actorOf = (row: SqlRow): AuditActor =>
+export const agentOf = (row: SqlRow): AuditActor =>
   ({ oid: String(row['oid']), tid: String(row['tid']), upn: String(row['upn']), displayName: String(row['display_name']) })
 
 function countsOf(row: SqlRow): OutcomeCounts {

@@ -16,7 +16,7 @@ import { createPageReader } from './attempts-page.ts'
 import { askOver, inTurn, refusalOf } from './desk-connection.ts'
 import type { Ask, DeskConnection, OpenDeskConnection, SqlRow } from './desk-connection.ts'
 import { readDeskLogs } from './desk-logs.ts'
-import { actorOf, readFigures } from './figures.ts'
+import { agentOf, readFigures } from './figures.ts'
 import { readSentAttempts } from './sent-attempts.ts'
 import { createVerifications } from './verifications.ts'
 
@@ -132,7 +132,7 @@ export function createServiceDesk(options: ServiceDeskOptions): ServiceDesk {
     sent: (questions, withinMs) => using(async (ask) => ({ status: 'ok', attempts: await readSentAttempts(ask, questions, withinMs, flagged) })),
     figures: (filter) => using(async (ask) => ({ status: 'ok', figures: await readFigures(ask, filter, desk) })),
     choices: () => using(async (ask) => {
-      const agents = (await ask('SELECT oid, tid, upn, display_name FROM helpdesk_audit.agents')).map(actorOf)
+      const agents = (await ask('SELECT oid, tid, upn, display_name FROM helpdesk_audit.agents')).map(agentOf)
       return { status: 'ok', choices: { agents: agents.sort((a, b) => a.displayName.localeCompare(b.displayName)) } }
     }),
     desks: () => using(async (ask) => ({ status: 'ok', desks: await readDeskLogs(ask) })),

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Order } from '../../../src-main/device-actions/attempt.ts'
 import { sendAction } from '../../../src-main/device-actions/send-action.ts'
-import { actorOf } from '../../../src-main/device-actions/subjects.ts'
 import type { WriteAnswer } from '../../../src-main/graph/device-writes.ts'
 import { plainWipe } from '../../../src-shared/device-actions.ts'
 import type { ErrorCode } from '../../../src-shared/error-codes.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
+import { actorOf } from '../../../src-shared/session.ts'
 import { ada, aDevice } from '../../factories/device.ts'
 import { aRequest, attemptsUnderTest, proved, reference, sessionProof } from './attempts-under-test.ts'
 
