@@ -7,7 +7,7 @@ import { environment, root, suitableNode } from './runtime.mjs'
 const [name = '', ...args] = process.argv.slice(2)
 const file = join(root, 'bench', `${name}.ts`)
 if (!/^[a-z-]+$/.test(name) || !existsSync(file)) {
-  console.error('Usage: npm run bench -- audit-verify [--rows N] [--json], audit-filter [--attempts N] [--rounds N] [--json], audit-export [ROWS], or central-log [--rows N] [--rounds N] [--json]')
+  console.error('Usage: npm run bench -- audit-verify [--rows N] [--json], audit-filter [--attempts N] [--rounds N] [--json], audit-export [ROWS], audit-start [--logs N] [--rows N] [--json], or central-log [--rows N] [--rounds N] [--json]')
   process.exit(2)
 }
 const node = suitableNode()

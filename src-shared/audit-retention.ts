@@ -11,8 +11,8 @@ export interface AuditLogPart extends LogHead {
   readonly bytes: number
   /** Whether its rows are those that it had when it ended; the present one's: whether it verifies. */
   readonly isWhole: boolean
-  /** The newest whole copy of it that a supervisor has taken out; null: none. */
-  readonly exported: { readonly fileName: string; readonly sha256: string; readonly at: string } | null
+  /** The newest copy of it that a supervisor has taken out: of the present one with the rows that it had then, of another a whole one. null: none. */
+  readonly exported: { readonly fileName: string; readonly sha256: string; readonly at: string; readonly rows: number } | null
   /** Why it cannot be removed now; null: it can. */
   readonly keptBecause: KeptBecause | null
 }

@@ -1,5 +1,6 @@
 import type { AttemptDoubt, AttemptStatus, AuditAttempt } from '../../src-shared/audit-attempts.ts'
 import type { ApprovalDecision, AuditActor, AuditEntry, AuditTarget } from '../../src-shared/audit.ts'
+import { isMadeLikeBeginning } from './believed-row.ts'
 
 /** One attempt as far as its rows have been read. Never changed in place: the next row makes a new one. */
 export interface FoldedAttempt {
@@ -44,7 +45,7 @@ export function doubted(folded: FoldedAttempt, doubt: AttemptDoubt | null): Fold
 
 function begin(entry: AttemptEntry): FoldedAttempt | null {
   // An intent says enough by itself, should it ever stand without its attempt.
-  if (entry.kind !== 'attempt' && entry.kind !== 'intent') return null
+  if ((entry.kind !== 'attempt' && entry.kind !== 'intent') || !isMadeLikeBeginning(entry)) return null
   const { attemptId, action, actor, target } = entry
   const [ticket, reason] = entry.kind === 'attempt' ? [entry.ticket, entry.reason] : ['', '']
   const attempt: AuditAttempt = {
@@ -71,7 +72,7 @@ function change(folded: FoldedAttempt, entry: AttemptEntry): Partial<FoldedAttem
       return hasIntent ? {} : become({ status: 'open', code: null, endedAt: null, proof: entry.proof })
     case 'intent':
       // The device as it was re-read last: what was really acted on.
-      return { ...become({ status: 'unknown', code: null, endedAt: null, proof: entry.proof, target: entry.target }), hasIntent: true }
+      return { ...become({ status: 'unknown', code: null, endedAt: null, ...(isMadeLikeBeginning(entry) && { proof: entry.proof, target: entry.target }) }), hasIntent: true }
     case 'answer': {
       const answer = { result: entry.result, reference: entry.reference }
       if (hasOutcome) return become({ answer })

@@ -11,6 +11,7 @@ import { createSentBefore, flagsAtBegin, isRefusedInRow, isWithoutTicket, usualW
 import type { WorkingHours } from './attempt-flags.ts'
 import { doubted, foldEntry, isAwaitingApproval, isUnfinished, presented } from './attempt-fold.ts'
 import type { AttemptEntry, FoldedAttempt } from './attempt-fold.ts'
+import { isMadeLikeBeginning } from './believed-row.ts'
 import { createLocalTime, zoneOfThisPc } from './local-time.ts'
 
 const largestWindow = 200
@@ -79,7 +80,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     indexed.folded = folded
     if (known !== undefined) filling.change(indexed.place, folded, entry.kind === 'intent')
     if (known === undefined) setFlags(indexed, flagsAtBegin(folded.attempt, sent, local, hours))
-    if (entry.kind === 'intent') noteSent(indexed, entry)
+    if (entry.kind === 'intent' && isMadeLikeBeginning(entry)) noteSent(indexed, entry)
     if (folded.attempt.status !== statusBefore) flagRefusals(indexed)
     keep(unfinishedIds, entry.attemptId, isUnfinished(folded))
     keep(awaitingIds, entry.attemptId, isAwaitingApproval(folded))

@@ -3,7 +3,7 @@
  * Every function here may throw what SQLite throws; {@link failureOf} says which kind of bad day it is.
  */
 import { randomUUID } from 'node:crypto'
-import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
@@ -101,6 +101,8 @@ function moveIntoPlace(from: string, to: string): void {
  */
 export function whileLocked<T>(file: string, busyTimeoutMs: number, work: () => T): T {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  // Nothing is ever written into it. What somebody else wrote is taken out, and a lock that is held on it stays what it is.
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) truncateSync(file)
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs, allowExtension: false })
   try {
     chmodSync(file, 0o600)

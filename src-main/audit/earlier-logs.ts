@@ -45,8 +45,11 @@ export interface EarlierLogs {
   readonly logs: readonly EarlierLog[]
   /** Where the row of logs ends that is not opened: gone, removed, or not to be opened; null: the first of all is there. */
   readonly end: PreviousLog | null
-  /** Reads all of them, hands over each row, and answers what is not as it was. What cannot be read of a broken log is left out. */
-  verify(take: (row: StoredRow, standing: RowStanding) => void): readonly EarlierChange[]
+  /**
+   * Reads all of them, hands over each row, and answers what is not as it was. What cannot be read of a broken log is left out. A closed log is
+   * taken to be as it was until its last row says otherwise: then `startOver` is called, and every row is handed over once more.
+   */
+  verify(take: (row: StoredRow, standing: RowStanding) => void, startOver: () => void): readonly EarlierChange[]
   /** How many of those still there do not verify or were changed, as of the last verification. */
   doubtful(): number
   /** Whether one of those that could not be read when `changes` were found can be opened by now. */
@@ -103,7 +106,7 @@ export function openEarlierLogs(file: string, database: AuditDatabase): EarlierL
   return {
     logs,
     end: record,
-    verify: (take) => [...changes, ...logs.flatMap((log) => verifyOne(log, take))],
+    verify: (take, startOver) => [...changes, ...verifyEach(logs, take, startOver)],
     doubtful: () => unreadable + logs.filter(({ isWhole }) => !isWhole).length,
     couldBeRead: (found) => found.some(({ digest, record: { fileName } }) => digest === null && fileName !== null && canBeOpened(file, fileName)),
     close: () => {
@@ -131,40 +134,47 @@ function canBeOpened(file: string, name: string): boolean {
   return opened !== null
 }
 
-/** Twice through a closed log: whether its rows are believed as they stand is known only behind the last. */
+function verifyEach(logs: readonly OpenedLog[], take: (row: StoredRow, standing: RowStanding) => void, startOver: () => void): readonly EarlierChange[] {
+  for (const log of logs) log.isWhole = log.record.reason === 'closed'
+  for (;;) {
+    const assumed = logs.map(({ isWhole }) => isWhole)
+    const changes = logs.flatMap((log) => verifyOne(log, take))
+    if (logs.every(({ isWhole }, at) => isWhole === assumed[at])) return changes
+    startOver()
+  }
+}
+
+/** Leaves `isWhole` false for a closed log that is not as it was: what was handed over of it is to be judged anew. */
 function verifyOne(log: OpenedLog, take: (row: StoredRow, standing: RowStanding) => void): readonly EarlierChange[] {
   const { record, database } = log
-  const digest = digestOf(database)
-  const isAsItWas = record.reason === 'closed' ? record.digest === digest && record.installId === database.installId : record.digest === null || record.digest === digest
-  log.isWhole = isAsItWas && record.reason === 'closed'
   const rows: number[] = []
-  try {
-    log.wrongRows.clear()
-    const verifier = createChainVerifier(record.installId)
-    for (const row of database.rowsAfter(0)) {
-      if (!log.isWhole && verifier.take(row).some(({ code }) => code.startsWith('row-'))) log.wrongRows.add(row.seq)
-      const isDoubtful = log.isDoubtful(row)
-      if (isDoubtful && rows.length < mostFindings) rows.push(row.seq)
-      take(row, { record, isBelieved: log.isBelieved(row), doubt: log.isWhole ? null : isDoubtful ? 'row' : 'log' })
-    }
-  } catch {
-    // Damaged pages. What was read up to them is shown; a whole log was to be read to its end.
-    if (log.isWhole) {
-      log.isWhole = false
-      return [changeOf('earlier-log-changed', record, null)]
-    }
-  }
+  const digest = readEach(log, (row) => {
+    const isDoubtful = log.isDoubtful(row)
+    if (isDoubtful && rows.length < mostFindings) rows.push(row.seq)
+    take(row, { record, isBelieved: log.isBelieved(row), doubt: log.isWhole ? null : isDoubtful ? 'row' : 'log' })
+  })
+  const isAsItWas = record.reason === 'closed' ? record.digest === digest && record.installId === database.installId : record.digest === null || record.digest === digest
+  log.isWhole &&= isAsItWas
   return isAsItWas ? [] : [changeOf('earlier-log-changed', record, digest, rows)]
 }
 
-/** null where not all rows can be read. */
-function digestOf(database: AuditDatabase): string | null {
-  const rows = createRowsDigest()
-  try {
-    for (const row of database.rowsAfter(0)) rows.add(row)
-    return rows.value()
-  } catch {
-    return null
+/** The digest of all rows; null where they cannot be read to the end: what was read up to there is shown. */
+function readEach(log: OpenedLog, take: (row: StoredRow) => void): string | null {
+  const digest = createRowsDigest()
+  const verifier = createChainVerifier(log.record.installId)
+  log.wrongRows.clear()
+  const rows = log.database.rowsAfter(0)[Symbol.iterator]()
+  for (;;) {
+    let next: IteratorResult<StoredRow>
+    try {
+      next = rows.next()
+    } catch {
+      return null
+    }
+    if (next.done === true) return digest.value()
+    digest.add(next.value)
+    if (!log.isWhole && verifier.take(next.value).some(({ code }) => code.startsWith('row-'))) log.wrongRows.add(next.value.seq)
+    take(next.value)
   }
 }
 

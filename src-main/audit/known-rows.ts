@@ -140,6 +140,9 @@ export function createKnownRows(index: AttemptIndex, notes: LogNotes, { state, r
         }
         index.add(entry, doubt)
         if (reason === 'closed' && isAboutLogs(entry)) told.set(installId, [...(told.get(installId) ?? []), entry])
+      }, () => {
+        told.clear()
+        index.clear()
       })
       // A closed log was whole when it ended. Is it as it was then, it is still believed; of a broken one nothing is that lifts a hold.
       for (const change of changes) told.delete(change.installId)

@@ -13,6 +13,8 @@ export interface LogNotes {
   tombstones(): readonly EntryOf<'tombstone'>[]
   /** The newest copy of the whole log that ends so, or null; with `sha256`: the newest that is that file. */
   exportOf(head: LogHead, sha256?: string): EntryOf<'export'> | null
+  /** The newest copy of a log that was written to since, or null. */
+  lastExportOf(installId: string): EntryOf<'export'> | null
 }
 
 export function createLogNotes(): LogNotes {
@@ -37,5 +39,6 @@ export function createLogNotes(): LogNotes {
     exportOf: ({ installId, rows, hash }, sha256) => exports.findLast((entry) => (
       entry.log?.installId === installId && entry.log.rows === rows && entry.log.hash === hash && (sha256 === undefined || entry.sha256 === sha256)
     )) ?? null,
+    lastExportOf: (installId) => exports.findLast(({ log }) => log?.installId === installId) ?? null,
   }
 }

@@ -46,7 +46,7 @@ export function listLogs({ file, present, isPresentWhole, earlier, changed, note
   const facts = factsOf(present, { installId: present.installId, rows: 0, hash: '' })
   const here: AuditLogPart = {
     ...facts, fileName: file.slice(folder.length + 1), state: 'present', bytes: bytesOf(file), isWhole: isPresentWhole,
-    exported: exportedOf(notes.exportOf(facts)), keptBecause: 'present',
+    exported: exportedOf(notes.lastExportOf(present.installId)), keptBecause: 'present',
   }
   const removed = notes.tombstones().map(({ removed: head, at, actor }) => ({ ...head, at, by: actor.displayName }))
   return { logs: [...lost, ...parts, here], keepDays, removed }
@@ -75,7 +75,7 @@ const lostPart = ({ installId, rows, hash, reason, fileName }: PreviousLog, path
 })
 
 function exportedOf(entry: ReturnType<LogNotes['exportOf']>): AuditLogPart['exported'] {
-  return entry === null ? null : { fileName: entry.fileName, sha256: entry.sha256, at: entry.at }
+  return entry === null ? null : { fileName: entry.fileName, sha256: entry.sha256, at: entry.at, rows: entry.log?.rows ?? 0 }
 }
 
 /** The log as it is now; as it is remembered where it cannot be read. */

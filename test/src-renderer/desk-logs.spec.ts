@@ -11,7 +11,7 @@ import { dialog, findButton, hasButton, nameOf, render, useFakeBridge } from './
 const fake = useFakeBridge()
 const aLog = (overrides: Partial<AuditLogPart> = {}): AuditLogPart => ({
   installId: 'log-1', rows: 1204, hash: 'ab'.repeat(32), fileName: 'audit-1.db', state: 'closed', firstAt: '2026-01-01T08:00:00.000Z', lastAt: '2026-06-01T08:00:00.000Z', bytes: 4_200_000,
-  isWhole: true, exported: { fileName: 'copy-1.jsonl', sha256: 'cd'.repeat(32), at: '2026-06-02T08:00:00.000Z' }, keptBecause: null, ...overrides,
+  isWhole: true, exported: { fileName: 'copy-1.jsonl', sha256: 'cd'.repeat(32), at: '2026-06-02T08:00:00.000Z', rows: 1204 }, keptBecause: null, ...overrides,
 })
 const present = aLog({ installId: 'log-2', fileName: 'audit.db', state: 'present', exported: null, keptBecause: 'present' })
 const answerOf = (logs: readonly AuditLogPart[], overrides: Partial<AuditLogs> = {}) => ({ status: 'ok', logs: { logs, keepDays: 365, removed: [], ...overrides } }) as const
@@ -36,6 +36,14 @@ describe('the logs of this desk', () => {
     for (const text of ['Ended: it was broken', 'It does not verify.', keptWords['not-whole']]) expect(rows[1]).toContain(text)
     for (const text of ['audit-1.db', 'Closed and sealed', '1,204', '4.2 MB', 'copy-1.jsonl', 'It can be removed.']) expect(rows[2]).toContain(text)
     expect(view.text()).toContain('keeps a closed log for at least 365 days')
+  })
+
+  it('say up to which row the one that is written to was exported', async () => {
+    const log = aLog()
+    const view = await show([log, { ...present, exported: { ...log.exported!, rows: 1100 } }])
+    const [first, second] = view.findAll('tbody tr').map((row) => row.text())
+    expect(first).toContain('Up to row 1,100')
+    expect(second).not.toContain('Up to row')
   })
 
   it('are all kept where the organisation says nothing', async () => {

@@ -1,6 +1,6 @@
 /** Logs that end whole, and go after the policy's time, with a copy elsewhere. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -87,6 +87,24 @@ describe('closing a log', () => {
     expect(partsOf(log).map(({ fileName, state, isWhole }) => [fileName, state, isWhole])).toEqual([
       [closedName, 'closed', true], ['audit-2.closed.db', 'closed', true], ['audit.db', 'present', true],
     ])
+  })
+
+  it('is done also where somebody wrote something into the lock file', () => {
+    const { log, file } = openLog()
+    writeFileSync(besides(file, 'audit.lock'), 'no database\n'.repeat(300))
+    log.append(anAttempt())
+    expect(log.closeLog(sofia)).toEqual({ status: 'ok' })
+    expect(partsOf(log).map(({ state }) => state)).toEqual(['closed', 'present'])
+  })
+
+  it('leaves known up to which row the present log was exported', () => {
+    const { log } = aClosedLog()
+    expect(partsOf(log).at(-1)).toMatchObject({ state: 'present', exported: null })
+    exported(log, partsOf(log).at(-1)!)
+    log.append(anAttempt({ attemptId: 'attempt-2' }))
+    expect(partsOf(log).at(-1)).toMatchObject({ state: 'present', rows: 3, exported: { fileName: 'copy.jsonl', rows: 1 } })
+    log.closeLog(sofia)
+    expect(partsOf(log)[1]).toMatchObject({ state: 'closed', exported: null })
   })
 
   it('is done by the console itself when the log is long, at a start and later', () => {

@@ -58,6 +58,23 @@ describe('a log that was tampered with while the console was closed', () => {
     expect(healths).toMatchObject([{ status: 'unacknowledged' }])
   })
 
+  it.each([
+    `json_object('kind', 'attempt', 'attemptId', 'x')`,
+    `json_object('kind', 'intent', 'attemptId', 'x', 'actor', json('null'), 'target', 7)`,
+    `json_set(body, '$.actor', json('[]'))`, `json_set(body, '$.actor.displayName', 7)`, `json_set(body, '$.target.serialNumber', json('{}'))`,
+    `json_set(body, '$.ticket', 7)`, `json_set(body, '$.at', json('null'))`, `json_set(body, '$.at', 'soon')`, `json_set(body, '$.attemptId', json('{}'))`, `json_set(body, '$.kind', json('[]'))`, `'null'`, `'[]'`,
+  ])('is found broken by a row that is not made like one, and can be read now and ever after: %s', (body) => {
+    const file = aWrittenLog()
+    secretly(file, `UPDATE entries SET body = ${body} WHERE seq = 3`)
+    const { log } = openLog(file, { bootId: 'boot-2' })
+    expect(log.health()).toMatchObject({ status: 'unacknowledged', brokenAt: 3 })
+    expect(log.attempts(everything).attempts.length).toBeGreaterThan(0)
+    expect(log.acknowledge(agent, 'seen').status).toBe('ok')
+    expect(log.verify()).toMatchObject({ status: 'whole' })
+    expect(log.figures(everyAttempt).total).toBeGreaterThan(0)
+    expect(log.checkWritable()).toEqual({ status: 'ok' })
+  })
+
   it('is broken when a trigger is missing, though every row is right', () => {
     const file = aWrittenLog()
     tamper(file, 'DROP TRIGGER entries_never_change')
