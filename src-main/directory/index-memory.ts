@@ -1,0 +1,40 @@
+import { createKernel } from './kernel.ts'
+import type { Kernel } from './kernel.ts'
+
+/** A kernel and its memory, handed out from the bottom up. */
+export interface IndexMemory {
+  readonly kernel: Kernel
+  /** Bytes handed out. */
+  readonly used: number
+  /** An address, a multiple of 64; the bytes there are zero. */
+  reserve(bytes: number): number
+  /** Views end with the next `reserve`, which may move the memory. */
+  bytes(): Uint8Array
+  words(address: number, count: number): Uint32Array
+}
+
+const pageBytes = 65536
+
+export function createIndexMemory(): IndexMemory {
+  const kernel = createKernel()
+  const { memory } = kernel
+  let used = 1024
+  let view = new Uint8Array(memory.buffer)
+  return {
+    kernel,
+    get used() {
+      return used
+    },
+    reserve: (bytes) => {
+      const address = Math.ceil(used / 64) * 64
+      used = address + bytes
+      // The kernel reads up to 32 bytes past an end.
+      const missing = used + 64 - memory.buffer.byteLength
+      if (missing > 0) memory.grow(Math.ceil(missing / pageBytes))
+      view = new Uint8Array(memory.buffer)
+      return address
+    },
+    bytes: () => view,
+    words: (address, count) => new Uint32Array(memory.buffer, address, count),
+  }
+}
