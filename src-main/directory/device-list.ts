@@ -134,8 +134,8 @@ export function createDeviceList(mostChanged: number): DeviceList {
       // Little by little: all at once it would be a long sort.
       changed.tidy()
       if (building !== null) return goOn(building)
-      // While the list grows the base is made again only when it gets half as large again, or that would be all that is done.
-      if (changed.size + hidden > (isGrowing ? Math.max(mostChanged, (base?.rows.length ?? 0) / 2) : base === null ? 0 : mostChanged)) {
+      // While the list grows the base is made again only when it gets a quarter as large again, or that would be all that is done.
+      if (changed.size + hidden > (isGrowing ? Math.max(mostChanged, (base?.rows.length ?? 0) / 4) : base === null ? 0 : mostChanged)) {
         begin()
         return 'worked'
       }

@@ -59,7 +59,7 @@ export function windowByName(list: DeviceList, found: Found, { offset, limit }: 
     while (place < end && rows.length < limit) {
       const bits = matches[place >>> 5] ?? 0
       if ((place & 31) === 0 && place + 32 <= end) {
-        const count = countBits(bits)
+        const count = bits === 0 ? 0 : countBits(bits)
         if (count <= toSkip) {
           toSkip -= count
           place += 32
