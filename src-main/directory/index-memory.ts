@@ -6,6 +6,8 @@ export interface IndexMemory {
   readonly kernel: Kernel
   /** Bytes handed out. */
   readonly used: number
+  /** Makes room for so many bytes at once: each growth of the memory makes V8 collect garbage. */
+  expect(bytes: number): void
   /** An address, a multiple of 64; the bytes there are zero. */
   reserve(bytes: number): number
   /** Views end with the next `reserve`, which may move the memory. */
@@ -20,18 +22,23 @@ export function createIndexMemory(): IndexMemory {
   const { memory } = kernel
   let used = 1024
   let view = new Uint8Array(memory.buffer)
+  const growTo = (bytes: number): void => {
+    // The kernel reads up to 32 bytes past an end.
+    const missing = bytes + 64 - memory.buffer.byteLength
+    if (missing <= 0) return
+    memory.grow(Math.ceil(missing / pageBytes))
+    view = new Uint8Array(memory.buffer)
+  }
   return {
     kernel,
     get used() {
       return used
     },
+    expect: (bytes) => growTo(used + bytes),
     reserve: (bytes) => {
       const address = Math.ceil(used / 64) * 64
       used = address + bytes
-      // The kernel reads up to 32 bytes past an end.
-      const missing = used + 64 - memory.buffer.byteLength
-      if (missing > 0) memory.grow(Math.ceil(missing / pageBytes))
-      view = new Uint8Array(memory.buffer)
+      growTo(used)
       return address
     },
     bytes: () => view,

@@ -34,6 +34,8 @@ const rowsPerStep = 2048
 const rowsPerBatch = 32
 /** Values beyond these stay in the text of their rows. */
 const mostShared = 32768
+/** For the devices of shared values, and what is reserved for searching. */
+const bytesPerRowBesides = 16
 const encoder = new TextEncoder()
 const halfOfAPair = /\p{Surrogate}/gu
 
@@ -48,6 +50,9 @@ export function createTextIndexBuilder(rows: readonly DeviceRow[]): TextIndexBui
   const starts = memory.reserve((count + 1) * 4)
   const table = memory.reserve(tiles * tableBytesPerTile)
   const text = memory.reserve(0)
+  const sample = rows.filter((_, place) => place % Math.ceil(count / 500) === 0)
+  const sampleBytes = sample.reduce((sum, row) => sum + Buffer.byteLength(cutText(row).own), 0)
+  memory.expect(Math.ceil((sampleBytes / Math.max(1, sample.length)) * count * 1.05) + count * bytesPerRowBesides)
   let ends = text
   let next = 0
   const codes = new Map<string, number>()

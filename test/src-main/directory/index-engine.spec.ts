@@ -104,6 +104,20 @@ describe('the index answers as a plain scan does', () => {
     for (const typed of queries.slice(0, 100)) expectSame(both, ask(typed))
   })
 
+  it.each([0, 1, 2, 3, 4])('when devices change and go while a new index is made, after %i steps of it', (steps) => {
+    const rows = Array.from({ length: 60 }, (_, n) => aRow({ id: `id-${n}`, deviceName: `PC-${n}`, userPrincipalName: `u${n}@contoso.example` }))
+    const both = engines()
+    for (const engine of both) walkAll(engine, rows)
+    finish(both[0])
+    for (const row of rows.slice(0, 20)) for (const engine of both) engine.update({ ...row, model: 'Changed' })
+    for (let i = 0; i < steps; i += 1) expect(both[0].prepare()).toBe(true)
+    for (const row of rows.slice(15, 25)) for (const engine of both) engine.update({ ...row, deviceName: `New ${row.id}` })
+    for (const engine of both) walkAll(engine, [...rows.slice(3, 30), aRow({ id: 'late', deviceName: 'PC-00' })])
+    finish(both[0])
+    for (const typed of ['', 'pc', 'new', 'changed', 'u2@con', 'pc-00', 'id-1']) expectSame(both, ask(typed))
+    for (const row of rows.slice(0, 3)) expect(both[0].update({ ...row, model: 'Gone' })).toBe(false)
+  })
+
   it('when more values are shared than are kept apart, and for words that are longer than any field', () => {
     const rows = Array.from({ length: 33_500 }, (_, n) => aRow({
       id: `id-${n}`, deviceName: `PC-${n % 700}`, userDisplayName: `User ${n}`, userPrincipalName: `u${n}@d${n % 40 === 0 ? n : 1}.example`, model: `M${n % 9}`,
