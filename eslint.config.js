@@ -17,7 +17,7 @@ const ownedParts = (except) => ['error', {
 }]
 
 export default tseslint.config(
-  { ignores: ['out/**', 'dist/**', 'node_modules/**', 'coverage/**', 'test-results/**'] },
+  { ignores: ['out/**', 'src-wasm/**', 'dist/**', 'node_modules/**', 'coverage/**', 'test-results/**'] },
   ...tseslint.configs.strictTypeChecked,
   ...pluginVue.configs['flat/recommended'],
   ...pluginVuetify.configs['flat/recommended'],

@@ -3,7 +3,7 @@ import type { DeviceRow, DirectoryPage, DirectoryQuery } from '../../src-shared/
 import type { Compared } from './other-devices.ts'
 
 /**
- * What holds the list and answers questions about it, inside the worker thread. {@link createScanEngine} is the one in use; another can stand
+ * What holds the list and answers questions about it, inside the worker thread. {@link createIndexEngine} is the one in use; another can stand
  * behind the same interface. All calls are synchronous and come from one thread.
  *
  * A *walk* is one reading of the whole tenant. While no walk has ever been committed, the rows of a walk can be found at once; afterwards

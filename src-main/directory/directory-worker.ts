@@ -3,14 +3,14 @@ import { assertNever } from '../../src-shared/assert-never.ts'
 import type { FromWorker, ToWorker } from './directory-messages.ts'
 import { createWalk } from './directory-walk.ts'
 import type { Walk, WalkStep } from './directory-walk.ts'
-import { createScanEngine } from './scan-engine.ts'
+import { createIndexEngine } from './index-engine.ts'
 
 /** The thread that holds every device. It has no network of its own: it asks main for each page. An error here ends the thread; main sees it. */
 if (parentPort === null) throw new Error('directory-worker runs as a worker thread')
 const port = parentPort
 const send = (message: FromWorker): void => port.postMessage(message)
 
-let engine = createScanEngine()
+let engine = createIndexEngine()
 let walk: { readonly number: number; readonly walk: Walk } | null = null
 let badRows = 0
 const waiting: Extract<ToWorker, { type: 'query' }>[] = []
@@ -25,7 +25,7 @@ function tick(): void {
   if (question !== undefined) {
     send({ type: 'page-of-rows', id: question.id, page: engine.query(question.query) })
     wake()
-  } else if (walk === null && engine.prepare()) wake()
+  } else if (engine.prepare()) wake()
 }
 
 function wake(): void {
@@ -40,6 +40,8 @@ function follow(number: number, running: Walk, step: WalkStep): void {
   if (!isEnd) {
     send({ type: 'progress', walk: number, ...held() })
     send({ type: 'need-page', walk: number, url: step.url })
+    // While main fetches the page, the rows that are here already are indexed.
+    wake()
     return
   }
   walk = null
@@ -50,7 +52,7 @@ function follow(number: number, running: Walk, step: WalkStep): void {
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'init':
-      engine = createScanEngine(message.revision)
+      engine = createIndexEngine(message.revision)
       break
     case 'walk': {
       const running = createWalk(engine)
@@ -72,7 +74,10 @@ port.on('message', (message: ToWorker) => {
       send({ type: 'others', id: message.id, others: engine.countOthers(message.device) })
       break
     case 'row':
-      if (engine.update(message.row)) send({ type: 'changed', ...held() })
+      if (engine.update(message.row)) {
+        send({ type: 'changed', ...held() })
+        wake()
+      }
       break
     case 'clear':
       walk = null

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createWalk } from '../../../src-main/directory/directory-walk.ts'
-import { createScanEngine } from '../../../src-main/directory/scan-engine.ts'
+import { createIndexEngine } from '../../../src-main/directory/index-engine.ts'
 import { ask, listed } from './device-rows.ts'
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 const page = (rows: unknown[], link?: unknown): Uint8Array => bytes({ 'value': rows, '@odata.nextLink': link })
 
-function walking(): { engine: ReturnType<typeof createScanEngine>; walk: ReturnType<typeof createWalk> } {
-  const engine = createScanEngine()
+function walking(): { engine: ReturnType<typeof createIndexEngine>; walk: ReturnType<typeof createWalk> } {
+  const engine = createIndexEngine()
   const walk = createWalk(engine)
   expect(walk.begin()).toEqual({ next: 'page', url: null })
   return { engine, walk }

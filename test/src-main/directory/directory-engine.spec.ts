@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { sortKeys } from '../../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../../src-shared/device.ts'
 import type { DirectoryEngine } from '../../../src-main/directory/directory-engine.ts'
-import { createScanEngine } from '../../../src-main/directory/scan-engine.ts'
+import { createIndexEngine } from '../../../src-main/directory/index-engine.ts'
 import { aRow, ask } from './device-rows.ts'
 
 function holding(rows: readonly DeviceRow[]): DirectoryEngine {
-  const engine = createScanEngine()
+  const engine = createIndexEngine()
   engine.beginWalk()
   engine.addRows(rows)
   engine.commitWalk()
@@ -113,7 +113,7 @@ describe('sorting', () => {
       kind: (['ios-personal', 'windows', 'unknown'] as const)[random(3)]!, ownership: (['company', 'personal', 'unknown'] as const)[random(3)]!,
       compliance: (['compliant', 'noncompliant'] as const)[random(2)]!, lastSyncAt: random(5) === 0 ? null : new Date(1.7e12 + random(1e6) * 1000).toISOString(),
     })
-    const engine = createScanEngine()
+    const engine = createIndexEngine()
     for (let walk = 0; walk < 3; walk += 1) {
       const rows = Array.from({ length: 300 }, (_, n) => make(n + walk * 50))
       engine.beginWalk()
@@ -143,7 +143,7 @@ describe('sorting', () => {
 
 describe('walks', () => {
   it('show the rows of the first one at once, and grow the revision', () => {
-    const engine = createScanEngine(41)
+    const engine = createIndexEngine(41)
     engine.beginWalk()
     engine.addRows([zoe])
     expect(engine.query(ask(''))).toMatchObject({ total: 1, revision: 42 })
@@ -176,7 +176,7 @@ describe('walks', () => {
   })
 
   it('never list a device twice, and take the later row', () => {
-    const engine = createScanEngine()
+    const engine = createIndexEngine()
     engine.beginWalk()
     engine.addRows([zoe, { ...zoe, deviceName: 'Second' }])
     engine.addRows([{ ...zoe, deviceName: 'Third' }])
@@ -184,7 +184,7 @@ describe('walks', () => {
   })
 
   it('after a first one that broke off keep its rows until they know better', () => {
-    const engine = createScanEngine()
+    const engine = createIndexEngine()
     engine.beginWalk()
     engine.addRows([zoe, ivan])
     engine.abandonWalk()

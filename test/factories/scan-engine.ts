@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
-import { createDeviceOrder } from './device-order.ts'
-import type { DirectoryEngine } from './directory-engine.ts'
-import { foldText, searchWords } from './fold-text.ts'
-import { comparedName, countOthers, readAs } from './other-devices.ts'
-import type { ComparedName } from './other-devices.ts'
+import { createDeviceOrder } from '../../src-main/directory/device-order.ts'
+import type { DirectoryEngine } from '../../src-main/directory/directory-engine.ts'
+import { foldText, searchWords } from '../../src-main/directory/fold-text.ts'
+import { comparedName, countOthers, readAs } from '../../src-main/directory/other-devices.ts'
+import type { ComparedName } from '../../src-main/directory/other-devices.ts'
 
 interface List {
   readonly places: Map<string, number>

@@ -1,0 +1,160 @@
+import { sortKeys } from '../../src-shared/device.ts'
+import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
+import { createDeviceList } from './device-list.ts'
+import { createDeviceOrder } from './device-order.ts'
+import type { DirectoryEngine } from './directory-engine.ts'
+import { searchWords } from './fold-text.ts'
+import { comparedName, countOthers } from './other-devices.ts'
+import type { ComparedName } from './other-devices.ts'
+import { allOf, find, windowByName, windowInOrder } from './matching-rows.ts'
+import type { Found } from './matching-rows.ts'
+
+const fields = [...sortKeys, 'osVersion', 'manufacturer'] as const satisfies readonly (keyof DeviceRow)[]
+/** Whether two rows of one device say the same. */
+const isSameRow = (a: DeviceRow, b: DeviceRow): boolean => fields.every((field) => a[field] === b[field])
+
+/** Answers kept for the same words: scrolling asks for window after window of one question. */
+const keptAnswers = 8
+
+/** What benchmarks ask besides. */
+export interface MeasuredEngine extends DirectoryEngine {
+  readonly indexBytes: number
+  /** True when the last slice of work had nothing to do for the search. */
+  readonly isSearchReady: boolean
+}
+
+/**
+ * The engine in use (see docs/adr/0020): an index over nearly all rows and a scan over those that changed since it was made. Up to `mostChanged`
+ * of them; 2,000 are scanned in well under a millisecond.
+ */
+export function createIndexEngine(firstRevision = 0, mostChanged = 2000): MeasuredEngine {
+  let list = createDeviceList(mostChanged)
+  let revision = firstRevision
+  /** True once a walk was committed: from then on a walk is gathered in `staged`. */
+  let isComplete = false
+  let isWalking = false
+  let isSearchReady = false
+  /** Rows of the walk that are new or not as in the list; null while a walk is shown at once. */
+  let staged: Map<string, DeviceRow> | null = null
+  let seenInWalk = new Set<string>()
+  let order = createDeviceOrder()
+  const answers = new Map<string, Found>()
+  /** The rows that `order` is of; null after a change. */
+  let ordered: readonly DeviceRow[] | null = null
+  let live: { readonly rows: readonly DeviceRow[]; readonly names: readonly ComparedName[] } | null = null
+
+  /** The same devices stand elsewhere now: what was found is found anew. */
+  const moved = (): void => {
+    answers.clear()
+    ordered = null
+  }
+  const changed = (): void => {
+    revision += 1
+    live = null
+    moved()
+  }
+  const useOrder = (): void => {
+    if (ordered !== null) return
+    ordered = list.everyPlace()
+    order.use(ordered)
+  }
+  const foundBy = (words: readonly string[]): Found => {
+    if (words.length === 0) return allOf(list)
+    const name = words.join(' ')
+    const found = answers.get(name) ?? find(list, words)
+    answers.delete(name)
+    answers.set(name, found)
+    const oldest = answers.keys().next()
+    if (answers.size > keptAnswers && oldest.done !== true) answers.delete(oldest.value)
+    return found
+  }
+
+  return {
+    get count() {
+      return list.count
+    },
+    get revision() {
+      return revision
+    },
+    get isLive() {
+      return !isComplete
+    },
+    get indexBytes() {
+      return list.indexBytes
+    },
+    get isSearchReady() {
+      return isSearchReady
+    },
+    beginWalk: () => {
+      isWalking = true
+      staged = isComplete ? new Map() : null
+      seenInWalk = new Set()
+    },
+    addRows: (rows) => {
+      for (const row of rows) {
+        seenInWalk.add(row.id)
+        const known = list.get(row.id)
+        const isKnown = known !== undefined && isSameRow(known, row)
+        if (staged === null) {
+          if (!isKnown) list.put(row)
+        } else if (isKnown) staged.delete(row.id)
+        else staged.set(row.id, row)
+      }
+      if (staged === null && rows.length > 0) changed()
+    },
+    commitWalk: () => {
+      if (staged !== null) for (const row of staged.values()) list.put(row)
+      if (seenInWalk.size < list.count) list.keepOnly(seenInWalk)
+      isWalking = false
+      staged = null
+      seenInWalk = new Set()
+      isComplete = true
+      changed()
+    },
+    abandonWalk: () => {
+      isWalking = false
+      staged = null
+      seenInWalk = new Set()
+    },
+    query: ({ text, sort, window }: DirectoryQuery) => {
+      const found = foundBy(searchWords(text))
+      if (sort.key === 'deviceName' && sort.direction === 'ascending') return { total: found.total, rows: windowByName(list, found, window), revision }
+      useOrder()
+      return { total: found.total, rows: windowInOrder(list, found, order.get(sort.key, sort.direction), window), revision }
+    },
+    countOthers: (device) => {
+      // Made when first asked for: a run that only searches never needs them.
+      if (live === null) {
+        const rows = list.liveRows()
+        live = { rows, names: rows.map((row) => comparedName(row.deviceName)) }
+      }
+      return countOthers(live.rows, live.names, device)
+    },
+    update: (row) => {
+      const before = list.get(row.id)
+      if (before === undefined || isSameRow(before, row)) return false
+      list.put(row)
+      changed()
+      return true
+    },
+    prepare: () => {
+      const work = list.prepare(isWalking)
+      isSearchReady = work === 'done'
+      if (work === 'moved') moved()
+      if (!isSearchReady) return true
+      // Other orders are made ahead only for a list at rest: one that changes would make them again and again.
+      if (isWalking || !list.isIndexed) return false
+      useOrder()
+      return order.prepare()
+    },
+    clear: () => {
+      list = createDeviceList(mostChanged)
+      isWalking = false
+      staged = null
+      seenInWalk = new Set()
+      isComplete = false
+      order = createDeviceOrder()
+      changed()
+    },
+  }
+}

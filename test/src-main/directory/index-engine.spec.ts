@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createIndexEngine } from '../../../src-main/directory/index-engine.ts'
+import type { DirectoryEngine } from '../../../src-main/directory/directory-engine.ts'
+import { sortKeys } from '../../../src-shared/device.ts'
+import type { DeviceRow, DirectoryQuery } from '../../../src-shared/device.ts'
+import { createRandom } from '../../../simulated-tenant/random.ts'
+import { manyDevices, typedQueries } from '../../factories/many-devices.ts'
+import { createScanEngine } from '../../factories/scan-engine.ts'
+import { aRow, ask } from './device-rows.ts'
+
+const engines = (): [DirectoryEngine, DirectoryEngine] => [createIndexEngine(0, 15), createScanEngine()]
+const finish = (engine: DirectoryEngine): void => {
+  while (engine.prepare());
+}
+function walkAll(engine: DirectoryEngine, rows: readonly DeviceRow[], page = 1000): void {
+  engine.beginWalk()
+  for (let at = 0; at < rows.length; at += page) engine.addRows(rows.slice(at, at + page))
+  engine.commitWalk()
+}
+/** Total and ids must be those of the plain scan. */
+function expectSame([index, scan]: readonly [DirectoryEngine, DirectoryEngine], question: DirectoryQuery): void {
+  const of = (engine: DirectoryEngine): unknown => {
+    const { total, rows } = engine.query(question)
+    return { total, ids: rows.map(({ id }) => id) }
+  }
+  expect(of(index), JSON.stringify(question)).toEqual(of(scan))
+}
+
+const strangeTexts = ['ß', 'STRASSE', 'ﬁle', 'İstanbul', 'ıI', '王小明', '小', '👩‍👩‍👧‍👦', '😀', '\ud83d', '\ude00', '\ud83d x', 'a\nb', 'x@\v', 'x@\vcontoso', '@', 'a@b@c.example', 'Ж', 'й', 'Σίσυφος', 'é', 'ﷺ', '\ufffd', '\u0000', '-', '3505', ' ', '']
+const text = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...strangeTexts) },
+  { weight: 3, arbitrary: fc.string({ unit: fc.constantFrom('a', 'b', '1', '-', '@', '.', ' ', 'é', 'Ж', '王', '😀'), maxLength: 6 }) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+)
+const someRow = fc.record({
+  id: fc.integer({ min: 0, max: 60 }).map((n) => `id-${n}`), deviceName: text, serialNumber: text, imei: text, userDisplayName: text,
+  userPrincipalName: fc.oneof(text, fc.tuple(text, text).map(([a, b]) => `${a}@${b}`)), model: text,
+}).map(aRow)
+const question = fc.record({
+  text: fc.oneof(text, fc.array(text, { maxLength: 3 }).map((words) => words.join(' '))),
+  sort: fc.record({ key: fc.constantFrom(...sortKeys), direction: fc.constantFrom('ascending' as const, 'descending' as const) }),
+  window: fc.record({ offset: fc.integer({ min: 0, max: 30 }), limit: fc.integer({ min: 0, max: 40 }) }),
+})
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('query' as const), question }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('add' as const), rows: fc.array(someRow, { maxLength: 20 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('update' as const), row: someRow }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('prepare' as const), times: fc.constantFrom(1, 2, 3, 5000) }) },
+  { weight: 1, arbitrary: fc.constantFrom({ do: 'begin' as const }, { do: 'commit' as const }, { do: 'abandon' as const }, { do: 'clear' as const }) },
+)
+
+describe('the index answers as a plain scan does', () => {
+  it('whatever the texts, words, walks and changes', () => {
+    fc.assert(fc.property(fc.array(someRow, { minLength: 1, maxLength: 60 }), fc.array(step, { maxLength: 25 }), fc.array(question, { minLength: 4, maxLength: 4 }), (rows, steps, questions) => {
+      const both = engines()
+      for (const engine of both) walkAll(engine, rows, 25)
+      finish(both[0])
+      let isWalking = false
+      for (const one of steps) {
+        if (one.do === 'query') expectSame(both, one.question)
+        else
+          for (const engine of both) {
+            if (one.do === 'add' && isWalking) engine.addRows(one.rows)
+            else if (one.do === 'update') engine.update(one.row)
+            else if (one.do === 'begin') engine.beginWalk()
+            else if (one.do === 'commit' && isWalking) engine.commitWalk()
+            else if (one.do === 'abandon') engine.abandonWalk()
+            else if (one.do === 'clear') {
+              engine.abandonWalk()
+              engine.clear()
+            }
+          }
+        if (one.do === 'prepare') for (let i = 0; i < one.times && both[0].prepare(); i += 1);
+        if (one.do === 'begin') isWalking = true
+        else if (one.do === 'commit' || one.do === 'abandon' || one.do === 'clear') isWalking = false
+      }
+      for (const each of questions) expectSame(both, each)
+      expect(both[0].count).toBe(both[1].count)
+    }), { numRuns: 300 })
+  })
+
+  it.each([[1000, 600], [10_000, 600]])('for %i believable devices, in %i questions, also while a new index is made and after changes', (count, asked) => {
+    const rows = manyDevices(count)
+    const both = engines()
+    for (const engine of both) walkAll(engine, rows)
+    const queries = typedQueries(rows, asked)
+    const random = createRandom(3, 'changes')
+    const directions = ['ascending', 'descending'] as const
+    queries.forEach((typed, i) => {
+      // One step of the making between two questions, then changes between them, then a second walk.
+      if (i < asked / 2) both[0].prepare()
+      else {
+        if (i === Math.floor(asked / 2)) finish(both[0])
+        const changed = { ...random.pick(rows), deviceName: `${random.pick(rows).deviceName} 2`, userPrincipalName: random.pick(rows).userPrincipalName }
+        for (const engine of both) engine.update(changed)
+      }
+      if (i === Math.floor(asked * 0.8))
+        for (const engine of both) walkAll(engine, [...rows.slice(0, -150), ...manyDevices(100, 77).map((row) => ({ ...row, id: `new-${row.id}` }))])
+      expectSame(both, ask(typed, { window: { offset: i % 10 === 0 ? 3 : 0, limit: 100 } }))
+      if (i % 60 === 0) for (const direction of directions) expectSame(both, ask(typed, { sort: { key: sortKeys[(i / 60) % sortKeys.length] ?? 'imei', direction } }))
+    })
+    finish(both[0])
+    for (const typed of queries.slice(0, 100)) expectSame(both, ask(typed))
+  })
+
+  it.each([0, 1, 2, 3, 4])('when devices change and go while a new index is made, after %i steps of it', (steps) => {
+    const rows = Array.from({ length: 60 }, (_, n) => aRow({ id: `id-${n}`, deviceName: `PC-${n}`, userPrincipalName: `u${n}@contoso.example` }))
+    const both = engines()
+    for (const engine of both) walkAll(engine, rows)
+    finish(both[0])
+    for (const row of rows.slice(0, 20)) for (const engine of both) engine.update({ ...row, model: 'Changed' })
+    for (let i = 0; i < steps; i += 1) expect(both[0].prepare()).toBe(true)
+    for (const row of rows.slice(15, 25)) for (const engine of both) engine.update({ ...row, deviceName: `New ${row.id}` })
+    for (const engine of both) walkAll(engine, [...rows.slice(3, 30), aRow({ id: 'late', deviceName: 'PC-00' })])
+    finish(both[0])
+    for (const typed of ['', 'pc', 'new', 'changed', 'u2@con', 'pc-00', 'id-1']) expectSame(both, ask(typed))
+    for (const row of rows.slice(0, 3)) expect(both[0].update({ ...row, model: 'Gone' })).toBe(false)
+  })
+
+  it('when more values are shared than are kept apart, and for words that are longer than any field', () => {
+    const rows = Array.from({ length: 33_500 }, (_, n) => aRow({
+      id: `id-${n}`, deviceName: `PC-${n % 700}`, userDisplayName: `User ${n}`, userPrincipalName: `u${n}@d${n % 40 === 0 ? n : 1}.example`, model: `M${n % 9}`,
+    }))
+    const both = engines()
+    for (const engine of both) walkAll(engine, rows, 5000)
+    finish(both[0])
+    for (const typed of ['user 33', 'User 33499', 'u33499@', 'u33480@d33480.ex', '@d33480', '480@d334', 'example', 'pc-699 m3', 'user 1 m8', 'a'.repeat(5000), 'z'.repeat(20_000), `${'pc- '.repeat(20)}699`])
+      expectSame(both, ask(typed))
+  })
+})
