@@ -1,3 +1,4 @@
+import type { DeviceFilter, FacetCounts } from './device-filter.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 /** How a device is enrolled, as far as the rules of device actions tell kinds apart. Told from Graph's fields in `src-main/graph/device-kind.ts`. */
@@ -42,6 +43,8 @@ export type ComplianceState =
 export interface DeviceRow {
   readonly id: string
   readonly deviceName: string
+  /** Intune's "management name", an administrator's label. */
+  readonly managedDeviceName: string
   readonly kind: DeviceKind
   /** Graph's operatingSystem, verbatim ("iOS", "Android", …). */
   readonly operatingSystem: string
@@ -52,18 +55,18 @@ export interface DeviceRow {
   readonly imei: string
   readonly userDisplayName: string
   readonly userPrincipalName: string
+  readonly phoneNumber: string
   readonly ownership: Ownership
   readonly compliance: ComplianceState
+  /** null: not reported. */
+  readonly isEncrypted: boolean | null
   readonly lastSyncAt: string | null
 }
 
 /** What the drawer shows: one device, read again by its id. */
 export interface DeviceDetails extends DeviceRow {
-  /** Intune's "management name", an administrator's label. */
-  readonly managedDeviceName: string
   readonly userId: string
   readonly emailAddress: string
-  readonly phoneNumber: string
   readonly entraDeviceId: string
   readonly meid: string
   readonly wiFiMacAddress: string
@@ -75,7 +78,6 @@ export interface DeviceDetails extends DeviceRow {
   readonly isSupervised: boolean | null
   /** How a PC is joined, Graph's joinType (beta only), verbatim; "" when the tenant does not send it. */
   readonly joinType: string
-  readonly isEncrypted: boolean | null
   readonly jailBroken: string
   readonly androidSecurityPatchLevel: string
   readonly totalStorageBytes: number | null
@@ -87,9 +89,14 @@ export interface DeviceDetails extends DeviceRow {
   readonly readFrom: 'beta' | 'v1.0'
 }
 
+/** What a search looks in. */
+export const searchedFields = [
+  'deviceName', 'managedDeviceName', 'serialNumber', 'imei', 'userDisplayName', 'userPrincipalName', 'model', 'phoneNumber',
+] as const satisfies readonly (keyof DeviceRow)[]
+
 export const sortKeys = [
   'deviceName', 'userDisplayName', 'userPrincipalName', 'serialNumber', 'imei', 'model', 'kind', 'operatingSystem',
-  'ownership', 'compliance', 'lastSyncAt',
+  'ownership', 'compliance', 'isEncrypted', 'managedDeviceName', 'phoneNumber', 'lastSyncAt',
 ] as const
 export type SortKey = (typeof sortKeys)[number]
 
@@ -100,6 +107,10 @@ export interface DirectoryQuery {
   readonly sort: { readonly key: SortKey; readonly direction: 'ascending' | 'descending' }
   /** Which rows: at most 200 at a time. */
   readonly window: { readonly offset: number; readonly limit: number }
+  /** Absent: every device. */
+  readonly filter?: DeviceFilter
+  /** Whether the answer is to say how many devices each value of the filter would leave. */
+  readonly counts?: boolean
 }
 
 export interface DirectoryPage {
@@ -108,7 +119,12 @@ export interface DirectoryPage {
   readonly rows: readonly DeviceRow[]
   /** Grows whenever the list behind the answer has changed. */
   readonly revision: number
+  /** There when they were asked for. */
+  readonly counts?: FacetCounts
 }
+
+/** `snapshot-dropped`: the copy of the last session could not be opened, and was deleted. */
+export type DirectoryNotice = 'snapshot-dropped'
 
 export interface DirectoryStatus {
   readonly phase: 'empty' | 'loading' | 'ready' | 'failed'
@@ -116,8 +132,18 @@ export interface DirectoryStatus {
   readonly count: number
   /** Rows that Graph sent and that could not be read; they are left out and counted. */
   readonly badRows: number
-  /** When the last full walk ended, ISO 8601. */
+  /** When the last full walk ended, ISO 8601. Of a snapshot: when the walk ended that it was made of. */
   readonly syncedAt: string | null
+  /** When devices that changed were last asked for, ISO 8601; null: not since the last full walk. */
+  readonly changedAt: string | null
+  /** Where what is held comes from: the last session's sealed copy on this PC, until the first page has come. */
+  readonly source: 'intune' | 'snapshot'
+  /** How many devices Intune says there are; null: it did not say. */
+  readonly expected: number | null
+  /** While a walk runs: devices read a second; null otherwise. */
+  readonly perSecond: number | null
+  /** Something that happened to the list and is worth a sentence: 'snapshot-dropped', or null. */
+  readonly notice: DirectoryNotice | null
   readonly code: ErrorCode | null
   readonly revision: number
 }

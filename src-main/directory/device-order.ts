@@ -4,9 +4,9 @@ import { compareNames, compareNaturally, createSortedValues } from './sorted-val
 import type { SortedValues } from './sorted-values.ts'
 
 export type Direction = 'ascending' | 'descending'
-type TextKey = Exclude<SortKey, 'kind' | 'lastSyncAt'>
+type TextKey = Exclude<SortKey, 'kind' | 'lastSyncAt' | 'isEncrypted'>
 
-const textKeys = sortKeys.filter((key): key is TextKey => key !== 'kind' && key !== 'lastSyncAt')
+const textKeys = sortKeys.filter((key): key is TextKey => key !== 'kind' && key !== 'lastSyncAt' && key !== 'isEncrypted')
 const kindRanks = new Map<string, number>(deviceKinds.map((kind, rank) => [kind, rank]))
 /** Rows per slice of preparation. */
 const sliceSize = 2000
@@ -55,6 +55,7 @@ export function createDeviceOrder(): DeviceOrder {
 
   const ranksBy = (key: SortKey): (row: DeviceRow) => number => {
     if (key === 'kind') return (row) => kindRanks.get(row.kind) ?? -1
+    if (key === 'isEncrypted') return (row) => (row.isEncrypted === null ? -1 : row.isEncrypted ? 1 : 0)
     // Seconds: the product with the number of rows has to stay a safe integer.
     if (key === 'lastSyncAt') return (row) => (row.lastSyncAt === null ? -1 : Math.max(0, Math.floor(Date.parse(row.lastSyncAt) / 1000)))
     feed(key, rows.length)

@@ -56,7 +56,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   let nextWalk: NodeJS.Timeout | undefined
   let lastId = 0
   const waiting: Waiting = { query: new Map(), others: new Map() }
-  let status: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, code: null, revision: 0 }
+  let status: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 0 }
   const announce = throttle(() => options.onChanged(status), statusIntervalMs, clock)
 
   const setStatus = (change: Partial<DirectoryStatus>): void => {
@@ -192,9 +192,15 @@ export function createDirectory(options: DirectoryOptions): Directory {
       })
     },
     // Field by field: details have more, and are none of the list's business.
-    keep: ({ id, deviceName, kind, operatingSystem, osVersion, manufacturer, model, serialNumber, imei, userDisplayName, userPrincipalName, ownership, compliance, lastSyncAt }) => post({
+    keep: ({
+      id, deviceName, managedDeviceName, kind, operatingSystem, osVersion, manufacturer, model, serialNumber, imei, userDisplayName, userPrincipalName, phoneNumber,
+      ownership, compliance, isEncrypted, lastSyncAt,
+    }) => post({
       type: 'row',
-      row: { id, deviceName, kind, operatingSystem, osVersion, manufacturer, model, serialNumber, imei, userDisplayName, userPrincipalName, ownership, compliance, lastSyncAt },
+      row: {
+        id, deviceName, managedDeviceName, kind, operatingSystem, osVersion, manufacturer, model, serialNumber, imei, userDisplayName, userPrincipalName, phoneNumber,
+        ownership, compliance, isEncrypted, lastSyncAt,
+      },
     }),
     close: async () => {
       isClosed = true

@@ -13,11 +13,11 @@ export interface VersionedPath {
 
 const listFields = [
   'id', 'deviceName', 'operatingSystem', 'osVersion', 'manufacturer', 'model', 'serialNumber', 'imei', 'userDisplayName', 'userPrincipalName',
-  'managedDeviceOwnerType', 'complianceState', 'lastSyncDateTime', 'deviceEnrollmentType', 'managementAgent',
+  'managedDeviceOwnerType', 'complianceState', 'lastSyncDateTime', 'deviceEnrollmentType', 'managementAgent', 'managedDeviceName', 'phoneNumber', 'isEncrypted',
 ]
 const detailFields = [
-  ...listFields, 'managedDeviceName', 'userId', 'emailAddress', 'phoneNumber', 'azureADDeviceId', 'meid', 'wiFiMacAddress',
-  'deviceCategoryDisplayName', 'isSupervised', 'isEncrypted', 'jailBroken', 'androidSecurityPatchLevel', 'totalStorageSpaceInBytes',
+  ...listFields, 'userId', 'emailAddress', 'azureADDeviceId', 'meid', 'wiFiMacAddress',
+  'deviceCategoryDisplayName', 'isSupervised', 'jailBroken', 'androidSecurityPatchLevel', 'totalStorageSpaceInBytes',
   'freeStorageSpaceInBytes', 'enrolledDateTime', 'deviceActionResults',
 ]
 const resultFields = ['id', 'deviceName', 'managedDeviceName', 'lastSyncDateTime', 'deviceActionResults']

@@ -42,14 +42,15 @@ const rowShape = {
   deviceType: text,
   deviceEnrollmentType: text,
   managementAgent: text,
+  managedDeviceName: text,
+  phoneNumber: text,
+  isEncrypted: flag,
 }
 const rowSchema = z.object(rowShape)
 const detailsSchema = z.object({
   ...rowShape,
-  managedDeviceName: text,
   userId: text,
   emailAddress: text,
-  phoneNumber: text,
   azureADDeviceId: text,
   meid: text,
   wiFiMacAddress: text,
@@ -57,7 +58,6 @@ const detailsSchema = z.object({
   managementState: text,
   isSupervised: flag,
   joinType: text,
-  isEncrypted: flag,
   jailBroken: text,
   androidSecurityPatchLevel: text,
   totalStorageSpaceInBytes: bytes,
@@ -69,6 +69,7 @@ function toRow(device: z.output<typeof rowSchema>): DeviceRow {
   return {
     id: device.id,
     deviceName: device.deviceName,
+    managedDeviceName: device.managedDeviceName,
     kind: deviceKindOf(device),
     operatingSystem: device.operatingSystem,
     osVersion: device.osVersion,
@@ -78,8 +79,10 @@ function toRow(device: z.output<typeof rowSchema>): DeviceRow {
     imei: device.imei,
     userDisplayName: device.userDisplayName,
     userPrincipalName: device.userPrincipalName,
+    phoneNumber: device.phoneNumber,
     ownership: device.managedDeviceOwnerType,
     compliance: device.complianceState,
+    isEncrypted: device.isEncrypted,
     lastSyncAt: device.lastSyncDateTime,
   }
 }
@@ -97,10 +100,8 @@ export function parseDeviceDetails(value: unknown, readAt: string, readFrom: Dev
   const device = parsed.data
   return {
     ...toRow(device),
-    managedDeviceName: device.managedDeviceName,
     userId: device.userId,
     emailAddress: device.emailAddress,
-    phoneNumber: device.phoneNumber,
     entraDeviceId: device.azureADDeviceId,
     meid: device.meid,
     wiFiMacAddress: device.wiFiMacAddress,
@@ -110,7 +111,6 @@ export function parseDeviceDetails(value: unknown, readAt: string, readFrom: Dev
     managementState: device.managementState,
     isSupervised: device.isSupervised,
     joinType: device.joinType,
-    isEncrypted: device.isEncrypted,
     jailBroken: device.jailBroken,
     androidSecurityPatchLevel: device.androidSecurityPatchLevel,
     totalStorageBytes: device.totalStorageSpaceInBytes,

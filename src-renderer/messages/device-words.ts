@@ -1,4 +1,5 @@
 import type { ComplianceState, DeviceKind, Ownership, SortKey } from '../../src-shared/device.ts'
+import type { Encryption } from '../../src-shared/device-filter.ts'
 import type { Tone } from './tones.ts'
 
 /** Short, for a column of the grid. */
@@ -76,5 +77,10 @@ export const columnNames: Record<SortKey, string> = {
   operatingSystem: 'OS version',
   ownership: 'Ownership',
   compliance: 'Compliance',
+  isEncrypted: 'Encryption',
+  managedDeviceName: 'Management name',
+  phoneNumber: 'Phone number',
   lastSyncAt: 'Last check-in',
 }
+
+export const encryptionNames: Record<Encryption, string> = { encrypted: 'Encrypted', 'not-encrypted': 'Not encrypted', unknown: 'Not reported' }

@@ -7,7 +7,7 @@ import { onDirectoryChanged, queryDirectory, readDirectoryStatus, refreshDirecto
 export const windowSize = 100
 type Sort = DirectoryQuery['sort']
 
-const nothingYet: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, code: null, revision: -1 }
+const nothingYet: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: -1 }
 
 /**
  * The sorted list of matches, of which only the windows near the screen are here. Every question has a number;

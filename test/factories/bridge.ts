@@ -46,7 +46,7 @@ export const samiraSignedIn: SessionState = {
 export const signedOut: SessionState = { status: 'signed-out', code: null }
 
 export function aDirectoryStatus(overrides: Partial<DirectoryStatus> = {}): DirectoryStatus {
-  return { phase: 'ready', count: 0, badRows: 0, syncedAt: '2026-11-23T10:04:00.000Z', code: null, revision: 1, ...overrides }
+  return { phase: 'ready', count: 0, badRows: 0, syncedAt: '2026-11-23T10:04:00.000Z', changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 1, ...overrides }
 }
 
 const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }

@@ -9,6 +9,7 @@ export function aDeviceRow(overrides: Partial<DeviceRow> = {}): DeviceRow {
   return {
     id: '7a1f0c7e-2f4b-4f0e-9a53-000000000001',
     deviceName: 'Ana’s iPhone',
+    managedDeviceName: 'ana.ruiz_iPhone_11/2/2026_9:12 AM',
     kind: 'ios-personal',
     operatingSystem: 'iOS',
     osVersion: '26.1',
@@ -18,8 +19,10 @@ export function aDeviceRow(overrides: Partial<DeviceRow> = {}): DeviceRow {
     imei: '356938035643809',
     userDisplayName: 'Ana Ruiz',
     userPrincipalName: 'ana.ruiz@contoso.example',
+    phoneNumber: '+34 600 000 000',
     ownership: 'personal',
     compliance: 'compliant',
+    isEncrypted: true,
     lastSyncAt: '2026-11-23T10:00:00.000Z',
     ...overrides,
   }
@@ -28,10 +31,8 @@ export function aDeviceRow(overrides: Partial<DeviceRow> = {}): DeviceRow {
 export function aDeviceDetails(overrides: Partial<DeviceDetails> = {}): DeviceDetails {
   return {
     ...aDeviceRow(),
-    managedDeviceName: 'ana.ruiz_iPhone_11/2/2026_9:12 AM',
     userId: '0b6a7f6e-1111-4c1c-8f3c-000000000001',
     emailAddress: 'ana.ruiz@contoso.example',
-    phoneNumber: '+34 600 000 000',
     entraDeviceId: '5c3a7f6e-2222-4c1c-8f3c-000000000001',
     meid: '',
     wiFiMacAddress: '3c22fb000001',

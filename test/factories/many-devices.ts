@@ -1,5 +1,6 @@
 import { generateDevices } from '../../simulated-tenant/devices/generate-devices.ts'
 import { createRandom } from '../../simulated-tenant/random.ts'
+import { parseDeviceRow } from '../../src-main/graph/managed-device.ts'
 import type { DeviceRow } from '../../src-shared/device.ts'
 
 const perBatch = 20_000
@@ -11,12 +12,8 @@ export function manyDevices(count: number, seed = 5): DeviceRow[] {
   for (let batch = 0; rows.length < count; batch += 1)
     for (const { properties } of generateDevices(seed + batch, Math.max(100, Math.min(perBatch, count - rows.length)), now)) {
       if (rows.length >= count) break
-      rows.push({
-        id: `${batch}-${properties.id}`, deviceName: properties.deviceName, kind: 'unknown', operatingSystem: properties.operatingSystem, osVersion: properties.osVersion,
-        manufacturer: properties.manufacturer, model: properties.model, serialNumber: properties.serialNumber, imei: properties.imei,
-        userDisplayName: properties.userDisplayName, userPrincipalName: properties.userPrincipalName, ownership: 'company', compliance: 'compliant',
-        lastSyncAt: properties.lastSyncDateTime,
-      })
+      const row = parseDeviceRow({ ...properties, id: `${batch}-${properties.id}` })
+      if (row !== null) rows.push(row)
     }
   return rows
 }

@@ -2,8 +2,8 @@ import type { DeviceRow, DirectoryQuery } from '../../../src-shared/device.ts'
 
 export function aRow(overrides: Partial<DeviceRow> & { readonly id: string }): DeviceRow {
   return {
-    deviceName: '', kind: 'ios-automated', operatingSystem: 'iOS', osVersion: '18.1', manufacturer: 'Apple', model: 'iPhone 15', serialNumber: '', imei: '',
-    userDisplayName: '', userPrincipalName: '', ownership: 'company', compliance: 'compliant', lastSyncAt: null, ...overrides,
+    deviceName: '', managedDeviceName: '', kind: 'ios-automated', operatingSystem: 'iOS', osVersion: '18.1', manufacturer: 'Apple', model: 'iPhone 15', serialNumber: '', imei: '',
+    userDisplayName: '', userPrincipalName: '', phoneNumber: '', ownership: 'company', compliance: 'compliant', isEncrypted: null, lastSyncAt: null, ...overrides,
   }
 }
 

@@ -127,6 +127,7 @@ describe('sorting', () => {
       const kinds = ['ios-personal', 'windows', 'unknown']
       const compare = (key: SortKey, a: DeviceRow, b: DeviceRow): number =>
         key === 'kind' ? kinds.indexOf(a.kind) - kinds.indexOf(b.kind)
+        : key === 'isEncrypted' ? Number(a.isEncrypted) - Number(b.isEncrypted)
         : key === 'lastSyncAt' ? (a.lastSyncAt ?? '').localeCompare(b.lastSyncAt ?? '') : collator.compare(a[key], b[key])
       const tie = (a: DeviceRow, b: DeviceRow): number => collator.compare(a.deviceName, b.deviceName) || (a.id < b.id ? -1 : 1)
       for (const key of sortKeys)
