@@ -18,22 +18,22 @@ describe('a managedDevice', () => {
       id: 'd-1', deviceName: '  Zoë’s iPhone ', operatingSystem: 'iOS', osVersion: '18.1', manufacturer: 'Apple', model: 'iPhone 15', serialNumber: 'F2L',
       imei: '356938035643809', userDisplayName: 'Zoë', userPrincipalName: 'zoe@practice.example', managedDeviceOwnerType: 'company',
       complianceState: 'inGracePeriod', lastSyncDateTime: '2026-11-23T08:00:00Z', deviceType: 'iPhone', deviceEnrollmentType: 'appleBulkWithUser',
-      managementAgent: 'mdm', somethingNew: { nested: true },
+      managementAgent: 'mdm', managedDeviceName: 'zoe_iPhone', phoneNumber: '+44 7700 900001', isEncrypted: false, somethingNew: { nested: true },
     })).toEqual({
       id: 'd-1', deviceName: '  Zoë’s iPhone ', kind: 'ios-automated', operatingSystem: 'iOS', osVersion: '18.1', manufacturer: 'Apple', model: 'iPhone 15',
-      serialNumber: 'F2L', imei: '356938035643809', userDisplayName: 'Zoë', userPrincipalName: 'zoe@practice.example', ownership: 'company',
-      compliance: 'inGracePeriod', lastSyncAt: '2026-11-23T08:00:00.000Z',
+      serialNumber: 'F2L', imei: '356938035643809', userDisplayName: 'Zoë', userPrincipalName: 'zoe@practice.example', phoneNumber: '+44 7700 900001', ownership: 'company',
+      compliance: 'inGracePeriod', isEncrypted: false, managedDeviceName: 'zoe_iPhone', lastSyncAt: '2026-11-23T08:00:00.000Z',
     })
   })
 
   it('with nothing but its id, or with nulls and wrong types, still is one', () => {
     const empty = {
-      id: 'd-1', deviceName: '', kind: 'unknown', operatingSystem: '', osVersion: '', manufacturer: '', model: '', serialNumber: '', imei: '',
-      userDisplayName: '', userPrincipalName: '', ownership: 'unknown', compliance: 'unknown', lastSyncAt: null,
+      id: 'd-1', deviceName: '', managedDeviceName: '', kind: 'unknown', operatingSystem: '', osVersion: '', manufacturer: '', model: '', serialNumber: '', imei: '',
+      userDisplayName: '', userPrincipalName: '', phoneNumber: '', ownership: 'unknown', compliance: 'unknown', isEncrypted: null, lastSyncAt: null,
     }
     expect(parseDeviceRow({ id: 'd-1' })).toEqual(empty)
     expect(parseDeviceRow({
-      id: 'd-1', deviceName: null, model: 7, imei: ['x'], complianceState: 'brandNew', managedDeviceOwnerType: {}, lastSyncDateTime: false, deviceType: null,
+      id: 'd-1', deviceName: null, model: 7, imei: ['x'], phoneNumber: 44, isEncrypted: 'yes', managedDeviceName: [], complianceState: 'brandNew', managedDeviceOwnerType: {}, lastSyncDateTime: false, deviceType: null,
     })).toEqual(empty)
   })
 
