@@ -1,21 +1,29 @@
 // npm run wasm: compiles src-wasm/search-kernel.ts and writes its bytes, as text, into src-main/directory/kernel-bytes.ts.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import asc from 'assemblyscript/asc'
 import { root } from './runtime.mjs'
 
-/** The compiled kernel as a source file. @returns {Promise<string>} */
-export async function kernelSource() {
-  const { error, stderr, binary } = await asc.compileString(
-    { 'search-kernel.ts': readFileSync(join(root, 'src-wasm', 'search-kernel.ts'), 'utf8') },
-    { optimizeLevel: 3, runtime: 'stub', noAssert: true, enable: ['simd'] })
-  if (error !== null || binary === null) throw new Error(`${stderr.toString()}\n${String(error)}`)
-  const lines = Buffer.from(binary).toString('base64').match(/.{1,140}/g) ?? []
-  return `/** src-wasm/search-kernel.ts, compiled: \`npm run wasm\` writes this file, and a spec compiles it again and compares. */
+/**
+ * The compiled kernel as a source file. The compiler runs as a program: whoever imports it gets its types of Array and String instead of JavaScript's.
+ * @returns {string}
+ */
+export function kernelSource() {
+  const folder = mkdtempSync(join(tmpdir(), 'kernel-'))
+  try {
+    const file = join(folder, 'kernel.wasm')
+    const options = ['--outFile', file, '--optimizeLevel', '3', '--runtime', 'stub', '--noAssert', '--enable', 'simd']
+    execFileSync(process.execPath, [join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'), join('src-wasm', 'search-kernel.ts'), ...options], { cwd: root })
+    const lines = readFileSync(file, 'base64').match(/.{1,140}/g) ?? []
+    return `/** src-wasm/search-kernel.ts, compiled: \`npm run wasm\` writes this file, and a spec compiles it again and compares. */
 export const kernelBytes = Buffer.from([
 ${lines.map((line) => `  '${line}',`).join('\n')}
 ].join(''), 'base64')
 `
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(join(root, 'src-main', 'directory', 'kernel-bytes.ts'), await kernelSource())
+if (process.argv[1] === import.meta.filename) writeFileSync(join(root, 'src-main', 'directory', 'kernel-bytes.ts'), kernelSource())
