@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, powerMonitor } from 'electron'
 import { createServices } from './create-services.ts'
-import type { Services } from './create-services.ts'
+import { quitCleanly } from './quit-cleanly.ts'
 import { registerHandlers } from './ipc/handle.ts'
 import { requestParsers } from './ipc/parse-requests.ts'
 import { isConsoleFrame } from './ipc/sender.ts'
@@ -60,7 +60,7 @@ export function startApp(): void {
     for (const event of ['suspend', 'resume', 'lock-screen', 'user-did-resign-active'] as const) {
       powerMonitor.on(event as 'suspend', () => services.onAgentAway(event))
     }
-    quitCleanly(services)
+    quitCleanly(app, () => services.close())
     window = openConsoleWindow({
       preload: join(outFolder, 'preload', 'index.cjs'),
       isPackaged: app.isPackaged,
@@ -74,15 +74,5 @@ export function startApp(): void {
     // Without this there would be no window, no word, and a lock that keeps every later start away.
     dialog.showErrorBox('The Helpdesk Console cannot start', cause instanceof Error ? cause.message : String(cause))
     app.exit(1)
-  })
-}
-
-function quitCleanly(services: Services): void {
-  let isClosed = false
-  app.on('before-quit', (event) => {
-    if (isClosed) return
-    event.preventDefault()
-    isClosed = true
-    void services.close().finally(() => app.quit())
   })
 }

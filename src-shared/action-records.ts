@@ -46,6 +46,8 @@ export interface DeviceActionRecord {
   readonly approval: ApprovalRequest | null
   /** The run of many devices that this was part of. */
   readonly runId: string | null
+  /** A row of this request does not verify: what is said here may be what somebody wrote into the log. Nothing secret is shown for it. */
+  readonly isDoubtful?: true
 }
 
 /** Where a device said it is. Read from Intune when asked for, shown, and kept nowhere. */

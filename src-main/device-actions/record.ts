@@ -18,11 +18,13 @@ export interface RecordFacts {
   readonly code: ErrorCode | null
   readonly approval: ApprovalRequest | null
   readonly runId: string | null
+  readonly isDoubtful?: boolean
 }
 
 /** What there is to show once an action is done; a secret is read from Intune only when it is asked for. */
-export function fruitsOf(record: Pick<DeviceActionRecord, 'state' | 'effect'>): { readonly secret: SecretKind | null; readonly hasLocation: boolean } {
-  const isDone = record.state === 'done'
+export function fruitsOf(record: Pick<RecordFacts, 'state' | 'effect' | 'isDoubtful'>): { readonly secret: SecretKind | null; readonly hasLocation: boolean } {
+  // Who may see it is who asked for it, and that is what cannot be relied on.
+  const isDone = record.state === 'done' && record.isDoubtful !== true
   return { secret: isDone ? secretOf(record.effect) : null, hasLocation: isDone && record.effect === 'located' }
 }
 
@@ -40,7 +42,7 @@ function secretOf(effect: ActionEffect): SecretKind | null {
 
 /** What the bell, the drawer and the Activity page show of one request. */
 export function recordOf(facts: RecordFacts): DeviceActionRecord {
-  const { target, actor } = facts
+  const { target, actor, isDoubtful = false } = facts
   return {
     attemptId: facts.attemptId,
     action: facts.parameters.action,
@@ -64,5 +66,6 @@ export function recordOf(facts: RecordFacts): DeviceActionRecord {
     ...fruitsOf(facts),
     approval: facts.approval,
     runId: facts.runId,
+    ...(isDoubtful && { isDoubtful }),
   }
 }

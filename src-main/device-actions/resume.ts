@@ -1,6 +1,8 @@
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { EntryOf } from '../audit/log-reading.ts'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import type { AuditAttempt } from '../../src-shared/audit-attempts.ts'
+import type { AuditActor } from '../../src-shared/audit.ts'
 import type { ActionParameters } from '../../src-shared/device-actions.ts'
 import { recordOf } from './record.ts'
 import type { RecordFacts } from './record.ts'
@@ -10,11 +12,10 @@ import type { Tracker, Watched } from './tracker.ts'
 /** How many requests that have ended are shown again after a start. */
 const shownAgain = 500
 
-/** What an agent wrote with a request. */
-interface Told {
-  readonly ticket: string
-  readonly reason: string
-  readonly runId: string | null
+/** What else is known of a request than its intent: what the agent wrote with it, who asked, and whether a row of it does not verify. */
+interface Told extends Pick<RecordFacts, 'ticket' | 'reason' | 'runId'> {
+  readonly actor: AuditActor
+  readonly isDoubtful: boolean
 }
 
 /**
@@ -33,7 +34,10 @@ export function resumeRequests(
     // Graph said a clear no: nothing was requested, there is nothing to show.
     if (open.has(intent.attemptId) || answer?.result === 'refused' || outcome === null) continue
     const { state, code, at } = outcome
-    const told = { ticket: attempt?.ticket ?? '', reason: attempt?.reason ?? '', runId: attempt?.runId ?? null }
+    const isDoubtful = [intent, answer, outcome, attempt].some((row) => row?.isDoubtful === true)
+    // Where the intent was changed, the attempt says who asked.
+    const { actor } = intent.isDoubtful === true && attempt !== null ? attempt : intent
+    const told = { ticket: attempt?.ticket ?? '', reason: attempt?.reason ?? '', runId: attempt?.runId ?? null, actor, isDoubtful }
     tracker.remember(recordFrom(intent, told, { state, code, updatedAt: at, isFinal: true, approval: null }))
   }
   for (const { intent, answer, attempt } of unfinished) {
@@ -50,16 +54,19 @@ export function resumeRequests(
     const updatedAt = answer?.at ?? intent.at
     const stands: Pick<RecordFacts, 'state' | 'code'> =
       answer?.result === 'requested' ? { state: 'requested', code: null } : { state: 'unknown', code: answer?.code ?? 'interrupted' }
-    const told = { ticket: attempt.ticket, reason: attempt.reason, runId: runs.get(intent.attemptId) ?? null }
+    const told = { ...toldBy(attempt), runId: runs.get(intent.attemptId) ?? null }
     tracker.track(recordFrom(intent, told, { ...stands, updatedAt, isFinal: false, approval: null }), watchedFrom(intent, null))
   }
   for (const { intent, answer, attempt, isApproved } of audit.awaitingApproval()) {
     const updatedAt = answer?.at ?? intent.at
-    const told = { ticket: attempt.ticket, reason: attempt.reason, runId: null }
+    const told = { ...toldBy(attempt), runId: null }
     const stands = { state: isApproved ? 'approved' : 'awaiting-approval', code: null, updatedAt, isFinal: false, approval: approvalRequestOf(intent.at) } as const
     tracker.track(recordFrom(intent, told, stands), watchedFrom(intent, answer?.approvalCode ?? null))
   }
 }
+
+/** An attempt as it is folded says who asked first, whatever a later row says. */
+const toldBy = ({ ticket, reason, actor, doubt }: AuditAttempt) => ({ ticket, reason, actor, isDoubtful: doubt === 'row' })
 
 function watchedFrom(intent: EntryOf<'intent'>, approvalCode: string | null): Watched {
   return { previousResultAt: intent.previousResultAt, previousSyncAt: intent.target.lastSyncAt, approvalCode }
@@ -75,6 +82,6 @@ function recordFrom(
   told: Told,
   stands: Pick<RecordFacts, 'state' | 'code' | 'updatedAt' | 'isFinal' | 'approval'>,
 ): DeviceActionRecord {
-  const { attemptId, target, effect, actor, at } = intent
-  return recordOf({ attemptId, target, parameters: parametersOf(intent), effect, actor, requestedAt: at, ...told, ...stands })
+  const { attemptId, target, effect, at } = intent
+  return recordOf({ attemptId, target, parameters: parametersOf(intent), effect, requestedAt: at, ...told, ...stands })
 }

@@ -16,8 +16,8 @@ export const exportFormatWords: FormatWords = {
   },
   jsonl: {
     label: 'This desk’s present log (JSONL)',
-    hint: 'Every row as it is in the chain, as evidence. Anybody can check it with “npm run audit -- verify”. Earlier logs are under Logs of this desk.',
-    saved: 'Anybody can check it with “npm run audit -- verify”.',
+    hint: 'Every row as it is in the chain, as evidence: the console’s verify command says whether it is whole. Earlier logs are under Logs of this desk.',
+    saved: 'The console’s verify command says whether it is whole.',
   },
 }
 

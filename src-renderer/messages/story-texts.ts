@@ -57,6 +57,16 @@ function clockWords(offsetMs: number): string {
   return seconds === '0.0' ? 'As the server’s' : `${seconds} seconds ${offsetMs > 0 ? 'behind' : 'ahead of'} the server`
 }
 
+/** Less than that between wall clock and monotonic clock is no news. */
+const noticedDriftMs = 2000
+
+function clockSentence({ cause, driftMs, offsetMs }: Extract<AuditEntry, { kind: 'clock' }>): string {
+  const moved = `This PC’s clock moved by ${(driftMs / 1000).toFixed(1)} seconds against its own count.`
+  if (cause === 'server') return offsetMs === null ? moved : `This PC’s clock: ${clockWords(offsetMs)}. Rows are dated by it.`
+  if (cause === 'drift') return moved
+  return Math.abs(driftMs) < noticedDriftMs ? 'This PC woke up.' : `This PC woke up. ${moved}`
+}
+
 /** Each kind of audit row in words, with every exact value. A kind without words does not compile. */
 const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   'app-started': (entry) => ({ title: 'Console started', tone: 'neutral', sentence: `Version ${entry.version} on ${entry.runtime}.`, facts: [] }),
@@ -126,7 +136,7 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     sentence: `${who(entry.actor)} ${entry.verdict === 'note' ? 'wrote' : 'signed it off'}${entry.text === '' ? '.' : `: ${entry.text}`}`, facts: [],
   }),
   'log-started': (entry) => ({
-    title: 'Log started', tone: entry.previous === null ? 'neutral' : 'warn', sentence: `A new log on ${entry.machine}.`,
+    title: 'Log started', tone: entry.previous === null || entry.previous.reason === 'closed' ? 'neutral' : 'warn', sentence: `A new log on ${entry.machine}.`,
     facts: [...copyable('Sealing key', entry.sealKey), ...copyable('Desk', entry.deskId), ...copyable('Follows log', entry.previous?.installId), ...plain('Because', entry.previous?.reason ?? null)],
   }),
   checkpoint: (entry) => ({ title: 'Sealed', tone: 'good', sentence: 'Every row before this one is sealed.', facts: [...plain('Epoch', entry.epoch), ...copyable('Checkpoint', entry.note)] }),
@@ -136,8 +146,8 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
   }),
   session: (entry) => ({ title: sessionWords[entry.event], tone: entry.event === 'refused' ? 'warn' : 'neutral', sentence: entry.actor === null ? 'Nobody was signed in.' : `${who(entry.actor)}.`, facts: plain('Code', entry.code) }),
   clock: (entry) => ({
-    title: 'Clock', tone: 'warn', sentence: `This PC’s clock moved by ${(entry.driftMs / 1000).toFixed(1)} seconds against its own count.`,
-    facts: plain('Behind the server', entry.offsetMs === null ? null : `${(entry.offsetMs / 1000).toFixed(1)} seconds`),
+    title: 'Clock', tone: entry.cause === 'resume' && Math.abs(entry.driftMs) < noticedDriftMs ? 'neutral' : 'warn', sentence: clockSentence(entry),
+    facts: plain('Clock of this PC', entry.offsetMs === null ? null : clockWords(entry.offsetMs)),
   }),
   export: (entry) => ({
     title: 'Exported', tone: 'info', sentence: `${who(entry.actor)} saved ${entry.rows} rows as ${entry.format.toUpperCase()}.`,

@@ -1,6 +1,7 @@
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { OpenedDevice } from '../../src-shared/availability.ts'
 import { requestNouns, requestTitle, stateWords } from './action-words.ts'
+import { doubtWords } from './audit-words.ts'
 import { complianceNames, kindDescriptions, ownershipNames } from './device-words.ts'
 import { visibleText } from './display-text.ts'
 import { agentInWords, enrolmentInWords, managementStateInWords } from './fact-words.ts'
@@ -55,5 +56,6 @@ function actionLines(record: DeviceActionRecord): readonly Line[] {
     ['Last news', exactTime(record.updatedAt)],
     ['Ticket', record.ticket],
     ['Attempt', record.attemptId],
+    ['Audit log', record.isDoubtful === true ? doubtWords.row.sentence : ''],
   ]
 }

@@ -35,6 +35,15 @@ async function press(name: string): Promise<void> {
 }
 
 describe('the story of an attempt', () => {
+  it.each([
+    [{ cause: 'server', driftMs: 0, offsetMs: 60_263 }, 'warn', 'This PC’s clock: 60.3 seconds behind the server. Rows are dated by it.'],
+    [{ cause: 'drift', driftMs: 5_000, offsetMs: null }, 'warn', 'This PC’s clock moved by 5.0 seconds against its own count.'],
+    [{ cause: 'resume', driftMs: 20, offsetMs: null }, 'neutral', 'This PC woke up.'],
+    [{ cause: 'resume', driftMs: -9_000, offsetMs: 0 }, 'warn', 'This PC woke up. This PC’s clock moved by -9.0 seconds against its own count.'],
+  ] as const)('tells what the clock did: %j', (row, tone, sentence) => {
+    expect(tell(anAuditEntry({ kind: 'clock', ...row }))).toMatchObject({ tone, sentence })
+  })
+
   it.each([[500, '0.5 seconds behind the server'], [-500, '0.5 seconds ahead of the server'], [-20, 'As the server’s']] as const)('tells how the clock of this PC stood: %i ms', (clockOffsetMs, words) => {
     const answer = tell(anAuditEntry({ kind: 'answer', attemptId: 'attempt-1', result: 'requested', code: null, reference: null, clockOffsetMs }))
     expect(answer.facts.find(({ label }) => label === 'Clock of this PC')?.value).toBe(words)

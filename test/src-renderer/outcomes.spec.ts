@@ -34,6 +34,11 @@ describe.each(deviceActionNames)('the outcome of %s', (action) => {
     expect(text).not.toContain(effectResults[effectOf[action]])
   })
 
+  it('says that a row of it does not verify', async () => {
+    expect((await show(aRecordOf(action, { isDoubtful: true }))).text()).toContain('A row of this attempt does not verify.')
+    expect((await show(aRecordOf(action))).text()).not.toContain('does not verify')
+  })
+
   it('says what was done when it is done', async () => {
     expect((await show(aRecordOf(action, { state: 'done', isFinal: true }))).text()).toContain(effectResults[effectOf[action]])
   })

@@ -4,17 +4,18 @@ import type { AuditLog } from '../../../src-main/audit/audit-log.ts'
 import { plainWipe } from '../../../src-shared/device-actions.ts'
 import type { ActionParameters } from '../../../src-shared/device-actions.ts'
 import { aDecision, anAnswer, anApprovalRequired, anAttempt, anIntent, anOutcome, approvalCode, aTarget } from '../audit/audit-events.ts'
-import { openLog, yes } from '../audit/audit-fixtures.ts'
+import { openLog, secretly, yes } from '../audit/audit-fixtures.ts'
 import { before, report, result, trackerUnderTest } from './tracker-under-test.ts'
 
 const wipe: ActionParameters = { action: 'reset-device', wipe: plainWipe }
 const target = aTarget({ deviceId: 'd1', lastSyncAt: before })
 
 /** One run of the console writes a log; the next one opens it and picks up. */
-function nextRunAfter(write: (log: AuditLog) => void) {
+function nextRunAfter(write: (log: AuditLog) => void, meanwhile: (file: string) => void = () => undefined) {
   const first = openLog()
   write(first.log)
   first.log.close()
+  meanwhile(first.file)
   const { log } = openLog(first.file, { bootId: 'boot-2' })
   const the = trackerUnderTest()
   resumeRequests(log, the.tracker)
@@ -48,6 +49,14 @@ describe('after the console has ended', () => {
     })
     await the.look(report({ deviceName: 'FRONT-DESK-2' }))
     expect(the.state('attempt-1')).toMatchObject({ state: 'done' })
+  })
+  it.each(['intent', 'attempt'])('says of a request whose %s was changed that it does not verify, names whoever the other row names, and has nothing secret to show', (kind) => {
+    const the = nextRunAfter((log) => {
+      sent(log, { effect: 'temporary-device-passcode' })
+      log.append(anAnswer())
+      log.append(anOutcome())
+    }, (file) => secretly(file, `UPDATE entries SET body = replace(body, 'Ada Agent', 'Bob Nobody') WHERE kind = '${kind}'`))
+    expect(the.state('attempt-1')).toMatchObject({ state: 'done', agentName: 'Ada Agent', isDoubtful: true, secret: null, hasLocation: false })
   })
   it('knows the check-in of before, so that a sync counts only from a later one', async () => {
     const the = nextRunAfter((log) => {
