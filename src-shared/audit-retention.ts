@@ -13,6 +13,10 @@ export interface AuditLogPart extends LogHead {
   readonly isWhole: boolean
   /** The newest copy of it that a supervisor has taken out: of the present one with the rows that it had then, of another a whole one. null: none. */
   readonly exported: { readonly fileName: string; readonly sha256: string; readonly at: string; readonly rows: number } | null
+  /** Who saw that it is not whole, by the newest row that says so; null: nobody, or there is nothing to see. */
+  readonly acknowledged: { readonly by: string; readonly at: string; readonly text: string } | null
+  /** Numbers of rows that did not verify when it was set aside, the first ones. */
+  readonly wrongRows: readonly number[]
   /** Why it cannot be removed now; null: it can. */
   readonly keptBecause: KeptBecause | null
 }

@@ -13,6 +13,8 @@ export interface LogNotes {
   tombstones(): readonly EntryOf<'tombstone'>[]
   /** The newest copy of the whole log that ends so, or null; with `sha256`: the newest that is that file. */
   exportOf(head: LogHead, sha256?: string): EntryOf<'export'> | null
+  /** The newest row in which somebody says that they have seen what is wrong with that log, or null. */
+  acknowledgementOf(installId: string): EntryOf<'acknowledgement'> | null
   /** The newest copy of a log that was written to since, or null. */
   lastExportOf(installId: string): EntryOf<'export'> | null
 }
@@ -21,17 +23,19 @@ export function createLogNotes(): LogNotes {
   const acknowledged = new Set<string>()
   const tombstones: EntryOf<'tombstone'>[] = []
   const exports: EntryOf<'export'>[] = []
+  const acknowledgements: EntryOf<'acknowledgement'>[] = []
   const keyOf = ({ code, installId, digest }: EarlierFinding): string => `${code} ${installId} ${digest}`
 
   return {
     take(entry) {
       if (entry.kind === 'tombstone') tombstones.push(entry)
       if (entry.kind === 'export' && entry.log !== undefined) exports.push(entry)
+      if (entry.kind === 'acknowledgement') acknowledgements.push(entry)
       if (entry.kind === 'acknowledgement') for (const finding of entry.earlier ?? []) acknowledged.add(keyOf(finding))
     },
     clear() {
       acknowledged.clear()
-      tombstones.length = exports.length = 0
+      tombstones.length = exports.length = acknowledgements.length = 0
     },
     isAcknowledged: (finding) => acknowledged.has(keyOf(finding)),
     isRemoved: (installId) => tombstones.some(({ removed }) => removed.installId === installId),
@@ -39,6 +43,7 @@ export function createLogNotes(): LogNotes {
     exportOf: ({ installId, rows, hash }, sha256) => exports.findLast((entry) => (
       entry.log?.installId === installId && entry.log.rows === rows && entry.log.hash === hash && (sha256 === undefined || entry.sha256 === sha256)
     )) ?? null,
+    acknowledgementOf: (installId) => acknowledgements.findLast(({ about, earlier = [] }) => about.installId === installId || earlier.some((one) => one.installId === installId)) ?? null,
     lastExportOf: (installId) => exports.findLast(({ log }) => log?.installId === installId) ?? null,
   }
 }

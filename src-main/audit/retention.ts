@@ -26,7 +26,7 @@ const dayMs = 86_400_000
 export function listLogs({ file, present, isPresentWhole, earlier, changed, notes }: RetentionSource, keepDays: number | null, nowMs: number): AuditLogs {
   const folder = dirname(file)
   const { end } = earlier
-  const lost = end?.fileName == null || notes.isRemoved(end.installId) || !existsSync(join(folder, end.fileName)) ? [] : [lostPart(end, join(folder, end.fileName))]
+  const lost = end?.fileName == null || notes.isRemoved(end.installId) || !existsSync(join(folder, end.fileName)) ? [] : [lostPart(end, join(folder, end.fileName), notes)]
 
   const parts = earlier.logs.map(({ record, database }, at): AuditLogPart => {
     const fileName = record.fileName ?? ''
@@ -39,14 +39,14 @@ export function listLogs({ file, present, isPresentWhole, earlier, changed, note
       [!isOldest, 'not-oldest'], [keepDays === null, 'no-retention'], [!isOldEnough, 'too-young'], [!isWhole, 'not-whole'], [copy === null, 'not-exported'],
     ]
     return {
-      ...facts, fileName, state: record.reason, bytes: bytesOf(join(folder, fileName)), isWhole, exported: exportedOf(copy),
+      ...facts, fileName, state: record.reason, bytes: bytesOf(join(folder, fileName)), isWhole, exported: exportedOf(copy), ...seenOf(record, notes),
       keptBecause: reasons.find(([holds]) => holds)?.[1] ?? null,
     }
   })
   const facts = factsOf(present, { installId: present.installId, rows: 0, hash: '' })
   const here: AuditLogPart = {
     ...facts, fileName: file.slice(folder.length + 1), state: 'present', bytes: bytesOf(file), isWhole: isPresentWhole,
-    exported: exportedOf(notes.lastExportOf(present.installId)), keptBecause: 'present',
+    exported: exportedOf(notes.lastExportOf(present.installId)), acknowledged: null, wrongRows: [], keptBecause: 'present',
   }
   const removed = notes.tombstones().map(({ removed: head, at, actor }) => ({ ...head, at, by: actor.displayName }))
   return { logs: [...lost, ...parts, here], keepDays, removed }
@@ -69,10 +69,19 @@ export function removeTombstoned(file: string, earlier: EarlierLogs, notes: LogN
 }
 
 /** One that cannot even be opened; what it followed is not known. */
-const lostPart = ({ installId, rows, hash, reason, fileName }: PreviousLog, path: string): AuditLogPart => ({
-  installId, rows, hash, fileName: fileName ?? '', state: reason, firstAt: null, lastAt: null, bytes: bytesOf(path), isWhole: false, exported: null,
-  keptBecause: 'not-whole',
+const lostPart = (record: PreviousLog, path: string, notes: LogNotes): AuditLogPart => ({
+  installId: record.installId, rows: record.rows, hash: record.hash, fileName: record.fileName ?? '', state: record.reason, firstAt: null, lastAt: null, bytes: bytesOf(path),
+  isWhole: false, exported: null, ...seenOf(record, notes), keptBecause: 'not-whole',
 })
+
+/** What was found of a log that was set aside, and who has seen it. */
+function seenOf({ installId, findings }: PreviousLog, notes: LogNotes): Pick<AuditLogPart, 'acknowledged' | 'wrongRows'> {
+  const entry = notes.acknowledgementOf(installId)
+  return {
+    acknowledged: entry === null ? null : { by: entry.actor.displayName, at: entry.at, text: entry.text },
+    wrongRows: [...new Set(findings.flatMap(({ seq, installId: of }) => (seq === null || of !== installId ? [] : seq)))].sort((a, b) => a - b),
+  }
+}
 
 function exportedOf(entry: ReturnType<LogNotes['exportOf']>): AuditLogPart['exported'] {
   return entry === null ? null : { fileName: entry.fileName, sha256: entry.sha256, at: entry.at, rows: entry.log?.rows ?? 0 }

@@ -38,3 +38,11 @@ export function sizeInWords(bytes: number): string {
   const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
   return `${new Intl.NumberFormat('en-GB', { maximumFractionDigits: power === 0 ? 0 : 1 }).format(bytes / 1000 ** power)} ${units[power] ?? ''}`
 }
+
+const mostNamed = 5
+
+/** Which rows of a log that was set aside did not verify. */
+export function wrongRowsSentence(rows: readonly number[]): string {
+  const named = rows.slice(0, mostNamed).join(', ')
+  return rows.length === 1 ? `Row ${named} does not verify.` : `Rows ${named}${rows.length > mostNamed ? ' and more' : ''} do not verify.`
+}

@@ -11,7 +11,7 @@ import { dialog, findButton, hasButton, nameOf, render, useFakeBridge } from './
 const fake = useFakeBridge()
 const aLog = (overrides: Partial<AuditLogPart> = {}): AuditLogPart => ({
   installId: 'log-1', rows: 1204, hash: 'ab'.repeat(32), fileName: 'audit-1.db', state: 'closed', firstAt: '2026-01-01T08:00:00.000Z', lastAt: '2026-06-01T08:00:00.000Z', bytes: 4_200_000,
-  isWhole: true, exported: { fileName: 'copy-1.jsonl', sha256: 'cd'.repeat(32), at: '2026-06-02T08:00:00.000Z', rows: 1204 }, keptBecause: null, ...overrides,
+  isWhole: true, exported: { fileName: 'copy-1.jsonl', sha256: 'cd'.repeat(32), at: '2026-06-02T08:00:00.000Z', rows: 1204 }, acknowledged: null, wrongRows: [], keptBecause: null, ...overrides,
 })
 const present = aLog({ installId: 'log-2', fileName: 'audit.db', state: 'present', exported: null, keptBecause: 'present' })
 const answerOf = (logs: readonly AuditLogPart[], overrides: Partial<AuditLogs> = {}) => ({ status: 'ok', logs: { logs, keepDays: 365, removed: [], ...overrides } }) as const
@@ -36,6 +36,14 @@ describe('the logs of this desk', () => {
     for (const text of ['Ended: it was broken', 'It does not verify.', keptWords['not-whole']]) expect(rows[1]).toContain(text)
     for (const text of ['audit-1.db', 'Closed and sealed', '1,204', '4.2 MB', 'copy-1.jsonl', 'It can be removed.']) expect(rows[2]).toContain(text)
     expect(view.text()).toContain('keeps a closed log for at least 365 days')
+  })
+
+  it('say which rows did not verify, and who has seen that', async () => {
+    const view = await show([aLog({ state: 'broken', wrongRows: [7, 9], acknowledged: { by: 'Sofia Marchetti', at: '2026-06-02T08:00:00.000Z', text: 'SEC-1, looked at with IT' } }), present])
+    const [first, second] = view.findAll('tbody tr').map((row) => row.text().replace(/\s+/g, ' '))
+    expect(second).toContain('Rows 7, 9 do not verify.')
+    expect(second).toMatch(/Acknowledged by Sofia Marchetti, 2 Jun 2026, .*: SEC-1, looked at with IT/)
+    expect(first).not.toContain('Acknowledged')
   })
 
   it('say up to which row the one that is written to was exported', async () => {

@@ -97,6 +97,20 @@ describe('closing a log', () => {
     expect(partsOf(log).map(({ state }) => state)).toEqual(['closed', 'present'])
   })
 
+  it('is told apart from one that was set aside: which rows were wrong, and who has seen it', () => {
+    const { log, file } = openLog()
+    log.append(anAttempt())
+    log.append(aRefusal())
+    log.close()
+    secretly(file, "UPDATE entries SET body = replace(body, 'forgot it', 'tidied') WHERE seq = 2")
+    const next = openLog(file, { bootId: 'boot-2' }).log
+    expect(partsOf(next)[0]).toMatchObject({ state: 'broken', wrongRows: [2], acknowledged: null })
+    next.acknowledge(sofia, 'looked at with IT')
+    expect(partsOf(next)[0]).toMatchObject({ wrongRows: [2], acknowledged: { by: sofia.displayName, text: 'looked at with IT' } })
+    next.closeLog(sofia)
+    expect(partsOf(next).map(({ acknowledged }) => acknowledged?.text ?? null)).toEqual(['looked at with IT', null, null])
+  })
+
   it('leaves known up to which row the present log was exported', () => {
     const { log } = aClosedLog()
     expect(partsOf(log).at(-1)).toMatchObject({ state: 'present', exported: null })
