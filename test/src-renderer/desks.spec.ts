@@ -62,7 +62,7 @@ describe('the desks page', () => {
   })
 
   it('marks the desk that it is opened at', async () => {
-    const part = { rows: 9, hash: '', fileName: 'audit.db', firstAt: null, lastAt: null, bytes: 1, isWhole: true, exported: null, keptBecause: 'present' } as const
+    const part = { rows: 9, hash: '', fileName: 'audit.db', firstAt: null, lastAt: null, bytes: 1, isWhole: true, exported: null, acknowledged: null, wrongRows: [], keptBecause: 'present' } as const
     fake().on('audit:logs', () => ({ status: 'ok', logs: { logs: [{ ...part, installId: 'log-B', state: 'present' }], keepDays: null, removed: [] } }))
     const view = await show(at('A'), at('B'))
     expect(view.findAll('tbody th').map((cell) => cell.text().includes('This desk'))).toEqual([false, true])
