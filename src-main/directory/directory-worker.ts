@@ -70,6 +70,9 @@ port.on('message', (message: ToWorker) => {
       waiting.push(message)
       wake()
       break
+    case 'find-in-text':
+      send({ type: 'found-in-text', id: message.id, found: engine.findInText(message.text) })
+      break
     case 'count-others':
       send({ type: 'others', id: message.id, others: engine.countOthers(message.device) })
       break

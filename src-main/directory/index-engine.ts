@@ -3,6 +3,7 @@ import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceList } from './device-list.ts'
 import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
+import { findIdentifiers } from './find-identifiers.ts'
 import { searchWords } from './fold-text.ts'
 import { comparedName, countOthers } from './other-devices.ts'
 import type { ComparedName } from './other-devices.ts'
@@ -122,6 +123,7 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       useOrder()
       return { total: found.total, rows: windowInOrder(list, found, order.get(sort.key, sort.direction), window), revision }
     },
+    findInText: (text) => findIdentifiers(list, text),
     countOthers: (device) => {
       // Made when first asked for: a run that only searches never needs them.
       if (live === null) {

@@ -6,7 +6,7 @@ import { bulkActions, bulkLargest } from '../../src-shared/bulk-runs.ts'
 import { attemptFlags, attemptStatuses } from '../../src-shared/audit-attempts.ts'
 import { deviceActionNames, obliterationBehaviors } from '../../src-shared/device-actions.ts'
 import type { PlainAction } from '../../src-shared/device-actions.ts'
-import { sortKeys } from '../../src-shared/device.ts'
+import { sortKeys, ticketTextMaxLength } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import { otherKinds } from '../../src-shared/other-rows.ts'
 import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
@@ -77,6 +77,7 @@ export const requestParsers: RequestParsers = {
     sort: z.strictObject({ key: z.enum(sortKeys), direction: z.enum(['ascending', 'descending']) }),
     window: rows,
   }),
+  'directory:find-in-text': z.strictObject({ text: z.string().max(ticketTextMaxLength) }),
   'directory:status': nothing,
   'directory:refresh': nothing,
   'device:open': z.strictObject({ deviceId: guid }),

@@ -8,6 +8,8 @@ export const queryDirectory = ({ text, sort, window }: DirectoryQuery) =>
     sort: { key: sort.key, direction: sort.direction },
     window: { offset: window.offset, limit: window.limit },
   }))
+/** Which serial numbers, IMEIs and user principal names of the list stand in a text. */
+export const findInText = (text: string) => settle(() => bridge().directory.findInText({ text }))
 export const readDirectoryStatus = () => settle(() => bridge().directory.status())
 export const refreshDirectory = () => settle(() => bridge().directory.refresh())
 export const onDirectoryChanged = (listener: (status: DirectoryStatus) => void) => bridge().directory.onChanged(listener)

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
+import { searchedFields } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceOrder } from '../../src-main/directory/device-order.ts'
 import type { DirectoryEngine } from '../../src-main/directory/directory-engine.ts'
 import { foldText, searchWords } from '../../src-main/directory/fold-text.ts'
+import { identifierCandidates } from '../../src-main/directory/identifier-candidates.ts'
 import { comparedName, countOthers, readAs } from '../../src-main/directory/other-devices.ts'
+import { phoneForms } from '../../src-main/directory/phone-forms.ts'
 import type { ComparedName } from '../../src-main/directory/other-devices.ts'
 
 interface List {
@@ -15,9 +18,9 @@ interface List {
 
 const emptyList = (): List => ({ places: new Map(), rows: [], haystacks: [] })
 
-// A line feed cannot be in a search word, so no word matches across two fields. A name is found as well by what it is read as.
+// A line feed cannot be in a search word, so no word matches across two fields. A name is found as well by what it is read as, a phone number by its digits.
 const haystackOf = (row: DeviceRow): string =>
-  foldText([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model, readAs(row.deviceName) ?? '', ''].join('\n'))
+  foldText([...searchedFields.map((field) => row[field]), readAs(row.deviceName) ?? '', phoneForms(row.phoneNumber), ''].join('\n'))
 
 /** Answers kept for the same words in the same order: scrolling asks for window after window of one question. */
 const keptAnswers = 8
@@ -136,6 +139,10 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
       }
       return { total: matches.length, rows, revision }
     },
+    findInText: (text) => identifierCandidates(text).flatMap(({ kind, value }) => {
+      const having = list.rows.filter((row) => row[kind].toLowerCase() === value)
+      return having[0] === undefined ? [] : [{ kind, value: having[0][kind], devices: having.length }]
+    }).slice(0, 20),
     countOthers: (device) => {
       // Made when first asked for: a run that only searches never needs them.
       names ??= list.rows.map((row) => comparedName(row.deviceName))

@@ -14,7 +14,7 @@ function holding(rows: readonly DeviceRow[]): DirectoryEngine {
 }
 const ids = (engine: DirectoryEngine, ...question: Parameters<typeof ask>): string[] => engine.query(ask(...question)).rows.map(({ id }) => id)
 
-const zoe = aRow({ id: 'z', deviceName: 'Zoë’s iPhone', serialNumber: 'F2LXK4Q9N7', imei: '356938035643809', userDisplayName: 'Zoë Groß', userPrincipalName: 'zoe@practice.example', model: 'iPhone 15 Pro' })
+const zoe = aRow({ id: 'z', deviceName: 'Zoë’s iPhone', serialNumber: 'F2LXK4Q9N7', imei: '356938035643809', userDisplayName: 'Zoë Groß', userPrincipalName: 'zoe@practice.example', phoneNumber: '+44 7700 900001', managedDeviceName: 'zoe_iOS_11/3/2026_8:02 AM', model: 'iPhone 15 Pro' })
 const ivan = aRow({ id: 'i', deviceName: 'PIXEL-10', serialNumber: '', userDisplayName: 'Иван Петров', userPrincipalName: 'ivan@practice.example', model: 'Pixel 8', manufacturer: 'Google' })
 const wang = aRow({ id: 'w', deviceName: 'PIXEL-9', userDisplayName: '王伟', userPrincipalName: 'wang@practice.example', model: 'Pixel 8' })
 
@@ -23,7 +23,8 @@ describe('searching', () => {
   it.each<[string, string, string[]]>([
     ['nothing, all', '', ['w', 'i', 'z']], ['part of a name', 'pixel', ['w', 'i']], ['name without accent', 'zoe', ['z']], ['name with accent', 'ZOË', ['z']],
     ['serial', 'xk4q', ['z']], ['IMEI', '35643809', ['z']], ['user name', 'gross', ['z']], ['Cyrillic', 'ПЕТР', ['i']], ['Chinese', '伟', ['w']],
-    ['UPN', 'ivan@', ['i']], ['model', '15 pro', ['z']], ['words of several fields in any order', 'practice pixel ИВАН', ['i']],
+    ['UPN', 'ivan@', ['i']], ['management name', 'zoe_ios', ['z']], ['phone number as it is written', '+44 7700 900001', ['z']], ['its digits', '7700900001', ['z']],
+    ['as it is dialled at home', '07700900001', ['z']], ['as it is dialled from abroad', '+447700900001', ['z']], ['not with another digit', '17700900001', []], ['model', '15 pro', ['z']], ['words of several fields in any order', 'practice pixel ИВАН', ['i']],
     ['one word that is not there', 'pixel nowhere', []], ['not the manufacturer', 'google', []], ['regular expressions are text', '.*', []],
     ['no match across fields', 'iphonef2l', []],
   ])('by %s: %j', (_name, typed, expected) => expect(ids(engine, typed)).toEqual(expected))

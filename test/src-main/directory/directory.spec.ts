@@ -212,6 +212,18 @@ describe('the directory', () => {
     expect(await directory.query(question as DirectoryQuery)).toEqual({ status: 'refused', code: 'invalid-request' })
   })
 
+  it('finds which identifiers stand in a text, and refuses one that is too long', async () => {
+    const { directory, until } = await open((_number, _url, host) => ({ value: [{ ...(listed('1', 'Alpha') as object), serialNumber: 'F2LXK4Q9N7' }], host }))
+    expect(await directory.findInText('F2LXK4Q9N7')).toEqual({ status: 'ok', found: [] })
+    directory.refresh()
+    await until('ready')
+    expect(await directory.findInText('INC1: f2lxk4q9n7')).toEqual({ status: 'ok', found: [{ kind: 'serialNumber', value: 'F2LXK4Q9N7', devices: 1 }] })
+    expect(await directory.findInText('x'.repeat(20_001))).toEqual({ status: 'refused', code: 'invalid-request' })
+    const asked = directory.findInText('F2LXK4Q9N7')
+    directory.clear()
+    expect(await asked).toEqual({ status: 'refused', code: 'not-signed-in' })
+  })
+
   it('sends its thread no more of a device than it compares', async () => {
     const sent: unknown[] = []
     const { directory, until, workers } = await open(two)

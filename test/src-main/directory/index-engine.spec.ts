@@ -36,6 +36,7 @@ const text = fc.oneof(
 const someRow = fc.record({
   id: fc.integer({ min: 0, max: 60 }).map((n) => `id-${n}`), deviceName: text, serialNumber: text, imei: text, userDisplayName: text,
   userPrincipalName: fc.oneof(text, fc.tuple(text, text).map(([a, b]) => `${a}@${b}`)), model: text,
+  managedDeviceName: text, phoneNumber: fc.oneof(text, fc.constantFrom('+44 7700 900001', '+1 (0) 206 555-0123', '+44', '112')),
 }).map(aRow)
 const question = fc.record({
   text: fc.oneof(text, fc.array(text, { maxLength: 3 }).map((words) => words.join(' '))),
@@ -49,6 +50,64 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('prepare' as const), times: fc.constantFrom(1, 2, 3, 5000) }) },
   { weight: 1, arbitrary: fc.constantFrom({ do: 'begin' as const }, { do: 'commit' as const }, { do: 'abandon' as const }, { do: 'clear' as const }) },
 )
+
+/** Texts with identifiers in them, whole and nearly. */
+const identifiers = fc.oneof(text, fc.constantFrom('F2LXK4Q9N7', 'f2lx-k4q9', '356938035643809', '35 693803 564380 9', 'ana@contoso.example', "o'brien@b.example", 'K4Q9'))
+const ticketOf = (parts: readonly string[]): string => parts.join(' ')
+
+describe('identifiers in a text', () => {
+  it('are found as a plain look through the list finds them', () => {
+    const row = fc.record({ id: fc.integer({ min: 0, max: 60 }).map((n) => `id-${n}`), serialNumber: identifiers, imei: identifiers, userPrincipalName: identifiers }).map(aRow)
+    fc.assert(fc.property(fc.array(row, { maxLength: 40 }), fc.array(row, { maxLength: 12 }), fc.array(identifiers, { maxLength: 30 }), (rows, changes, parts) => {
+      const both = engines()
+      for (const engine of both) walkAll(engine, rows)
+      finish(both[0])
+      for (const engine of both) for (const change of changes) engine.update(change)
+      const of = (engine: DirectoryEngine): unknown => engine.findInText(ticketOf(parts)).map(({ kind, value, devices }) => ({ kind, value: value.toLowerCase(), devices }))
+      expect(of(both[0])).toEqual(of(both[1]))
+    }), { numRuns: 200 })
+  })
+
+  const devices = [
+    aRow({ id: '1', serialNumber: 'F2LXK4Q9N7', imei: '356938035643809', userPrincipalName: 'Ana.Lopez@practice.example' }),
+    aRow({ id: '2', serialNumber: 'f2lxk4q9n7', userPrincipalName: "pat.o'brien@practice.example" }),
+    aRow({ id: '3', serialNumber: 'R58M-1234/X', imei: '490154203237518', userPrincipalName: 'ana_else.com#EXT#@practice.example' }),
+    aRow({ id: '4', serialNumber: '0', deviceName: 'printer' }),
+  ]
+  it.each<[string, string, readonly string[]]>([
+    ['a serial number in other letters, twice in the list', 'SN: f2LXk4q9n7.', ['serialNumber F2LXK4Q9N7 2']],
+    ['a serial number with signs in it', '(R58M-1234/x)', ['serialNumber R58M-1234/X 1']],
+    ['an IMEI', 'IMEI:356938035643809,', ['imei 356938035643809 1']],
+    ['an IMEI in groups, after a ticket number', 'Ticket 12345 35-693803-564380-9', ['imei 356938035643809 1']],
+    ['an IMEI with spaces', '49 015420 323751 8', ['imei 490154203237518 1']],
+    ['a user in angle brackets', 'From: Ana <ana.lopez@PRACTICE.example>', ['userPrincipalName Ana.Lopez@practice.example 1']],
+    ['a user in a link', 'mailto:ana.lopez@practice.example?subject=x', ['userPrincipalName Ana.Lopez@practice.example 1']],
+    ['a user at the end of a sentence, in quotes', "It is 'pat.o'brien@practice.example'.", ["userPrincipalName pat.o'brien@practice.example 1"]],
+    ['a guest', 'ana_else.com#EXT#@practice.example', ['userPrincipalName ana_else.com#EXT#@practice.example 1']],
+    ['several, in their order', 'ana.lopez@practice.example has 490154203237518 and R58M-1234/X', ['userPrincipalName Ana.Lopez@practice.example 1', 'imei 490154203237518 1', 'serialNumber R58M-1234/X 1']],
+    ['no part of one', 'F2LXK4Q9N 35693803564380 lopez@practice.example xana.lopez@practice.example', []],
+    ['no longer one', 'F2LXK4Q9N77 3569380356438091 ana.lopez@practice.example.org', []],
+    ['no name, nor what is too short', 'printer 0 0 0', []],
+    ['nothing', '', []],
+  ])('%s', (_what, ticket, expected) => {
+    const both = engines()
+    for (const engine of both) {
+      walkAll(engine, devices)
+      finish(engine)
+      expect(engine.findInText(ticket).map(({ kind, value, devices }) => `${kind} ${value} ${devices}`)).toEqual(expected)
+    }
+  })
+
+  it('are twenty at most', () => {
+    const many = Array.from({ length: 30 }, (_, n) => aRow({ id: `${n}`, serialNumber: `SERIAL-${n}` }))
+    for (const engine of engines()) {
+      walkAll(engine, many)
+      finish(engine)
+      const found = engine.findInText(many.map(({ serialNumber }) => serialNumber).join('\n'))
+      expect(found.map(({ value }) => value)).toEqual(many.slice(0, 20).map(({ serialNumber }) => serialNumber))
+    }
+  })
+})
 
 describe('the index answers as a plain scan does', () => {
   it('whatever the texts, words, walks and changes', () => {
