@@ -9,7 +9,10 @@ export type ToWorker =
   | { readonly type: 'walk'; readonly walk: number }
   | { readonly type: 'page'; readonly walk: number; readonly body: Uint8Array }
   | { readonly type: 'no-page'; readonly walk: number; readonly code: ErrorCode }
-  | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery }
+  /** `nowMs`: wall clock. */
+  | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery; readonly nowMs: number }
+  /** Devices with a request of this PC whose end is not known. */
+  | { readonly type: 'in-flight'; readonly ids: readonly string[] }
   | { readonly type: 'find-in-text'; readonly id: number; readonly text: string }
   | { readonly type: 'count-others'; readonly id: number; readonly device: Compared }
   | { readonly type: 'row'; readonly row: DeviceRow }

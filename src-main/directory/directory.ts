@@ -37,6 +37,8 @@ export interface Directory {
   countOthers(device: Compared): Promise<OtherDevices>
   /** A device that has just been read by its id: the list shows it so, too. */
   keep(device: DeviceRow): void
+  /** The devices with a request of this PC whose end is not known, until it is called again. */
+  setInFlight(ids: readonly string[]): void
   /** Ends the thread. Questions still open are refused. */
   close(): Promise<void>
 }
@@ -59,6 +61,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   let stopWalk: AbortController | null = null
   let nextWalk: NodeJS.Timeout | undefined
   let lastId = 0
+  let inFlight: readonly string[] = []
   const waiting: Waiting = { query: new Map(), identifiers: new Map(), others: new Map() }
   let status: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 0 }
   const announce = throttle(() => options.onChanged(status), statusIntervalMs, clock)
@@ -159,6 +162,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     // The app does not stay open for its directory.
     thread.unref()
     post({ type: 'init', revision: status.revision })
+    post({ type: 'in-flight', ids: inFlight })
   }
 
   const directory: Directory = {
@@ -190,7 +194,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       return new Promise((resolve) => {
         lastId += 1
         waiting.query.set(lastId, resolve)
-        post({ type: 'query', id: lastId, query: parsed })
+        post({ type: 'query', id: lastId, query: parsed, nowMs: clock.wallMs() })
       })
     },
     findInText: (text) => {
@@ -221,6 +225,10 @@ export function createDirectory(options: DirectoryOptions): Directory {
         ownership, compliance, isEncrypted, lastSyncAt,
       },
     }),
+    setInFlight: (ids) => {
+      inFlight = ids
+      post({ type: 'in-flight', ids })
+    },
     close: async () => {
       isClosed = true
       clearTimeout(nextWalk)

@@ -10,6 +10,7 @@ import { sortKeys, ticketTextMaxLength } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import { otherKinds } from '../../src-shared/other-rows.ts'
 import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
+import { filterSchema } from '../directory/directory-query.ts'
 
 export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<RequestOf<C>> }
 
@@ -76,6 +77,8 @@ export const requestParsers: RequestParsers = {
     text: z.string().max(500),
     sort: z.strictObject({ key: z.enum(sortKeys), direction: z.enum(['ascending', 'descending']) }),
     window: rows,
+    filter: filterSchema.exactOptional(),
+    counts: z.boolean().exactOptional(),
   }),
   'directory:find-in-text': z.strictObject({ text: z.string().max(ticketTextMaxLength) }),
   'directory:status': nothing,
