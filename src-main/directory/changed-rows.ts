@@ -1,6 +1,6 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { searchText } from './row-text.ts'
-import { compareNames } from './sorted-values.ts'
+import { compareNames } from './compare-names.ts'
 
 /** A row that is not in the index, or not as it is there. */
 export interface ChangedRow {

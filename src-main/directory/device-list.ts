@@ -1,6 +1,8 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { createChangedRows, rowsBefore } from './changed-rows.ts'
 import type { ChangedRows } from './changed-rows.ts'
+import { createBaseOrder, gone } from './base-order.ts'
+import type { BaseOrder, Earlier } from './base-order.ts'
 import { createFacetIndex } from './facet-index.ts'
 import type { FacetIndex } from './facet-index.ts'
 import { createTextIndexBuilder } from './text-index-builder.ts'
@@ -13,14 +15,13 @@ interface Base {
   readonly rows: readonly DeviceRow[]
   readonly index: TextIndex
   readonly facets: FacetIndex
+  readonly order: BaseOrder
   readonly places: ReadonlyMap<string, number>
 }
 
 /** Every device once: most of them in the base, the others among the changed rows (and hidden in the base). */
 export interface DeviceList {
   readonly count: number
-  /** True when no row is outside the base. */
-  readonly isIndexed: boolean
   readonly indexBytes: number
   readonly base: Base | null
   readonly changed: ChangedRows
@@ -28,8 +29,6 @@ export interface DeviceList {
   put(row: DeviceRow): void
   /** Drops every device whose id is not among these. */
   keepOnly(ids: ReadonlySet<string>): void
-  /** The rows of the base, those that are hidden included, and then the changed rows in order by name. */
-  everyPlace(): readonly DeviceRow[]
   liveRows(): readonly DeviceRow[]
   /** A slice of work on a new base, or on answers that are kept; "moved" when a new base took the place of the old. */
   prepare(isGrowing: boolean): 'worked' | 'moved' | 'done'
@@ -42,7 +41,7 @@ export function createDeviceList(mostChanged: number): DeviceList {
   let base: Base | null = null
   let changed = createChangedRows()
   let hidden = 0
-  let building: { readonly rows: readonly DeviceRow[]; readonly builder: TextIndexBuilder; readonly facets: FacetIndex; readonly places: Map<string, number>; index: TextIndex | null } | null = null
+  let building: { readonly rows: readonly DeviceRow[]; readonly builder: TextIndexBuilder; readonly facets: FacetIndex; readonly places: Map<string, number>; readonly earlier: Earlier | null; index: TextIndex | null } | null = null
   /** Ids that changed since the building began. */
   let touched = new Set<string>()
 
@@ -63,21 +62,38 @@ export function createDeviceList(mostChanged: number): DeviceList {
     return hidden === 0 ? [...rows] : rows.filter((_, place) => !index.isHidden(place))
   }
 
+  /** Where the rows of the base stand in the next one, which has `added` between them. */
+  const earlierOrders = (added: readonly number[]): Earlier | null => {
+    if (base === null) return null
+    const { index, order, rows } = base
+    const movedTo = new Uint32Array(rows.length).fill(gone)
+    let to = 0
+    let nextAdded = 0
+    for (let place = 0; place < rows.length; place += 1) {
+      if (index.isHidden(place)) continue
+      for (; added[nextAdded] === to; nextAdded += 1) to += 1
+      movedTo[place] = to
+      to += 1
+    }
+    return { orders: order.known, movedTo, added }
+  }
   const begin = (): void => {
     const old = liveBase()
     const parts: DeviceRow[][] = []
+    const added: number[] = []
     let from = 0
     for (const { row } of changed.sorted()) {
       const to = rowsBefore(old, row, from)
       parts.push(old.slice(from, to), [row])
+      added.push(to + added.length)
       from = to
     }
     const rows = parts.concat([old.slice(from)]).flat()
     touched = new Set()
-    building = { rows, builder: createTextIndexBuilder(rows), facets: createFacetIndex(rows), places: new Map(), index: null }
+    building = { rows, builder: createTextIndexBuilder(rows), facets: createFacetIndex(rows), places: new Map(), earlier: earlierOrders(added), index: null }
   }
   const goOn = (running: NonNullable<typeof building>): 'worked' | 'moved' => {
-    const { rows, builder, facets, places } = running
+    const { rows, builder, facets, places, earlier } = running
     if (running.index === null) {
       const indexed = builder.step()
       if (indexed !== null) running.index = createTextIndex(indexed)
@@ -92,7 +108,7 @@ export function createDeviceList(mostChanged: number): DeviceList {
       return 'worked'
     }
     const before = changed
-    base = { rows, index: running.index, facets, places }
+    base = { rows, index: running.index, facets, order: createBaseOrder(rows, earlier), places }
     building = null
     changed = createChangedRows()
     hidden = 0
@@ -107,9 +123,6 @@ export function createDeviceList(mostChanged: number): DeviceList {
   return {
     get count() {
       return (base?.rows.length ?? 0) - hidden + changed.size
-    },
-    get isIndexed() {
-      return hidden === 0 && changed.size === 0
     },
     get indexBytes() {
       return base === null ? 0 : base.index.bytes + base.facets.bytes
@@ -135,7 +148,6 @@ export function createDeviceList(mostChanged: number): DeviceList {
       for (const row of base?.rows ?? []) if (!ids.has(row.id)) remove(row.id)
       for (const { row } of changed.sorted()) if (!ids.has(row.id)) remove(row.id)
     },
-    everyPlace: () => (base === null ? [] : base.rows).concat(changed.sorted().map(({ row }) => row)),
     liveRows: () => liveBase().concat(changed.sorted().map(({ row }) => row)),
     prepare: (isGrowing) => {
       // Little by little: all at once it would be a long sort.

@@ -2,7 +2,6 @@ import { everyDevice, isEveryDevice } from '../../src-shared/device-filter.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceList } from './device-list.ts'
-import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
 import { findIdentifiers } from './find-identifiers.ts'
 import { searchWords } from './fold-text.ts'
@@ -41,29 +40,20 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
   /** Rows of the walk that are new or not as in the list; null while a walk is shown at once. */
   let staged: Map<string, DeviceRow> | null = null
   let seenInWalk = new Set<string>()
-  let order = createDeviceOrder()
   const answers = createKept<Found>(keptAnswers)
   const narrowed = createKept<Narrowed>(keptAnswers)
   let inFlight: ReadonlySet<string> = new Set()
-  /** The rows that `order` is of; null after a change. */
-  let ordered: readonly DeviceRow[] | null = null
   let live: { readonly rows: readonly DeviceRow[]; readonly names: readonly ComparedName[] } | null = null
 
   /** The same devices stand elsewhere now: what was found is found anew. */
   const moved = (): void => {
     answers.clear()
     narrowed.clear()
-    ordered = null
   }
   const changed = (): void => {
     revision += 1
     live = null
     moved()
-  }
-  const useOrder = (): void => {
-    if (ordered !== null) return
-    ordered = list.everyPlace()
-    order.use(ordered)
   }
   const foundBy = (words: readonly string[]): Found => (words.length === 0 ? allOf(list) : answers.get(words.join(' '), () => find(list, words)))
   const narrowedBy = ({ text, filter = everyDevice, counts = false }: DirectoryQuery, nowMs: number): Narrowed => {
@@ -126,8 +116,7 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       const { found, counts } = narrowedBy(question, nowMs)
       const inOrder = (): readonly DeviceRow[] => {
         if (sort.key === 'deviceName' && sort.direction === 'ascending') return windowByName(list, found, window)
-        useOrder()
-        return windowInOrder(list, found, order.get(sort.key, sort.direction), window)
+        return windowInOrder(list, found, sort, window)
       }
       return { total: found.total, rows: inOrder(), revision, ...(counts === null ? {} : { counts }) }
     },
@@ -160,10 +149,8 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       isSearchReady = work === 'done'
       if (work === 'moved') moved()
       if (!isSearchReady) return true
-      // Other orders are made ahead only for a list at rest: one that changes would make them again and again.
-      if (isWalking || !list.isIndexed) return false
-      useOrder()
-      return order.prepare()
+      // Other orders are made ahead only for a list at rest: one that grows would make them again and again.
+      return !isWalking && list.base?.order.prepare() === true
     },
     clear: () => {
       list = createDeviceList(mostChanged)
@@ -171,7 +158,6 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       staged = null
       seenInWalk = new Set()
       isComplete = false
-      order = createDeviceOrder()
       changed()
     },
   }

@@ -31,7 +31,7 @@ const denseShare = 0.25
 const encoder = new TextEncoder()
 
 /** Where bits are set. */
-function placesOf(bits: Uint32Array): number[] {
+export function placesOf(bits: Uint32Array): number[] {
   const places: number[] = []
   for (let i = 0; i < bits.length; i += 1)
     for (let rest = bits[i] ?? 0; rest !== 0; rest &= rest - 1) places.push(i * 32 + 31 - Math.clz32(rest & -rest))

@@ -3,7 +3,7 @@ import { checkInAges, complianceStates, encryptions, everyDevice, isLetThrough, 
 import type { DeviceFilter, FacetCounts } from '../../src-shared/device-filter.ts'
 import { searchedFields } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
-import { createDeviceOrder } from '../../src-main/directory/device-order.ts'
+import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from '../../src-main/directory/directory-engine.ts'
 import { foldText, searchWords } from '../../src-main/directory/fold-text.ts'
 import { identifierCandidates } from '../../src-main/directory/identifier-candidates.ts'
