@@ -1,7 +1,7 @@
 import { sortKeys } from '../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../src-shared/device.ts'
+import { naturalKey } from './compare-names.ts'
 import { createKept } from './kept.ts'
-import { createNaturalKey } from './natural-key.ts'
 import { compareRows, compareValues, sortValue } from './row-order.ts'
 import type { Direction } from './row-order.ts'
 import { sortInSlices } from './sort-in-slices.ts'
@@ -35,7 +35,6 @@ export const gone = 0xffffffff
 
 const rowsPerSlice = 4096
 const mostAdded = 4096
-const naturalKey = createNaturalKey()
 
 /** Sorts what the rows have by this key, each value once. */
 function* sorted(rows: readonly DeviceRow[], key: SortKey): Generator<undefined, Ascending> {

@@ -1,3 +1,5 @@
+import { createNaturalKey } from './natural-key.ts'
+
 const collator = new Intl.Collator(undefined, { numeric: true })
 
 /** What a name begins with that is neither letter nor digit: controls, quotes, signs. */
@@ -16,3 +18,9 @@ export function compareNames(a: string, b: string): number {
 export function compareNaturally(a: string, b: string): number {
   return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0)
 }
+
+/** Compares by text (see createNaturalKey). */
+export const naturalKey = createNaturalKey()
+
+/** A key that compares with others by code unit as compareNames does; null for what begins with a sign, or has more than plain letters. */
+export const nameKey = (name: string): string | null => (isPlainStart(name) ? naturalKey(name) : null)

@@ -6,8 +6,7 @@ import type { BaseOrder, Earlier } from './base-order.ts'
 import { createFacetIndex } from './facet-index.ts'
 import type { FacetIndex } from './facet-index.ts'
 import { createTextIndexBuilder } from './text-index-builder.ts'
-import type { TextIndexBuilder } from './text-index-builder.ts'
-import { createTextIndex } from './text-index.ts'
+import { createTextIndex, placesOf } from './text-index.ts'
 import type { TextIndex } from './text-index.ts'
 
 /** Rows in order by name, the indexes over them, and where each id stands. */
@@ -35,13 +34,15 @@ export interface DeviceList {
 }
 
 const idsPerStep = 8192
+/** Changed rows put in their places in one step. */
+const rowsPerStep = 512
 
 /** More changed rows than `mostChanged` are taken into a new base. */
 export function createDeviceList(mostChanged: number): DeviceList {
   let base: Base | null = null
   let changed = createChangedRows()
   let hidden = 0
-  let building: { readonly rows: readonly DeviceRow[]; readonly builder: TextIndexBuilder; readonly facets: FacetIndex; readonly places: Map<string, number>; readonly earlier: Earlier | null; index: TextIndex | null } | null = null
+  let building: Generator<undefined, undefined> | null = null
   /** Ids that changed since the building began. */
   let touched = new Set<string>()
 
@@ -62,54 +63,50 @@ export function createDeviceList(mostChanged: number): DeviceList {
     return hidden === 0 ? [...rows] : rows.filter((_, place) => !index.isHidden(place))
   }
 
-  /** Where the rows of the base stand in the next one, which has `added` between them. */
-  const earlierOrders = (added: readonly number[]): Earlier | null => {
-    if (base === null) return null
-    const { index, order, rows } = base
-    const movedTo = new Uint32Array(rows.length).fill(gone)
-    let to = 0
-    let nextAdded = 0
-    for (let place = 0; place < rows.length; place += 1) {
-      if (index.isHidden(place)) continue
-      for (; added[nextAdded] === to; nextAdded += 1) to += 1
-      movedTo[place] = to
-      to += 1
-    }
-    return { orders: order.known, movedTo, added }
-  }
-  const begin = (): void => {
+  /** Puts the changed rows between those of the base that are not hidden, in slices; all of them as they are when it begins. */
+  function* mergedRows(): Generator<undefined, { readonly rows: readonly DeviceRow[]; readonly earlier: Earlier | null }> {
     const old = liveBase()
-    const parts: DeviceRow[][] = []
+    const oldPlaces = base === null ? new Uint32Array(0) : Uint32Array.from(placesOf(base.index.shown()))
+    const news = changed.sorted()
+    const movedTo = new Uint32Array(base?.rows.length ?? 0).fill(gone)
+    const orders = base?.order.known
+    const rows: DeviceRow[] = []
     const added: number[] = []
     let from = 0
-    for (const { row } of changed.sorted()) {
-      const to = rowsBefore(old, row, from)
-      parts.push(old.slice(from, to), [row])
-      added.push(to + added.length)
-      from = to
-    }
-    const rows = parts.concat([old.slice(from)]).flat()
-    touched = new Set()
-    building = { rows, builder: createTextIndexBuilder(rows), facets: createFacetIndex(rows), places: new Map(), earlier: earlierOrders(added), index: null }
-  }
-  const goOn = (running: NonNullable<typeof building>): 'worked' | 'moved' => {
-    const { rows, builder, facets, places, earlier } = running
-    if (running.index === null) {
-      const indexed = builder.step()
-      if (indexed !== null) running.index = createTextIndex(indexed)
-      return 'worked'
-    }
-    if (places.size < rows.length) {
-      const from = places.size
-      for (const [i, row] of rows.slice(from, from + idsPerStep).entries()) {
-        places.set(row.id, from + i)
-        facets.add(row, from + i)
+    const takeUpTo = (to: number): void => {
+      for (; from < to; from += 1) {
+        const row = old[from]
+        if (row === undefined) continue
+        movedTo[oldPlaces[from] ?? 0] = rows.length
+        rows.push(row)
       }
-      return 'worked'
+    }
+    for (const [i, { row }] of news.entries()) {
+      takeUpTo(rowsBefore(old, row, from))
+      added.push(rows.length)
+      rows.push(row)
+      if (i % rowsPerStep === rowsPerStep - 1) yield
+    }
+    takeUpTo(old.length)
+    return { rows, earlier: orders === undefined ? null : { orders, movedTo, added } }
+  }
+  /** Makes a new base and puts it in the place of the old. */
+  function* nextBase(): Generator<undefined, undefined> {
+    const { rows, earlier } = yield* mergedRows()
+    yield
+    const builder = createTextIndexBuilder(rows)
+    let indexed = builder.step()
+    for (; indexed === null; indexed = builder.step()) yield
+    const index = createTextIndex(indexed)
+    const facets = createFacetIndex(rows)
+    const places = new Map<string, number>()
+    for (const [place, row] of rows.entries()) {
+      places.set(row.id, place)
+      facets.add(row, place)
+      if (place % idsPerStep === idsPerStep - 1) yield
     }
     const before = changed
-    base = { rows, index: running.index, facets, order: createBaseOrder(rows, earlier), places }
-    building = null
+    base = { rows, index, facets, order: createBaseOrder(rows, earlier), places }
     changed = createChangedRows()
     hidden = 0
     for (const id of touched) {
@@ -117,7 +114,6 @@ export function createDeviceList(mostChanged: number): DeviceList {
       const row = before.get(id)
       if (row !== undefined) changed.put(row)
     }
-    return 'moved'
   }
 
   return {
@@ -152,10 +148,16 @@ export function createDeviceList(mostChanged: number): DeviceList {
     prepare: (isGrowing) => {
       // Little by little: all at once it would be a long sort.
       changed.tidy()
-      if (building !== null) return goOn(building)
+      if (building !== null) {
+        if (building.next().done !== true) return 'worked'
+        building = null
+        return 'moved'
+      }
       // While the list grows the base is made again only when it gets a quarter as large again, or that would be all that is done.
       if (changed.size + hidden > (isGrowing ? Math.max(mostChanged, (base?.rows.length ?? 0) / 4) : base === null ? 0 : mostChanged)) {
-        begin()
+        touched = new Set()
+        building = nextBase()
+        building.next()
         return 'worked'
       }
       return base?.index.prepare() === true ? 'worked' : 'done'
