@@ -54,16 +54,18 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
 
   const matchesOf = ({ text, sort, filter = everyDevice }: DirectoryQuery, nowMs: number): number[] => {
     const words = searchWords(text)
-    const isMatch = (place: number): boolean => {
-      const row = list.rows[place]
-      return row !== undefined && words.every((word) => list.haystacks[place]?.includes(word)) && isLetThrough(row, filter, inFlight, nowMs)
+    const matches: number[] = []
+    for (const place of order.get(sort.key, sort.direction)) {
+      const [row, haystack] = [list.rows[place], list.haystacks[place] ?? '']
+      if (row !== undefined && words.every((word) => haystack.includes(word)) && isLetThrough(row, filter, inFlight, nowMs)) matches.push(place)
     }
-    return Array.from(order.get(sort.key, sort.direction)).filter(isMatch)
+    return matches
   }
-  /** A search for every value that there is. */
+  /** The filter anew for every value that there is. */
   const countsOf = (question: DirectoryQuery, nowMs: number): FacetCounts => {
     const { filter = everyDevice } = question
-    const totalWith = (change: Partial<DeviceFilter>): number => matchesOf({ ...question, filter: { ...filter, ...change } }, nowMs).length
+    const rows = matchesOf({ ...question, filter: everyDevice }, nowMs).flatMap((place) => list.rows[place] ?? [])
+    const totalWith = (change: Partial<DeviceFilter>): number => rows.filter((row) => isLetThrough(row, { ...filter, ...change }, inFlight, nowMs)).length
     const each = <V extends string>(name: keyof DeviceFilter, values: readonly V[]): Record<V, number> =>
       Object.fromEntries(values.map((value) => [value, totalWith({ [name]: [value] })])) as Record<V, number>
     return {

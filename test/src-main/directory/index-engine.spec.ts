@@ -160,7 +160,7 @@ describe('the index answers as a plain scan does', () => {
     }), { numRuns: 300 })
   })
 
-  it.each([[1000, 600], [10_000, 600]])('for %i believable devices, in %i questions, also while a new index is made and after changes', (count, asked) => {
+  it.each([[1000, 600], [10_000, 200]])('for %i believable devices, in %i questions, also while a new index is made and after changes', (count, asked) => {
     const rows = manyDevices(count)
     const both = engines()
     for (const engine of both) walkAll(engine, rows)
@@ -210,7 +210,7 @@ describe('the index answers as a plain scan does', () => {
     const both = engines()
     for (const engine of both) walkAll(engine, rows, 5000)
     finish(both[0])
-    for (const typed of ['user 33', 'User 33499', 'u33499@', 'u33480@d33480.ex', '@d33480', '480@d334', 'example', 'pc-699 m3', 'user 1 m8', 'a'.repeat(5000), 'z'.repeat(20_000), `${'pc- '.repeat(20)}699`])
+    for (const typed of ['pc-', 'use', 'ser', 'exa', '.ex', 'ser exa', 'pc-6', 'user 33', 'User 33499', 'u33499@', 'u33480@d33480.ex', '@d33480', '480@d334', 'example', 'pc-699 m3', 'user 1 m8', 'a'.repeat(5000), 'z'.repeat(20_000), `${'pc- '.repeat(20)}699`])
       expectSame(both, ask(typed))
   })
 })
