@@ -1,6 +1,7 @@
 import uFuzzy from '@leeoniya/ufuzzy'
 import MiniSearch from 'minisearch'
 import { DatabaseSync } from 'node:sqlite'
+import { searchedFields } from '../src-shared/device.ts'
 import type { DeviceRow } from '../src-shared/device.ts'
 
 /** What every engine is asked for: how many match, and the first hundred of them in order by name, as places in that order. */
@@ -33,7 +34,7 @@ function naive({ rows }: Devices): Rival {
     ask: (words) => {
       const found = rows
         .filter((row) => {
-          const fields = [row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model]
+          const fields = searchedFields.map((field) => row[field])
           return words.every((word) => fields.some((field) => field.toLowerCase().includes(word)))
         })
         .sort((a, b) => collator.compare(a.deviceName, b.deviceName))

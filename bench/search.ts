@@ -1,6 +1,9 @@
-// npm run bench -- search [--devices N] [--rounds N] [--queries N] [--cap MS] [--json]: the directory's search beside others, on the same devices, in alternating rounds.
-// `--cap` is how long a rival may take in a round; how many questions it got through is said.
+// npm run bench -- search [--devices N] [--rounds N] [--queries N] [--cap MS] [--alone] [--json]: the directory's search beside others, on the same devices, in alternating rounds.
+// `--cap` is how long a rival may take in a round; how many questions it got through is said. `--alone`: no rivals, only the plain scan that it must equal.
 import { parseArgs } from 'node:util'
+import { everyDevice } from '../src-shared/device-filter.ts'
+import type { DeviceFilter } from '../src-shared/device-filter.ts'
+import { sortKeys } from '../src-shared/device.ts'
 import { compareByName } from '../src-main/directory/changed-rows.ts'
 import { searchWords } from '../src-main/directory/fold-text.ts'
 import { createIndexEngine } from '../src-main/directory/index-engine.ts'
@@ -14,7 +17,7 @@ import type { Answer, Rival } from './search-rivals.ts'
 const { values } = parseArgs({
   options: {
     devices: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' }, queries: { type: 'string', default: '2000' },
-    cap: { type: 'string', default: '4000' }, json: { type: 'boolean', default: false },
+    cap: { type: 'string', default: '4000' }, alone: { type: 'boolean', default: false }, json: { type: 'boolean', default: false },
   },
 })
 const count = Number(values.devices)
@@ -42,9 +45,18 @@ const placeOf = new Map(rows.map(({ id }, place) => [id, place]))
 const searchableBytes = devices.texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
 const queries = typedQueries(rows, Number(values.queries))
 
+// Filters with live counts, and other orders, on every fourth question.
+const filterOf = (i: number): DeviceFilter => ({
+  ...everyDevice, platforms: i % 3 === 0 ? ['ios', 'macos'] : [], ownerships: i % 3 === 1 ? ['company'] : [], compliance: i % 5 === 0 ? ['noncompliant', 'error'] : [],
+  checkIn: i % 2 === 0 ? ['day', 'month'] : [],
+})
+const narrowedMs: number[] = []
+const orderedMs: number[] = []
+
 // The way a worker gets them: page after page in order by name (as Graph sends them), with slices of preparation between.
 const engine = createIndexEngine()
 const pages: number[] = []
+const nowMs = Date.parse('2026-11-01T08:00:00Z')
 const byName = { key: 'deviceName', direction: 'ascending' } as const
 const [firstLoadMs] = timed(() => {
   engine.beginWalk()
@@ -52,7 +64,7 @@ const [firstLoadMs] = timed(() => {
     const page = rows.slice(from, from + 1000)
     pages.push(timed(() => {
       engine.addRows(page)
-      engine.query({ text: page[0]?.serialNumber ?? '', sort: byName, window: { offset: 0, limit: 100 } })
+      engine.query({ text: page[0]?.serialNumber ?? '', sort: byName, window: { offset: 0, limit: 100 } }, nowMs)
     })[0])
     for (let i = 0; i < 10 && engine.prepare(); i += 1);
   }
@@ -74,10 +86,21 @@ const [keptAnswersMs] = timed(() => {
 })
 say(`index rebuilt in ${Math.round(rebuildMs)} ms, kept answers in ${Math.round(keptAnswersMs)} ms`)
 
+const [ordersMs] = timed(() => {
+  while (engine.prepare());
+})
+queries.forEach((text, i) => {
+  if (i % 4 !== 0) return
+  const window = { offset: 0, limit: 100 }
+  narrowedMs.push(timed(() => engine.query({ text, sort: byName, window, filter: filterOf(i / 4), counts: true }, nowMs + i))[0])
+  const key = sortKeys[(i / 4) % sortKeys.length] ?? 'model'
+  orderedMs.push(timed(() => engine.query({ text: `${text} `, sort: { key, direction: i % 8 === 0 ? 'ascending' : 'descending' }, window, filter: filterOf(i / 4) }, nowMs + i))[0])
+})
+
 const index: Rival = {
   name: 'index', isSubstring: true,
   ask: (words) => {
-    const { total, rows: found } = engine.query({ text: words.join(' '), sort: byName, window: { offset: 0, limit: 100 } })
+    const { total, rows: found } = engine.query({ text: words.join(' '), sort: byName, window: { offset: 0, limit: 100 } }, nowMs)
     return { total, first: found.map(({ id }) => placeOf.get(id) ?? -1) }
   },
 }
@@ -93,7 +116,7 @@ for (const query of queries) {
 }
 say(`${differing} of ${queries.length} answers differ from the plain scan's`)
 
-const built = rivals.map((make) => {
+const built = (values.alone ? [] : rivals).map((make) => {
   const [buildMs, rival] = timed(() => make(devices))
   say(`${rival.name} built in ${Math.round(buildMs)} ms`)
   return { rival, buildMs }
@@ -127,6 +150,8 @@ const results = contestants.map((one) => ({
 const result = {
   devices: count, rounds, queries: queries.length, differing, searchableBytes, indexBytes: engine.indexBytes, bytesPerSearchableByte: rounded(engine.indexBytes / searchableBytes),
   firstLoadMs: Math.round(firstLoadMs), rebuildMs: Math.round(rebuildMs), keptAnswersMs: Math.round(keptAnswersMs),
+  ordersMs: Math.round(ordersMs), narrowedMs: { p50: rounded(median(narrowedMs)), p99: rounded(quantile(narrowedMs, 0.99)) },
+  orderedMs: { p50: rounded(median(orderedMs)), p99: rounded(quantile(orderedMs, 0.99)) },
   pageMs: { p50: rounded(median(pages)), p99: rounded(quantile(pages, 0.99)) }, results,
 }
 if (!values.json) {

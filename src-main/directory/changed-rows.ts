@@ -1,11 +1,13 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { searchText } from './row-text.ts'
-import { compareNames } from './sorted-values.ts'
+import { compareNames, nameKey } from './compare-names.ts'
 
 /** A row that is not in the index, or not as it is there. */
 export interface ChangedRow {
   readonly row: DeviceRow
   readonly text: string
+  /** Names with one compare by it as compareNames does, and ten times as fast. */
+  readonly nameKey: string | null
 }
 
 /** The order by name: names without text last, equal ones by id. */
@@ -18,18 +20,34 @@ export function compareByName(a: DeviceRow, b: DeviceRow): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
-/** How many of the rows, which are in order by name, come before this one. */
-export function rowsBefore(rows: readonly DeviceRow[], row: DeviceRow, from = 0): number {
+function compareChanged(a: ChangedRow, b: ChangedRow): number {
+  if (a.nameKey === null || b.nameKey === null) return compareByName(a.row, b.row)
+  return a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : a.row.id < b.row.id ? -1 : a.row.id > b.row.id ? 1 : 0
+}
+
+/** How many of the items, which are in order, come before this one; those before `from` do. Fast where it is not far from there. */
+function itemsBefore<T>(items: readonly T[], isBefore: (item: T) => boolean, from: number): number {
+  const comesBefore = (at: number): boolean => {
+    const item = items[at]
+    return item !== undefined && isBefore(item)
+  }
   let low = from
-  let high = rows.length
+  let step = 1
+  while (low + step <= items.length && comesBefore(low + step - 1)) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(low + step - 1, items.length)
   while (low < high) {
     const middle = (low + high) >>> 1
-    const other = rows[middle]
-    if (other !== undefined && compareByName(other, row) < 0) low = middle + 1
+    if (comesBefore(middle)) low = middle + 1
     else high = middle
   }
   return low
 }
+
+/** How many of the rows, which are in order by name, come before this one. */
+export const rowsBefore = (rows: readonly DeviceRow[], row: DeviceRow, from = 0): number => itemsBefore(rows, (other) => compareByName(other, row) < 0, from)
 
 /** The rows that are not in the index: few, so they are scanned. */
 export interface ChangedRows {
@@ -57,16 +75,21 @@ export function createChangedRows(): ChangedRows {
       hasGone = false
     }
     if (fresh.length === 0) return inOrder
-    fresh.sort((a, b) => compareByName(a.row, b.row))
-    const merged: ChangedRow[][] = []
-    const rows = inOrder.map(({ row }) => row)
-    let from = 0
-    for (const changed of fresh) {
-      const to = rowsBefore(rows, changed.row, from)
-      merged.push(inOrder.slice(from, to), [changed])
-      from = to
+    fresh.sort(compareChanged)
+    const [first] = fresh
+    const last = inOrder.at(-1)
+    // Pages mostly come in order by name.
+    if (first === undefined || last === undefined || compareChanged(last, first) < 0) inOrder = inOrder.concat(fresh)
+    else {
+      const merged: ChangedRow[][] = []
+      let from = 0
+      for (const changed of fresh) {
+        const to = itemsBefore(inOrder, (other) => compareChanged(other, changed) < 0, from)
+        merged.push(inOrder.slice(from, to), [changed])
+        from = to
+      }
+      inOrder = merged.concat([inOrder.slice(from)]).flat()
     }
-    inOrder = merged.concat([inOrder.slice(from)]).flat()
     fresh = []
     return inOrder
   }
@@ -78,7 +101,7 @@ export function createChangedRows(): ChangedRows {
     get: (id) => byId.get(id)?.row,
     put: (row) => {
       if (byId.has(row.id)) hasGone = true
-      const changed = { row, text: searchText(row) }
+      const changed = { row, text: searchText(row), nameKey: nameKey(row.deviceName) }
       byId.set(row.id, changed)
       fresh.push(changed)
     },

@@ -1,23 +1,26 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { createChangedRows, rowsBefore } from './changed-rows.ts'
 import type { ChangedRows } from './changed-rows.ts'
+import { createBaseOrder, gone } from './base-order.ts'
+import type { BaseOrder, Earlier } from './base-order.ts'
+import { createFacetIndex } from './facet-index.ts'
+import type { FacetIndex } from './facet-index.ts'
 import { createTextIndexBuilder } from './text-index-builder.ts'
-import type { TextIndexBuilder } from './text-index-builder.ts'
-import { createTextIndex } from './text-index.ts'
+import { createTextIndex, placesOf } from './text-index.ts'
 import type { TextIndex } from './text-index.ts'
 
-/** Rows in order by name, the index over them, and where each id stands. */
+/** Rows in order by name, the indexes over them, and where each id stands. */
 interface Base {
   readonly rows: readonly DeviceRow[]
   readonly index: TextIndex
+  readonly facets: FacetIndex
+  readonly order: BaseOrder
   readonly places: ReadonlyMap<string, number>
 }
 
 /** Every device once: most of them in the base, the others among the changed rows (and hidden in the base). */
 export interface DeviceList {
   readonly count: number
-  /** True when no row is outside the base. */
-  readonly isIndexed: boolean
   readonly indexBytes: number
   readonly base: Base | null
   readonly changed: ChangedRows
@@ -25,21 +28,21 @@ export interface DeviceList {
   put(row: DeviceRow): void
   /** Drops every device whose id is not among these. */
   keepOnly(ids: ReadonlySet<string>): void
-  /** The rows of the base, those that are hidden included, and then the changed rows in order by name. */
-  everyPlace(): readonly DeviceRow[]
   liveRows(): readonly DeviceRow[]
   /** A slice of work on a new base, or on answers that are kept; "moved" when a new base took the place of the old. */
   prepare(isGrowing: boolean): 'worked' | 'moved' | 'done'
 }
 
 const idsPerStep = 8192
+/** Changed rows put in their places in one step. */
+const rowsPerStep = 512
 
 /** More changed rows than `mostChanged` are taken into a new base. */
 export function createDeviceList(mostChanged: number): DeviceList {
   let base: Base | null = null
   let changed = createChangedRows()
   let hidden = 0
-  let building: { readonly rows: readonly DeviceRow[]; readonly builder: TextIndexBuilder; readonly places: Map<string, number>; index: TextIndex | null } | null = null
+  let building: Generator<undefined, undefined> | null = null
   /** Ids that changed since the building began. */
   let touched = new Set<string>()
 
@@ -60,33 +63,50 @@ export function createDeviceList(mostChanged: number): DeviceList {
     return hidden === 0 ? [...rows] : rows.filter((_, place) => !index.isHidden(place))
   }
 
-  const begin = (): void => {
+  /** Puts the changed rows between those of the base that are not hidden, in slices; all of them as they are when it begins. */
+  function* mergedRows(): Generator<undefined, { readonly rows: readonly DeviceRow[]; readonly earlier: Earlier | null }> {
     const old = liveBase()
-    const parts: DeviceRow[][] = []
+    const oldPlaces = base === null ? new Uint32Array(0) : Uint32Array.from(placesOf(base.index.shown()))
+    const news = changed.sorted()
+    const movedTo = new Uint32Array(base?.rows.length ?? 0).fill(gone)
+    const orders = base?.order.known
+    const rows: DeviceRow[] = []
+    const added: number[] = []
     let from = 0
-    for (const { row } of changed.sorted()) {
-      const to = rowsBefore(old, row, from)
-      parts.push(old.slice(from, to), [row])
-      from = to
+    const takeUpTo = (to: number): void => {
+      for (; from < to; from += 1) {
+        const row = old[from]
+        if (row === undefined) continue
+        movedTo[oldPlaces[from] ?? 0] = rows.length
+        rows.push(row)
+      }
     }
-    const rows = parts.concat([old.slice(from)]).flat()
-    touched = new Set()
-    building = { rows, builder: createTextIndexBuilder(rows), places: new Map(), index: null }
+    for (const [i, { row }] of news.entries()) {
+      takeUpTo(rowsBefore(old, row, from))
+      added.push(rows.length)
+      rows.push(row)
+      if (i % rowsPerStep === rowsPerStep - 1) yield
+    }
+    takeUpTo(old.length)
+    return { rows, earlier: orders === undefined ? null : { orders, movedTo, added } }
   }
-  const goOn = (running: NonNullable<typeof building>): 'worked' | 'moved' => {
-    const { rows, builder, places } = running
-    if (running.index === null) {
-      const indexed = builder.step()
-      if (indexed !== null) running.index = createTextIndex(indexed)
-      return 'worked'
-    }
-    if (places.size < rows.length) {
-      for (let to = Math.min(places.size + idsPerStep, rows.length); places.size < to;) places.set(rows[places.size]?.id ?? '', places.size)
-      return 'worked'
+  /** Makes a new base and puts it in the place of the old. */
+  function* nextBase(): Generator<undefined, undefined> {
+    const { rows, earlier } = yield* mergedRows()
+    yield
+    const builder = createTextIndexBuilder(rows)
+    let indexed = builder.step()
+    for (; indexed === null; indexed = builder.step()) yield
+    const index = createTextIndex(indexed)
+    const facets = createFacetIndex(rows)
+    const places = new Map<string, number>()
+    for (const [place, row] of rows.entries()) {
+      places.set(row.id, place)
+      facets.add(row, place)
+      if (place % idsPerStep === idsPerStep - 1) yield
     }
     const before = changed
-    base = { rows, index: running.index, places }
-    building = null
+    base = { rows, index, facets, order: createBaseOrder(rows, earlier), places }
     changed = createChangedRows()
     hidden = 0
     for (const id of touched) {
@@ -94,18 +114,14 @@ export function createDeviceList(mostChanged: number): DeviceList {
       const row = before.get(id)
       if (row !== undefined) changed.put(row)
     }
-    return 'moved'
   }
 
   return {
     get count() {
       return (base?.rows.length ?? 0) - hidden + changed.size
     },
-    get isIndexed() {
-      return hidden === 0 && changed.size === 0
-    },
     get indexBytes() {
-      return base?.index.bytes ?? 0
+      return base === null ? 0 : base.index.bytes + base.facets.bytes
     },
     get base() {
       return base
@@ -128,15 +144,20 @@ export function createDeviceList(mostChanged: number): DeviceList {
       for (const row of base?.rows ?? []) if (!ids.has(row.id)) remove(row.id)
       for (const { row } of changed.sorted()) if (!ids.has(row.id)) remove(row.id)
     },
-    everyPlace: () => (base === null ? [] : base.rows).concat(changed.sorted().map(({ row }) => row)),
     liveRows: () => liveBase().concat(changed.sorted().map(({ row }) => row)),
     prepare: (isGrowing) => {
       // Little by little: all at once it would be a long sort.
       changed.tidy()
-      if (building !== null) return goOn(building)
+      if (building !== null) {
+        if (building.next().done !== true) return 'worked'
+        building = null
+        return 'moved'
+      }
       // While the list grows the base is made again only when it gets a quarter as large again, or that would be all that is done.
       if (changed.size + hidden > (isGrowing ? Math.max(mostChanged, (base?.rows.length ?? 0) / 4) : base === null ? 0 : mostChanged)) {
-        begin()
+        touched = new Set()
+        building = nextBase()
+        building.next()
         return 'worked'
       }
       return base?.index.prepare() === true ? 'worked' : 'done'

@@ -1,19 +1,22 @@
+import { everyDevice, isEveryDevice } from '../../src-shared/device-filter.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceList } from './device-list.ts'
-import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
+import { findIdentifiers } from './find-identifiers.ts'
 import { searchWords } from './fold-text.ts'
+import { createKept } from './kept.ts'
 import { comparedName, countOthers } from './other-devices.ts'
 import type { ComparedName } from './other-devices.ts'
 import { allOf, find, windowByName, windowInOrder } from './matching-rows.ts'
 import type { Found } from './matching-rows.ts'
+import { narrow } from './narrow-found.ts'
+import type { Narrowed } from './narrow-found.ts'
 
 const fields = [...sortKeys, 'osVersion', 'manufacturer'] as const satisfies readonly (keyof DeviceRow)[]
 /** Whether two rows of one device say the same. */
 const isSameRow = (a: DeviceRow, b: DeviceRow): boolean => fields.every((field) => a[field] === b[field])
 
-/** Answers kept for the same words: scrolling asks for window after window of one question. */
 const keptAnswers = 8
 
 /** What benchmarks ask besides. */
@@ -37,36 +40,28 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
   /** Rows of the walk that are new or not as in the list; null while a walk is shown at once. */
   let staged: Map<string, DeviceRow> | null = null
   let seenInWalk = new Set<string>()
-  let order = createDeviceOrder()
-  const answers = new Map<string, Found>()
-  /** The rows that `order` is of; null after a change. */
-  let ordered: readonly DeviceRow[] | null = null
+  const answers = createKept<Found>(keptAnswers)
+  const narrowed = createKept<Narrowed>(keptAnswers)
+  let inFlight: ReadonlySet<string> = new Set()
   let live: { readonly rows: readonly DeviceRow[]; readonly names: readonly ComparedName[] } | null = null
 
   /** The same devices stand elsewhere now: what was found is found anew. */
   const moved = (): void => {
     answers.clear()
-    ordered = null
+    narrowed.clear()
   }
   const changed = (): void => {
     revision += 1
     live = null
     moved()
   }
-  const useOrder = (): void => {
-    if (ordered !== null) return
-    ordered = list.everyPlace()
-    order.use(ordered)
-  }
-  const foundBy = (words: readonly string[]): Found => {
-    if (words.length === 0) return allOf(list)
-    const name = words.join(' ')
-    const found = answers.get(name) ?? find(list, words)
-    answers.delete(name)
-    answers.set(name, found)
-    const oldest = answers.keys().next()
-    if (answers.size > keptAnswers && oldest.done !== true) answers.delete(oldest.value)
-    return found
+  const foundBy = (words: readonly string[]): Found => (words.length === 0 ? allOf(list) : answers.get(words.join(' '), () => find(list, words)))
+  const narrowedBy = ({ text, filter = everyDevice, counts = false }: DirectoryQuery, nowMs: number): Narrowed => {
+    const words = searchWords(text)
+    if (!counts && isEveryDevice(filter)) return { found: foundBy(words), counts: null }
+    // Without ages in it an answer holds whatever the time; a line feed is in no word.
+    const name = [...words, JSON.stringify(filter), counts || filter.checkIn.length > 0 ? nowMs : '', counts].join('\n')
+    return narrowed.get(name, () => narrow(list, foundBy(words), { filter, inFlight, nowMs }, counts))
   }
 
   return {
@@ -116,12 +111,24 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       staged = null
       seenInWalk = new Set()
     },
-    query: ({ text, sort, window }: DirectoryQuery) => {
-      const found = foundBy(searchWords(text))
-      if (sort.key === 'deviceName' && sort.direction === 'ascending') return { total: found.total, rows: windowByName(list, found, window), revision }
-      useOrder()
-      return { total: found.total, rows: windowInOrder(list, found, order.get(sort.key, sort.direction), window), revision }
+    query: (question, nowMs) => {
+      const { sort, window } = question
+      const { found, counts } = narrowedBy(question, nowMs)
+      const inOrder = (): readonly DeviceRow[] => {
+        if (sort.key === 'deviceName' && sort.direction === 'ascending') return windowByName(list, found, window)
+        return windowInOrder(list, found, sort, window)
+      }
+      return { total: found.total, rows: inOrder(), revision, ...(counts === null ? {} : { counts }) }
     },
+    setInFlight: (ids) => {
+      const next = new Set(ids)
+      if (next.size === inFlight.size && ids.every((id) => inFlight.has(id))) return false
+      inFlight = next
+      revision += 1
+      narrowed.clear()
+      return true
+    },
+    findInText: (text) => findIdentifiers(list, text),
     countOthers: (device) => {
       // Made when first asked for: a run that only searches never needs them.
       if (live === null) {
@@ -142,10 +149,8 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       isSearchReady = work === 'done'
       if (work === 'moved') moved()
       if (!isSearchReady) return true
-      // Other orders are made ahead only for a list at rest: one that changes would make them again and again.
-      if (isWalking || !list.isIndexed) return false
-      useOrder()
-      return order.prepare()
+      // Other orders are made ahead only for a list at rest: one that grows would make them again and again.
+      return !isWalking && list.base?.order.prepare() === true
     },
     clear: () => {
       list = createDeviceList(mostChanged)
@@ -153,7 +158,6 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       staged = null
       seenInWalk = new Set()
       isComplete = false
-      order = createDeviceOrder()
       changed()
     },
   }

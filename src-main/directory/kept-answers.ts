@@ -1,10 +1,12 @@
-/** Answers to the words that cost most: one or two letters or digits, which hardly narrow anything down. */
+/** Answers to the words that cost most: single letters and digits, and those of two and three characters that are in most blocks. */
 export interface KeptAnswers {
   readonly bytes: number
+  /** While true, it is only asked how many blocks may hold the word that comes next. */
+  readonly isMeasuring: boolean
+  /** The share of all blocks that may hold the word that came next. */
+  measured(share: number): void
   /** The next word to find an answer for; null when there is none, or no room. */
   next(): string | null
-  /** No answer is wanted for the word that came next. */
-  pass(): void
   keep(word: string, bits: Uint32Array): void
   /** Writes the answer over `out`; false when it is not kept. */
   read(word: string, out: Uint32Array): boolean
@@ -13,17 +15,27 @@ export interface KeptAnswers {
 }
 
 const letters = Array.from('0123456789abcdefghijklmnopqrstuvwxyz')
-/** In the order in which room is given: digits are in every serial number and IMEI. */
-const words = [...letters, ...letters.flatMap((a) => letters.map((b) => a + b)), ...letters.flatMap((a) => [`-${a}`, `${a}-`])]
-const roomPerRow = 32
+const characters = [...letters, ...Array.from('-_/:.@+')]
+const twos = characters.flatMap((a) => characters.map((b) => a + b))
+const threes = twos.flatMap((ab) => characters.map((c) => ab + c))
+/** Fewer rows are read in no time, whatever the word. */
+const leastRowsForThrees = 20_000
+/** A word in fewer of the blocks is found fast enough. */
+const denseShare = 0.25
+const roomPerRow = 80
 
-/** Keeps up to 32 bytes for each row. */
+/** Keeps up to 80 bytes for each row. */
 export function createKeptAnswers(rows: number): KeptAnswers {
   const bitsBytes = Math.ceil(rows / 32) * 4
   /** Places where they are fewer bytes than bits. */
   const answers = new Map<string, { readonly places: Uint32Array | null; readonly bits: Uint32Array | null }>()
   let bytes = 0
   let asked = 0
+  const toMeasure = rows < leastRowsForThrees ? twos : [...twos, ...threes]
+  let measuredOnes = 0
+  const dense: { readonly word: string; readonly share: number }[] = []
+  let queue: readonly string[] = letters
+  const isMeasuring = (): boolean => asked >= queue.length && measuredOnes < toMeasure.length
 
   const placesOf = (bits: Uint32Array, most: number): Uint32Array | null => {
     const places: number[] = []
@@ -39,9 +51,19 @@ export function createKeptAnswers(rows: number): KeptAnswers {
     get bytes() {
       return bytes
     },
-    next: () => (bytes + bitsBytes > rows * roomPerRow ? null : (words[asked] ?? null)),
-    pass: () => {
-      asked += 1
+    get isMeasuring() {
+      return isMeasuring()
+    },
+    measured: (share) => {
+      const word = toMeasure[measuredOnes]
+      if (word !== undefined && share >= denseShare) dense.push({ word, share })
+      measuredOnes += 1
+      // The densest first, as far as there is room.
+      if (measuredOnes === toMeasure.length) queue = [...letters, ...dense.sort((a, b) => b.share - a.share).map((one) => one.word)]
+    },
+    next: () => {
+      if (isMeasuring()) return toMeasure[measuredOnes] ?? null
+      return bytes + bitsBytes > rows * roomPerRow ? null : (queue[asked] ?? null)
     },
     keep: (word, bits) => {
       asked += 1

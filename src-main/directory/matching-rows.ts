@@ -3,7 +3,8 @@ import { rowsBefore } from './changed-rows.ts'
 import type { ChangedRow } from './changed-rows.ts'
 import type { DeviceList } from './device-list.ts'
 import { searchText } from './row-text.ts'
-import { longestWord } from './text-index.ts'
+import { compareRows } from './row-order.ts'
+import { longestWord, placesOf } from './text-index.ts'
 
 /** What matches: rows of the base as bits (null for all of them that are not hidden), and changed rows in order by name. */
 export interface Found {
@@ -12,6 +13,9 @@ export interface Found {
   readonly changed: readonly ChangedRow[]
 }
 type Window = DirectoryQuery['window']
+type Sort = DirectoryQuery['sort']
+/** So few matches are sorted when they are asked for, where the order of all is not made yet. */
+const mostSortedAtOnce = 2000
 
 /** Every device of the list. */
 export const allOf = (list: DeviceList): Found => ({ total: list.count, bits: null, changed: list.changed.sorted() })
@@ -79,26 +83,69 @@ export function windowByName(list: DeviceList, found: Found, { offset, limit }: 
   return rows
 }
 
-/** The asked rows of the matches in an order of the list's every place. */
-export function windowInOrder(list: DeviceList, found: Found, order: Uint32Array, { offset, limit }: Window): DeviceRow[] {
+/** Rows outside the base in an order, and how many places of the base's order come before each, as far as that was needed. */
+interface Sorted {
+  readonly order: Uint32Array | null
+  readonly rows: readonly DeviceRow[]
+  readonly before: number[]
+}
+/** Of each list of changed rows the last order that it was asked for in: sorting them takes longer than to give a window. */
+const sortedOnes = new WeakMap<readonly ChangedRow[], { readonly name: string; readonly sorted: Sorted }>()
+function sortedChanged(changed: readonly ChangedRow[], { key, direction }: Sort, order: Uint32Array | null): Sorted {
+  const name = `${key} ${direction}`
+  const known = sortedOnes.get(changed)
+  if (known?.name === name && known.sorted.order === order) return known.sorted
+  const sorted = { order, rows: changed.map(({ row }) => row).sort(compareRows(key, direction)), before: [] }
+  sortedOnes.set(changed, { name, sorted })
+  return sorted
+}
+
+/** The asked rows of the matches in any order. */
+export function windowInOrder(list: DeviceList, found: Found, sort: Sort, { offset, limit }: Window): DeviceRow[] {
   const base = list.base?.rows ?? []
   const bits = found.bits ?? list.base?.index.shown() ?? new Uint32Array(0)
-  const changed = list.changed.sorted()
-  const isFound = new Set(found.changed)
+  const compare = compareRows(sort.key, sort.direction)
+  if (list.base?.order.isReady(sort.key) !== true && found.total <= mostSortedAtOnce) {
+    const rows = found.changed.map(({ row }) => row)
+    for (const place of placesOf(bits)) {
+      const row = base[place]
+      if (row !== undefined) rows.push(row)
+    }
+    return rows.sort(compare).slice(offset, offset + limit)
+  }
+  const order = list.base?.order.get(sort.key, sort.direction) ?? new Uint32Array(0)
+  const changed = sortedChanged(found.changed, sort, order)
   const rows: DeviceRow[] = []
   let toSkip = offset
-  for (let i = 0; i < order.length && rows.length < limit; i += 1) {
-    const place = order[i] ?? 0
-    let row: DeviceRow | undefined
-    if (place < base.length) {
-      if ((((bits[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1) row = base[place]
-    } else {
-      const one = changed[place - base.length]
-      if (one !== undefined && isFound.has(one)) row = one.row
-    }
-    if (row === undefined) continue
+  let at = 0
+  const take = (row: DeviceRow | undefined): void => {
     if (toSkip > 0) toSkip -= 1
-    else rows.push(row)
+    else if (row !== undefined) rows.push(row)
   }
+  const takeBaseUpTo = (end: number): void => {
+    for (; at < end && rows.length < limit; at += 1) {
+      const place = order[at] ?? 0
+      if ((((bits[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1) take(base[place])
+    }
+  }
+  for (const [i, row] of changed.rows.entries()) {
+    if (rows.length >= limit) break
+    const before = (changed.before[i] ??= placesBefore(order, base, row, compare, changed.before[i - 1] ?? 0))
+    takeBaseUpTo(before)
+    if (rows.length < limit) take(row)
+  }
+  takeBaseUpTo(order.length)
   return rows
+}
+
+function placesBefore(order: Uint32Array, base: readonly DeviceRow[], row: DeviceRow, compare: (a: DeviceRow, b: DeviceRow) => number, from: number): number {
+  let low = from
+  let high = order.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const other = base[order[middle] ?? 0]
+    if (other !== undefined && compare(other, row) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -20,6 +20,8 @@ export interface IndexedRows {
   /** For each shared value, where its rows begin in `sharedRows`, and one more. */
   readonly sharedStarts: number
   readonly sharedRows: number
+  /** Values that so many rows have that a bit for each row is less than a list of them: these are at `bits`, and not in `sharedRows`. */
+  readonly dense: readonly { readonly value: number; readonly bits: number }[]
   readonly table: number
   readonly tiles: number
 }
@@ -118,23 +120,35 @@ export function createTextIndexBuilder(rows: readonly DeviceRow[]): TextIndexBui
     const offsets = memory.words(valueStarts, length + 1)
     values.forEach((value, i) => (offsets[i + 1] = (offsets[i] ?? 0) + Buffer.byteLength(value) + 1))
     // Rows by value: count, then place. Code 0 means that the value is in the row's own text.
+    const counts = new Uint32Array(length + 1)
+    for (const code of codesOfRows) counts[code] = (counts[code] ?? 0) + 1
+    const bitsAt = new Map<number, number>()
+    counts.forEach((rowsOfOne, code) => {
+      if (code > 0 && rowsOfOne > count / 32) bitsAt.set(code, memory.reserve(tiles * rowsPerTile / 8))
+    })
     const places = new Uint32Array(length + 2)
-    for (const code of codesOfRows) places[code + 1] = (places[code + 1] ?? 0) + 1
-    places[1] = 0
-    for (let i = 2; i <= length + 1; i += 1) places[i] = (places[i] ?? 0) + (places[i - 1] ?? 0)
+    for (let code = 1; code <= length; code += 1) places[code + 1] = (places[code] ?? 0) + (bitsAt.has(code) ? 0 : (counts[code] ?? 0))
     const sharedStarts = memory.reserve((length + 1) * 4)
     const sharedRows = memory.reserve((places[length + 1] ?? 0) * 4)
     memory.words(sharedStarts, length + 1).set(places.subarray(1))
     const listed = memory.words(sharedRows, places[length + 1] ?? 0)
+    const bitsOf = new Map(Array.from(bitsAt, ([code, address]) => [code, memory.words(address, Math.ceil(count / 32))]))
     for (let i = 0; i < codesOfRows.length; i += 1) {
       const code = codesOfRows[i] ?? 0
       if (code === 0) continue
+      const place = Math.floor(i / 3)
+      const bits = bitsOf.get(code)
+      if (bits !== undefined) {
+        bits[place >>> 5] = (bits[place >>> 5] ?? 0) | (1 << (place & 31))
+        continue
+      }
       const at = places[code] ?? 0
-      listed[at] = Math.floor(i / 3)
+      listed[at] = place
       places[code] = at + 1
     }
+    const dense = Array.from(bitsAt, ([code, bits]) => ({ value: code - 1, bits }))
     return {
-      memory, own: { count, text, starts }, shared: { count: length, text: sharedBytes, starts: valueStarts }, sharedStarts, sharedRows, table, tiles,
+      memory, own: { count, text, starts }, shared: { count: length, text: sharedBytes, starts: valueStarts }, sharedStarts, sharedRows, dense, table, tiles,
     }
   }
 

@@ -14,6 +14,8 @@ export interface TextIndex {
   readonly bytes: number
   /** Rows with every word, none of them hidden. At least one word; all of them well-formed and not longer than `longestWord`. */
   match(words: readonly string[]): Matches
+  /** Places of rows, none of them hidden, with this in their own text, line feeds and all; folded, well-formed and not longer than `longestWord`. */
+  matchOwn(text: string): readonly number[]
   hide(place: number): void
   isHidden(place: number): boolean
   /** A bit for each row that is not hidden. */
@@ -24,9 +26,16 @@ export interface TextIndex {
 
 /** UTF-16 units; more than that is not worth an index. */
 export const longestWord = 16384
-/** A word that may be in fewer of the blocks than that is found fast enough. */
-const denseShare = 0.25
+const measuredPerStep = 128
 const encoder = new TextEncoder()
+
+/** Where bits are set. */
+export function placesOf(bits: Uint32Array): number[] {
+  const places: number[] = []
+  for (let i = 0; i < bits.length; i += 1)
+    for (let rest = bits[i] ?? 0; rest !== 0; rest &= rest - 1) places.push(i * 32 + 31 - Math.clz32(rest & -rest))
+  return places
+}
 
 export function createTextIndex(indexed: IndexedRows): TextIndex {
   const { memory, own, shared, tiles } = indexed
@@ -41,6 +50,7 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
   const result = memory.reserve(rowBytes)
   const one = memory.reserve(rowBytes)
   const ofUser = memory.reserve(rowBytes)
+  const ofRuns = memory.reserve(rowBytes)
   const ofDomain = memory.reserve(rowBytes)
   const hidden = memory.reserve(rowBytes)
   const foundValues = memory.reserve(sharedBytes)
@@ -77,16 +87,37 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
     bytes.fill(0, foundValues, foundValues + sharedBytes)
     scan(shared, everyValue, length, foundValues)
     kernel.spread(foundValues, shared.count, indexed.sharedStarts, indexed.sharedRows, out)
+    const valuesFound = memory.words(foundValues, sharedBytes / 4)
+    for (const { value, bits } of indexed.dense) if ((((valuesFound[value >>> 5] ?? 0) >>> (value & 31)) & 1) === 1) kernel.unite(out, bits, rowBytes)
+  }
+  /** Rows, among `within`, that have every run of three of the word for which there is a kept answer: the word is nowhere else. */
+  const narrowed = (text: string, within: number | null): number | null => {
+    let rows = within
+    for (let i = 0; i + 3 <= text.length && text.length > 3; i += 1) {
+      if (!kept.read(text.slice(i, i + 3), wordsAt(ofUser))) continue
+      if (rows === null) bytes.copyWithin(ofRuns, ofUser, ofUser + rowBytes)
+      else {
+        if (rows !== ofRuns) bytes.copyWithin(ofRuns, rows, rows + rowBytes)
+        kernel.intersect(ofRuns, ofUser, rowBytes)
+      }
+      rows = ofRuns
+    }
+    return rows
   }
   /** Puts the rows that hold the word at `one`; of the own text only the blocks where `within` has rows count. */
   const find = (text: string, within: number | null): void => {
     if (kept.read(text, wordsAt(one))) return
     bytes.fill(0, one, one + rowBytes)
-    addOwn(text, within, one)
+    addOwn(text, narrowed(text, within), one)
     addShared(text, one)
     // "ada@contoso" lies across the cut: one part must end there, and the other begin.
     const at = text.lastIndexOf('@') + 1
     if (at === 0 || at === text.length) return
+    if (at === 1) {
+      // Whoever has a domain has an "@" before it.
+      addShared(cut + text.slice(at), one)
+      return
+    }
     bytes.fill(0, ofDomain, ofDomain + rowBytes)
     addShared(cut + text.slice(at), ofDomain)
     bytes.fill(0, ofUser, ofUser + rowBytes)
@@ -111,6 +142,11 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
       const total = kernel.without(result, hidden, rowBytes)
       return { bits: wordsAt(result).slice(), total }
     },
+    matchOwn: (text) => {
+      bytes.fill(0, one, one + rowBytes)
+      addOwn(text, null, one)
+      return kernel.without(one, hidden, rowBytes) === 0 ? [] : placesOf(wordsAt(one))
+    },
     hide: (place) => {
       const bits = wordsAt(hidden)
       bits[place >>> 5] = (bits[place >>> 5] ?? 0) | (1 << (place & 31))
@@ -123,13 +159,12 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
       return bits
     },
     prepare: () => {
+      for (let left = measuredPerStep; left > 0 && kept.isMeasuring; left -= 1) kept.measured(candidateBlocks(kept.next() ?? '') / blocks)
+      if (kept.isMeasuring) return true
       const text = kept.next()
       if (text === null) return false
-      if (candidateBlocks(text) < blocks * denseShare) kept.pass()
-      else {
-        find(text, null)
-        kept.keep(text, wordsAt(one))
-      }
+      find(text, null)
+      kept.keep(text, wordsAt(one))
       return true
     },
   }

@@ -30,7 +30,7 @@ export function typedQueries(rows: readonly DeviceRow[], count: number, seed = 9
   const queries: string[] = []
   while (queries.length < count) {
     const row = random.pick(rows)
-    const field = (): string => random.pick([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model, row.serialNumber.slice(-6)])
+    const field = (): string => random.pick([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model, row.serialNumber.slice(-6), row.managedDeviceName, row.phoneNumber])
     const query = random.weighted<() => string>([
       [() => part(field()), 70], [() => `${part(field())} ${part(field())}`, 20], [() => `${part(field())} ${part(field())} ${part(field())}`, 5], [() => `qz${part(field())}`, 5],
     ])()

@@ -1,6 +1,7 @@
 import { deviceKinds, sortKeys } from '../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../src-shared/device.ts'
-import { compareNames, compareNaturally, createSortedValues } from './sorted-values.ts'
+import { compareNames, compareNaturally } from '../../src-main/directory/compare-names.ts'
+import { createSortedValues } from './sorted-values.ts'
 import type { SortedValues } from './sorted-values.ts'
 
 export type Direction = 'ascending' | 'descending'
