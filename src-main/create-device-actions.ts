@@ -27,7 +27,7 @@ export interface DeviceActionsOptions {
   readonly clock: Clock
   readonly audit: AuditLog
   readonly session: Pick<Session, 'account' | 'actionToken' | 'proof' | 'confirmIdentity'>
-  readonly directory: Pick<Directory, 'countOthers' | 'keep'>
+  readonly directory: Pick<Directory, 'countOthers' | 'keep' | 'setInFlight'>
   readonly profile: () => EligibilityProfile
   readonly isPolicyValid: () => boolean
   readonly wantsNotifications: () => boolean
@@ -48,6 +48,12 @@ export interface DeviceActionsOptions {
 /** Puts the parts together through which anything is done to a device, and picks up what the last run of the console left. */
 export function createDeviceActions(options: DeviceActionsOptions) {
   const { audit, clock, directory, onProblem, profile, send, session, withGraph } = options
+  const announce = createAnnouncer({
+    maySee: (record: DeviceActionRecord) => maySee(session, record),
+    send: (record) => send('device-actions:changed', record),
+    wantsNotifications: options.wantsNotifications,
+    notify: options.notify,
+  })
   const tracker = createTracker({
     clock,
     audit,
@@ -56,12 +62,10 @@ export function createDeviceActions(options: DeviceActionsOptions) {
     canRead: () => session.account() !== null,
     clockOffsetMs: options.clockOffsetMs,
     isRequester: (record) => session.account()?.oid === record.agentOid,
-    onChanged: createAnnouncer({
-      maySee: (record: DeviceActionRecord) => maySee(session, record),
-      send: (record) => send('device-actions:changed', record),
-      wantsNotifications: options.wantsNotifications,
-      notify: options.notify,
-    }),
+    onChanged: (record, landed) => {
+      directory.setInFlight(tracker.devicesInFlight())
+      announce(record, landed)
+    },
   })
   const permissions = createPermissions({
     clock,

@@ -24,6 +24,7 @@ export interface Bridge {
   }
   readonly directory: {
     readonly query: Invoker<'directory:query'>
+    readonly findInText: Invoker<'directory:find-in-text'>
     readonly status: Invoker<'directory:status'>
     readonly refresh: Invoker<'directory:refresh'>
     readonly onChanged: Subscriber<'directory:changed'>

@@ -113,6 +113,17 @@ export interface DirectoryQuery {
   readonly counts?: boolean
 }
 
+/** A serial number, an IMEI or a user principal name of the list that stands in a text. */
+export interface FoundIdentifier {
+  readonly kind: 'serialNumber' | 'imei' | 'userPrincipalName'
+  /** As the list has it. */
+  readonly value: string
+  /** How many devices have it. */
+  readonly devices: number
+}
+/** Characters of a text that identifiers are looked for in. */
+export const ticketTextMaxLength = 20_000
+
 export interface DirectoryPage {
   /** How many devices match in all. */
   readonly total: number

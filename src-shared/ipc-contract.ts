@@ -11,7 +11,7 @@ import type { OpenedDevice } from './availability.ts'
 import type { BulkAction, BulkRun } from './bulk-runs.ts'
 import type { AuditScope, CentralLogStatus, DeskLog, DeskVerification } from './central-log.ts'
 import type { SecretKind } from './device-actions.ts'
-import type { DirectoryPage, DirectoryQuery, DirectoryStatus } from './device.ts'
+import type { DirectoryPage, DirectoryQuery, DirectoryStatus, FoundIdentifier } from './device.ts'
 import type { Answer } from './error-codes.ts'
 import type { OtherRowsPage, OtherRowsQuery } from './other-rows.ts'
 import type { Reconciliation, ReconciliationRange } from './reconciliation.ts'
@@ -41,6 +41,8 @@ export interface Requests {
   'session:sign-out': { request: undefined; answer: Answer<{ session: SessionState }> }
 
   'directory:query': { request: DirectoryQuery; answer: Answer<{ page: DirectoryPage }> }
+  /** Which identifiers of the list stand in a text (at most 20,000 characters), in the order in which they stand there; at most 20. */
+  'directory:find-in-text': { request: { text: string }; answer: Answer<{ found: readonly FoundIdentifier[] }> }
   'directory:status': { request: undefined; answer: Answer<{ directory: DirectoryStatus }> }
   'directory:refresh': { request: undefined; answer: Answer }
 

@@ -158,3 +158,14 @@ export function without(a: usize, b: usize, bytes: usize): u32 {
   }
   return count
 }
+
+/** How many bits are set in both, over whole multiples of 16 bytes. */
+export function countBoth(a: usize, b: usize, bytes: usize): u32 {
+  let counts = i64x2.splat(0)
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const ones = i8x16.popcnt(v128.and(v128.load(a + at), v128.load(b + at)))
+    counts = i64x2.add(counts, i64x2.extend_low_i32x4_u(i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(ones))))
+    counts = i64x2.add(counts, i64x2.extend_high_i32x4_u(i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(ones))))
+  }
+  return <u32>(i64x2.extract_lane(counts, 0) + i64x2.extract_lane(counts, 1))
+}

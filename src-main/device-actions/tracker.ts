@@ -210,6 +210,8 @@ export function createTracker(options: TrackerOptions) {
       [...tracked.values()]
         .filter((entry) => entry.record.deviceId === deviceId && !entry.record.isFinal && !isAwaiting(entry))
         .map(({ record }) => record.action),
+    /** Devices with a request whose end is not known; what waits for a second administrator has none either. */
+    devicesInFlight: (): readonly string[] => [...new Set([...tracked.values()].filter(({ record }) => !record.isFinal).map(({ record }) => record.deviceId))],
     /** Whether a request for this device waits for a second administrator; `except`: the attempt whose approved request is being sent. */
     isAwaitingApproval: (deviceId: string, except: string | null): boolean =>
       [...tracked.values()].some(

@@ -1,15 +1,18 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { createChangedRows, rowsBefore } from './changed-rows.ts'
 import type { ChangedRows } from './changed-rows.ts'
+import { createFacetIndex } from './facet-index.ts'
+import type { FacetIndex } from './facet-index.ts'
 import { createTextIndexBuilder } from './text-index-builder.ts'
 import type { TextIndexBuilder } from './text-index-builder.ts'
 import { createTextIndex } from './text-index.ts'
 import type { TextIndex } from './text-index.ts'
 
-/** Rows in order by name, the index over them, and where each id stands. */
+/** Rows in order by name, the indexes over them, and where each id stands. */
 interface Base {
   readonly rows: readonly DeviceRow[]
   readonly index: TextIndex
+  readonly facets: FacetIndex
   readonly places: ReadonlyMap<string, number>
 }
 
@@ -39,7 +42,7 @@ export function createDeviceList(mostChanged: number): DeviceList {
   let base: Base | null = null
   let changed = createChangedRows()
   let hidden = 0
-  let building: { readonly rows: readonly DeviceRow[]; readonly builder: TextIndexBuilder; readonly places: Map<string, number>; index: TextIndex | null } | null = null
+  let building: { readonly rows: readonly DeviceRow[]; readonly builder: TextIndexBuilder; readonly facets: FacetIndex; readonly places: Map<string, number>; index: TextIndex | null } | null = null
   /** Ids that changed since the building began. */
   let touched = new Set<string>()
 
@@ -71,21 +74,25 @@ export function createDeviceList(mostChanged: number): DeviceList {
     }
     const rows = parts.concat([old.slice(from)]).flat()
     touched = new Set()
-    building = { rows, builder: createTextIndexBuilder(rows), places: new Map(), index: null }
+    building = { rows, builder: createTextIndexBuilder(rows), facets: createFacetIndex(rows), places: new Map(), index: null }
   }
   const goOn = (running: NonNullable<typeof building>): 'worked' | 'moved' => {
-    const { rows, builder, places } = running
+    const { rows, builder, facets, places } = running
     if (running.index === null) {
       const indexed = builder.step()
       if (indexed !== null) running.index = createTextIndex(indexed)
       return 'worked'
     }
     if (places.size < rows.length) {
-      for (let to = Math.min(places.size + idsPerStep, rows.length); places.size < to;) places.set(rows[places.size]?.id ?? '', places.size)
+      const from = places.size
+      for (const [i, row] of rows.slice(from, from + idsPerStep).entries()) {
+        places.set(row.id, from + i)
+        facets.add(row, from + i)
+      }
       return 'worked'
     }
     const before = changed
-    base = { rows, index: running.index, places }
+    base = { rows, index: running.index, facets, places }
     building = null
     changed = createChangedRows()
     hidden = 0
@@ -105,7 +112,7 @@ export function createDeviceList(mostChanged: number): DeviceList {
       return hidden === 0 && changed.size === 0
     },
     get indexBytes() {
-      return base?.index.bytes ?? 0
+      return base === null ? 0 : base.index.bytes + base.facets.bytes
     },
     get base() {
       return base

@@ -1,5 +1,5 @@
 import type { OtherDevices } from '../../src-shared/availability.ts'
-import type { DeviceRow, DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
+import type { DeviceRow, DirectoryPage, DirectoryQuery, FoundIdentifier } from '../../src-shared/device.ts'
 import type { Compared } from './other-devices.ts'
 
 /**
@@ -23,8 +23,12 @@ export interface DirectoryEngine {
   /** The walk saw the whole tenant: what it saw, and nothing else, is the list. */
   commitWalk(): void
   abandonWalk(): void
-  /** The question must be well-formed (see parseDirectoryQuery). */
-  query(question: DirectoryQuery): DirectoryPage
+  /** The question must be well-formed (see parseDirectoryQuery). `nowMs`: wall clock, which ages of check-ins are told by. */
+  query(question: DirectoryQuery, nowMs: number): DirectoryPage
+  /** The devices with a request of this PC whose end is not known, until it is called again; false when they are the same as before. */
+  setInFlight(ids: readonly string[]): boolean
+  /** Which serial numbers, IMEIs and user principal names stand in a text (see identifierCandidates), in the order in which they stand there; at most 20. */
+  findInText(text: string): readonly FoundIdentifier[]
   /** How many other devices could be mistaken for this one. */
   countOthers(device: Compared): OtherDevices
   /** A device that has just been read by its id: its row becomes that. One that is not in the list stays out. True when the list has changed. */

@@ -1,5 +1,5 @@
 import type { OtherDevices } from '../../src-shared/availability.ts'
-import type { DeviceRow, DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
+import type { DeviceRow, DirectoryPage, DirectoryQuery, FoundIdentifier } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import type { Compared } from './other-devices.ts'
 
@@ -9,7 +9,11 @@ export type ToWorker =
   | { readonly type: 'walk'; readonly walk: number }
   | { readonly type: 'page'; readonly walk: number; readonly body: Uint8Array }
   | { readonly type: 'no-page'; readonly walk: number; readonly code: ErrorCode }
-  | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery }
+  /** `nowMs`: wall clock. */
+  | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery; readonly nowMs: number }
+  /** Devices with a request of this PC whose end is not known. */
+  | { readonly type: 'in-flight'; readonly ids: readonly string[] }
+  | { readonly type: 'find-in-text'; readonly id: number; readonly text: string }
   | { readonly type: 'count-others'; readonly id: number; readonly device: Compared }
   | { readonly type: 'row'; readonly row: DeviceRow }
   | { readonly type: 'clear' }
@@ -24,6 +28,7 @@ export type FromWorker =
   /** A row has become another. */
   | ({ readonly type: 'changed' } & Held)
   | { readonly type: 'page-of-rows'; readonly id: number; readonly page: DirectoryPage }
+  | { readonly type: 'found-in-text'; readonly id: number; readonly found: readonly FoundIdentifier[] }
   | { readonly type: 'others'; readonly id: number; readonly others: OtherDevices }
 
 export interface Held {

@@ -18,14 +18,18 @@ let isTicking = false
 
 const held = (): { count: number; badRows: number; revision: number } => ({ count: engine.count, badRows, revision: engine.revision })
 
-/** Questions first, the newest first: it is the one on the screen. Each gets its answer. Then the work that makes the next ones fast. */
+/** Answers the newest question, which is the one on the screen; false when there is none. Each gets its answer. */
+function answerNext(): boolean {
+  const question = waiting.pop()
+  if (question === undefined) return false
+  send({ type: 'page-of-rows', id: question.id, page: engine.query(question.query, question.nowMs) })
+  return true
+}
+
+/** Questions first. Then the work that makes the next ones fast. */
 function tick(): void {
   isTicking = false
-  const question = waiting.pop()
-  if (question !== undefined) {
-    send({ type: 'page-of-rows', id: question.id, page: engine.query(question.query) })
-    wake()
-  } else if (engine.prepare()) wake()
+  if (answerNext() || engine.prepare()) wake()
 }
 
 function wake(): void {
@@ -50,6 +54,8 @@ function follow(number: number, running: Walk, step: WalkStep): void {
 }
 
 port.on('message', (message: ToWorker) => {
+  // Messages that have gathered are all handed over before the next tick. What was asked before this one is answered of the list as it was then.
+  if (message.type !== 'query') while (answerNext());
   switch (message.type) {
     case 'init':
       engine = createIndexEngine(message.revision)
@@ -70,8 +76,14 @@ port.on('message', (message: ToWorker) => {
       waiting.push(message)
       wake()
       break
+    case 'find-in-text':
+      send({ type: 'found-in-text', id: message.id, found: engine.findInText(message.text) })
+      break
     case 'count-others':
       send({ type: 'others', id: message.id, others: engine.countOthers(message.device) })
+      break
+    case 'in-flight':
+      if (engine.setInFlight(message.ids)) send({ type: 'changed', ...held() })
       break
     case 'row':
       if (engine.update(message.row)) {

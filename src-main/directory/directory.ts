@@ -2,7 +2,8 @@ import type { Worker } from 'node:worker_threads'
 import { assertNever } from '../../src-shared/assert-never.ts'
 import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { Clock } from '../../src-shared/clock.ts'
-import type { DeviceRow, DirectoryPage, DirectoryQuery, DirectoryStatus } from '../../src-shared/device.ts'
+import { ticketTextMaxLength } from '../../src-shared/device.ts'
+import type { DeviceRow, DirectoryPage, DirectoryQuery, DirectoryStatus, FoundIdentifier } from '../../src-shared/device.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import type { FetchPage } from '../graph/device-list.ts'
@@ -30,16 +31,21 @@ export interface Directory {
   refresh(): void
   /** Forgets everything, at sign-out: devices, the walk under way, the next one. */
   clear(): void
+  /** Which identifiers of the list stand in a text, at most 20; 'invalid-request' for more than 20,000 characters, 'unexpected' when the thread died. */
+  findInText(text: string): Promise<Answer<{ found: readonly FoundIdentifier[] }>>
   /** How many other devices could be mistaken for this one; none while nothing is held. */
   countOthers(device: Compared): Promise<OtherDevices>
   /** A device that has just been read by its id: the list shows it so, too. */
   keep(device: DeviceRow): void
+  /** The devices with a request of this PC whose end is not known, until it is called again. */
+  setInFlight(ids: readonly string[]): void
   /** Ends the thread. Questions still open are refused. */
   close(): Promise<void>
 }
 
 interface Waiting {
   readonly query: Map<number, (answer: Answer<{ page: DirectoryPage }>) => void>
+  readonly identifiers: Map<number, (answer: Answer<{ found: readonly FoundIdentifier[] }>) => void>
   readonly others: Map<number, (others: OtherDevices) => void>
 }
 
@@ -55,7 +61,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
   let stopWalk: AbortController | null = null
   let nextWalk: NodeJS.Timeout | undefined
   let lastId = 0
-  const waiting: Waiting = { query: new Map(), others: new Map() }
+  let inFlight: readonly string[] = []
+  const waiting: Waiting = { query: new Map(), identifiers: new Map(), others: new Map() }
   let status: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 0 }
   const announce = throttle(() => options.onChanged(status), statusIntervalMs, clock)
 
@@ -117,6 +124,10 @@ export function createDirectory(options: DirectoryOptions): Directory {
         waiting.query.get(message.id)?.({ status: 'ok', page: message.page })
         waiting.query.delete(message.id)
         break
+      case 'found-in-text':
+        waiting.identifiers.get(message.id)?.({ status: 'ok', found: message.found })
+        waiting.identifiers.delete(message.id)
+        break
       case 'others':
         waiting.others.get(message.id)?.(message.others)
         waiting.others.delete(message.id)
@@ -128,8 +139,10 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   const settleWaiting = (code: ErrorCode): void => {
     for (const settle of waiting.query.values()) settle(refuse(code))
+    for (const settle of waiting.identifiers.values()) settle(refuse(code))
     for (const settle of waiting.others.values()) settle(noOthers)
     waiting.query.clear()
+    waiting.identifiers.clear()
     waiting.others.clear()
   }
   const lost = (thread: Worker): void => {
@@ -149,6 +162,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     // The app does not stay open for its directory.
     thread.unref()
     post({ type: 'init', revision: status.revision })
+    post({ type: 'in-flight', ids: inFlight })
   }
 
   const directory: Directory = {
@@ -180,7 +194,16 @@ export function createDirectory(options: DirectoryOptions): Directory {
       return new Promise((resolve) => {
         lastId += 1
         waiting.query.set(lastId, resolve)
-        post({ type: 'query', id: lastId, query: parsed })
+        post({ type: 'query', id: lastId, query: parsed, nowMs: clock.wallMs() })
+      })
+    },
+    findInText: (text) => {
+      if (typeof text !== 'string' || text.length > ticketTextMaxLength) return Promise.resolve(refuse('invalid-request'))
+      if (worker === null) return Promise.resolve(isClosed || status.phase === 'failed' ? refuse('unexpected') : { status: 'ok', found: [] })
+      return new Promise((resolve) => {
+        lastId += 1
+        waiting.identifiers.set(lastId, resolve)
+        post({ type: 'find-in-text', id: lastId, text })
       })
     },
     countOthers: ({ id, deviceName, serialNumber, userPrincipalName }) => {
@@ -202,6 +225,10 @@ export function createDirectory(options: DirectoryOptions): Directory {
         ownership, compliance, isEncrypted, lastSyncAt,
       },
     }),
+    setInFlight: (ids) => {
+      inFlight = ids
+      post({ type: 'in-flight', ids })
+    },
     close: async () => {
       isClosed = true
       clearTimeout(nextWalk)

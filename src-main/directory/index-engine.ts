@@ -1,19 +1,23 @@
+import { everyDevice, isEveryDevice } from '../../src-shared/device-filter.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceList } from './device-list.ts'
 import { createDeviceOrder } from './device-order.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
+import { findIdentifiers } from './find-identifiers.ts'
 import { searchWords } from './fold-text.ts'
+import { createKept } from './kept.ts'
 import { comparedName, countOthers } from './other-devices.ts'
 import type { ComparedName } from './other-devices.ts'
 import { allOf, find, windowByName, windowInOrder } from './matching-rows.ts'
 import type { Found } from './matching-rows.ts'
+import { narrow } from './narrow-found.ts'
+import type { Narrowed } from './narrow-found.ts'
 
 const fields = [...sortKeys, 'osVersion', 'manufacturer'] as const satisfies readonly (keyof DeviceRow)[]
 /** Whether two rows of one device say the same. */
 const isSameRow = (a: DeviceRow, b: DeviceRow): boolean => fields.every((field) => a[field] === b[field])
 
-/** Answers kept for the same words: scrolling asks for window after window of one question. */
 const keptAnswers = 8
 
 /** What benchmarks ask besides. */
@@ -38,7 +42,9 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
   let staged: Map<string, DeviceRow> | null = null
   let seenInWalk = new Set<string>()
   let order = createDeviceOrder()
-  const answers = new Map<string, Found>()
+  const answers = createKept<Found>(keptAnswers)
+  const narrowed = createKept<Narrowed>(keptAnswers)
+  let inFlight: ReadonlySet<string> = new Set()
   /** The rows that `order` is of; null after a change. */
   let ordered: readonly DeviceRow[] | null = null
   let live: { readonly rows: readonly DeviceRow[]; readonly names: readonly ComparedName[] } | null = null
@@ -46,6 +52,7 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
   /** The same devices stand elsewhere now: what was found is found anew. */
   const moved = (): void => {
     answers.clear()
+    narrowed.clear()
     ordered = null
   }
   const changed = (): void => {
@@ -58,15 +65,13 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
     ordered = list.everyPlace()
     order.use(ordered)
   }
-  const foundBy = (words: readonly string[]): Found => {
-    if (words.length === 0) return allOf(list)
-    const name = words.join(' ')
-    const found = answers.get(name) ?? find(list, words)
-    answers.delete(name)
-    answers.set(name, found)
-    const oldest = answers.keys().next()
-    if (answers.size > keptAnswers && oldest.done !== true) answers.delete(oldest.value)
-    return found
+  const foundBy = (words: readonly string[]): Found => (words.length === 0 ? allOf(list) : answers.get(words.join(' '), () => find(list, words)))
+  const narrowedBy = ({ text, filter = everyDevice, counts = false }: DirectoryQuery, nowMs: number): Narrowed => {
+    const words = searchWords(text)
+    if (!counts && isEveryDevice(filter)) return { found: foundBy(words), counts: null }
+    // Without ages in it an answer holds whatever the time; a line feed is in no word.
+    const name = [...words, JSON.stringify(filter), counts || filter.checkIn.length > 0 ? nowMs : '', counts].join('\n')
+    return narrowed.get(name, () => narrow(list, foundBy(words), { filter, inFlight, nowMs }, counts))
   }
 
   return {
@@ -116,12 +121,25 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       staged = null
       seenInWalk = new Set()
     },
-    query: ({ text, sort, window }: DirectoryQuery) => {
-      const found = foundBy(searchWords(text))
-      if (sort.key === 'deviceName' && sort.direction === 'ascending') return { total: found.total, rows: windowByName(list, found, window), revision }
-      useOrder()
-      return { total: found.total, rows: windowInOrder(list, found, order.get(sort.key, sort.direction), window), revision }
+    query: (question, nowMs) => {
+      const { sort, window } = question
+      const { found, counts } = narrowedBy(question, nowMs)
+      const inOrder = (): readonly DeviceRow[] => {
+        if (sort.key === 'deviceName' && sort.direction === 'ascending') return windowByName(list, found, window)
+        useOrder()
+        return windowInOrder(list, found, order.get(sort.key, sort.direction), window)
+      }
+      return { total: found.total, rows: inOrder(), revision, ...(counts === null ? {} : { counts }) }
     },
+    setInFlight: (ids) => {
+      const next = new Set(ids)
+      if (next.size === inFlight.size && ids.every((id) => inFlight.has(id))) return false
+      inFlight = next
+      revision += 1
+      narrowed.clear()
+      return true
+    },
+    findInText: (text) => findIdentifiers(list, text),
     countOthers: (device) => {
       // Made when first asked for: a run that only searches never needs them.
       if (live === null) {

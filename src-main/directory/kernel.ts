@@ -10,6 +10,7 @@ export interface Kernel {
   addBlocks(rowBits: number, blocks: number, out: number): void
   intersect(a: number, b: number, bytes: number): void
   unite(a: number, b: number, bytes: number): void
+  countBoth(a: number, b: number, bytes: number): number
   without(a: number, b: number, bytes: number): number
 }
 

@@ -1,10 +1,12 @@
+import { searchedFields } from '../../src-shared/device.ts'
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { foldText } from './fold-text.ts'
 import { readAs } from './other-devices.ts'
+import { phoneForms } from './phone-forms.ts'
 
 /** All of a row that can be searched, folded. A line feed cannot be in a search word, so no word matches across two fields. */
 export function searchText(row: DeviceRow): string {
-  return foldText([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model, readAs(row.deviceName) ?? '', ''].join('\n'))
+  return foldText([...searchedFields.map((field) => row[field]), readAs(row.deviceName) ?? '', phoneForms(row.phoneNumber), ''].join('\n'))
 }
 
 /** Stands where a user principal name is cut into its own part and the domain; like the line feed it cannot be in a word. */
@@ -29,7 +31,10 @@ export const sharedText = (value: string): string => withoutCuts(foldText(value)
 /** Cuts a row's text. The IMEI is first: its beginning is the same on very many devices, and a row that matches early is left early. */
 export function cutText(row: DeviceRow): CutText {
   const read = readAs(row.deviceName)
-  const own = withoutCuts(foldText(`${row.imei}\n${row.deviceName}\n${row.serialNumber}\n${read === null ? '' : `${read}\n`}`))
+  const managed = row.managedDeviceName === row.deviceName ? '' : `${row.managedDeviceName}\n`
+  const forms = phoneForms(row.phoneNumber)
+  const phone = row.phoneNumber === '' ? '' : `${row.phoneNumber}\n${forms === '' ? '' : `${forms}\n`}`
+  const own = withoutCuts(foldText(`${row.imei}\n${row.deviceName}\n${row.serialNumber}\n${read === null ? '' : `${read}\n`}${managed}${phone}`))
   const user = withoutCuts(foldText(row.userPrincipalName))
   const at = user.lastIndexOf('@') + 1
   const shared = [row.userDisplayName, row.model] as const

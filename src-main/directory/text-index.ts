@@ -14,6 +14,8 @@ export interface TextIndex {
   readonly bytes: number
   /** Rows with every word, none of them hidden. At least one word; all of them well-formed and not longer than `longestWord`. */
   match(words: readonly string[]): Matches
+  /** Places of rows, none of them hidden, with this in their own text, line feeds and all; folded, well-formed and not longer than `longestWord`. */
+  matchOwn(text: string): readonly number[]
   hide(place: number): void
   isHidden(place: number): boolean
   /** A bit for each row that is not hidden. */
@@ -27,6 +29,14 @@ export const longestWord = 16384
 /** A word that may be in fewer of the blocks than that is found fast enough. */
 const denseShare = 0.25
 const encoder = new TextEncoder()
+
+/** Where bits are set. */
+function placesOf(bits: Uint32Array): number[] {
+  const places: number[] = []
+  for (let i = 0; i < bits.length; i += 1)
+    for (let rest = bits[i] ?? 0; rest !== 0; rest &= rest - 1) places.push(i * 32 + 31 - Math.clz32(rest & -rest))
+  return places
+}
 
 export function createTextIndex(indexed: IndexedRows): TextIndex {
   const { memory, own, shared, tiles } = indexed
@@ -110,6 +120,11 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
       })
       const total = kernel.without(result, hidden, rowBytes)
       return { bits: wordsAt(result).slice(), total }
+    },
+    matchOwn: (text) => {
+      bytes.fill(0, one, one + rowBytes)
+      addOwn(text, null, one)
+      return kernel.without(one, hidden, rowBytes) === 0 ? [] : placesOf(wordsAt(one))
     },
     hide: (place) => {
       const bits = wordsAt(hidden)

@@ -88,6 +88,7 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     },
 
     'directory:query': (query) => signedIn(() => parts.directory.query(query)),
+    'directory:find-in-text': ({ text }) => signedIn(() => parts.directory.findInText(text)),
     'directory:status': () => ({ status: 'ok', directory: parts.directory.status() }),
     'directory:refresh': () =>
       signedIn(() => {

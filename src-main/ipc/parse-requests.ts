@@ -6,10 +6,11 @@ import { bulkActions, bulkLargest } from '../../src-shared/bulk-runs.ts'
 import { attemptFlags, attemptStatuses } from '../../src-shared/audit-attempts.ts'
 import { deviceActionNames, obliterationBehaviors } from '../../src-shared/device-actions.ts'
 import type { PlainAction } from '../../src-shared/device-actions.ts'
-import { sortKeys } from '../../src-shared/device.ts'
+import { sortKeys, ticketTextMaxLength } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import { otherKinds } from '../../src-shared/other-rows.ts'
 import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
+import { filterSchema } from '../directory/directory-query.ts'
 
 export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<RequestOf<C>> }
 
@@ -76,7 +77,10 @@ export const requestParsers: RequestParsers = {
     text: z.string().max(500),
     sort: z.strictObject({ key: z.enum(sortKeys), direction: z.enum(['ascending', 'descending']) }),
     window: rows,
+    filter: filterSchema.exactOptional(),
+    counts: z.boolean().exactOptional(),
   }),
+  'directory:find-in-text': z.strictObject({ text: z.string().max(ticketTextMaxLength) }),
   'directory:status': nothing,
   'directory:refresh': nothing,
   'device:open': z.strictObject({ deviceId: guid }),

@@ -20,6 +20,7 @@ contextBridge.exposeInMainWorld('helpdesk', {
   },
   directory: {
     query: invoker('directory:query'),
+    findInText: invoker('directory:find-in-text'),
     status: invoker('directory:status'),
     refresh: invoker('directory:refresh'),
     onChanged: subscriber('directory:changed'),

@@ -69,6 +69,7 @@ function defaultHandlers(): Handlers {
     'session:open-page-again': () => ok,
     'session:sign-out': () => ({ ...ok, session: signedOut }),
     'directory:query': () => ({ ...ok, page: { total: 0, rows: [], revision: 1 } }),
+    'directory:find-in-text': () => ({ ...ok, found: [] }),
     'directory:status': () => ({ ...ok, directory: aDirectoryStatus() }),
     'directory:refresh': () => ok,
     'device:open': ({ deviceId }) => ({ ...ok, opened: anOpenedDevice({ id: deviceId }) }),
@@ -137,7 +138,7 @@ export function createFakeBridge(): FakeBridge {
         onChanged: subscribe('session:changed'),
       },
       directory: {
-        query: invoke('directory:query'), status: ask('directory:status'), refresh: ask('directory:refresh'), onChanged: subscribe('directory:changed'),
+        query: invoke('directory:query'), findInText: invoke('directory:find-in-text'), status: ask('directory:status'), refresh: ask('directory:refresh'), onChanged: subscribe('directory:changed'),
       },
       device: { open: invoke('device:open') },
       attempts: {

@@ -61,7 +61,7 @@ export function createConsoleCore(options: ConsoleCoreOptions) {
       writeIntent: (event, consumePermit) => (options.isLogFull?.() === true ? refuse('audit-unavailable') : audit.writeIntent(event, consumePermit)),
     },
     session: options.session,
-    directory: { countOthers: async () => noOthers, keep: () => undefined },
+    directory: { countOthers: async () => noOthers, keep: () => undefined, setInFlight: () => undefined },
     profile: options.profile ?? (() => 'graph-admin'),
     isPolicyValid: () => true,
     wantsNotifications: () => false,

@@ -1,9 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
+import { checkInAges, complianceStates, encryptions, everyDevice, isLetThrough, ownerships, platforms } from '../../src-shared/device-filter.ts'
+import type { DeviceFilter, FacetCounts } from '../../src-shared/device-filter.ts'
+import { searchedFields } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceOrder } from '../../src-main/directory/device-order.ts'
 import type { DirectoryEngine } from '../../src-main/directory/directory-engine.ts'
 import { foldText, searchWords } from '../../src-main/directory/fold-text.ts'
+import { identifierCandidates } from '../../src-main/directory/identifier-candidates.ts'
 import { comparedName, countOthers, readAs } from '../../src-main/directory/other-devices.ts'
+import { phoneForms } from '../../src-main/directory/phone-forms.ts'
 import type { ComparedName } from '../../src-main/directory/other-devices.ts'
 
 interface List {
@@ -15,12 +20,9 @@ interface List {
 
 const emptyList = (): List => ({ places: new Map(), rows: [], haystacks: [] })
 
-// A line feed cannot be in a search word, so no word matches across two fields. A name is found as well by what it is read as.
+// A line feed cannot be in a search word, so no word matches across two fields. A name is found as well by what it is read as, a phone number by its digits.
 const haystackOf = (row: DeviceRow): string =>
-  foldText([row.deviceName, row.serialNumber, row.imei, row.userDisplayName, row.userPrincipalName, row.model, readAs(row.deviceName) ?? '', ''].join('\n'))
-
-/** Answers kept for the same words in the same order: scrolling asks for window after window of one question. */
-const keptAnswers = 8
+  foldText([...searchedFields.map((field) => row[field]), readAs(row.deviceName) ?? '', phoneForms(row.phoneNumber), ''].join('\n'))
 
 /**
  * The engine that scans: every question runs through all rows in order and keeps those whose folded text has every word. `firstRevision` lets
@@ -34,14 +36,13 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
   let staged: List | null = null
   let seenInWalk = new Set<string>()
   const order = createDeviceOrder()
-  const answers = new Map<string, Uint32Array>()
+  let inFlight: ReadonlySet<string> = new Set()
   /** What each row's name is compared by, beside the rows; null after a change. */
   let names: ComparedName[] | null = null
 
   const changed = (): void => {
     revision += 1
     order.use(list.rows)
-    answers.clear()
     names = null
   }
   const put = (target: List, row: DeviceRow): void => {
@@ -51,40 +52,24 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
     target.haystacks[place] = haystackOf(row)
   }
 
-  const scan = (places: Uint32Array, words: readonly string[]): Uint32Array => {
-    // Through memory in its own order, then once through the order asked for: jumping from string to string takes three times as long.
-    const { haystacks } = list
-    const [first = '', ...others] = words
-    const isMatch = new Uint8Array(haystacks.length)
-    let found = 0
-    for (let place = 0; place < haystacks.length; place += 1) {
-      const haystack = haystacks[place] ?? ''
-      if (!haystack.includes(first)) continue
-      if (others.length > 0 && !others.every((word) => haystack.includes(word))) continue
-      isMatch[place] = 1
-      found += 1
-    }
-    const matches = new Uint32Array(found)
-    let next = 0
-    for (let i = 0; next < found; i += 1) {
-      const place = places[i] ?? 0
-      if (isMatch[place] !== 1) continue
-      matches[next] = place
-      next += 1
-    }
-    return matches
-  }
-  const matchesOf = ({ text, sort }: DirectoryQuery): Uint32Array => {
+  const matchesOf = ({ text, sort, filter = everyDevice }: DirectoryQuery, nowMs: number): number[] => {
     const words = searchWords(text)
-    const places = order.get(sort.key, sort.direction)
-    if (words.length === 0) return places
-    const name = `${sort.key} ${sort.direction} ${words.join(' ')}`
-    const matches = answers.get(name) ?? scan(places, words)
-    answers.delete(name)
-    answers.set(name, matches)
-    const oldest = answers.keys().next()
-    if (answers.size > keptAnswers && oldest.done !== true) answers.delete(oldest.value)
-    return matches
+    const isMatch = (place: number): boolean => {
+      const row = list.rows[place]
+      return row !== undefined && words.every((word) => list.haystacks[place]?.includes(word)) && isLetThrough(row, filter, inFlight, nowMs)
+    }
+    return Array.from(order.get(sort.key, sort.direction)).filter(isMatch)
+  }
+  /** A search for every value that there is. */
+  const countsOf = (question: DirectoryQuery, nowMs: number): FacetCounts => {
+    const { filter = everyDevice } = question
+    const totalWith = (change: Partial<DeviceFilter>): number => matchesOf({ ...question, filter: { ...filter, ...change } }, nowMs).length
+    const each = <V extends string>(name: keyof DeviceFilter, values: readonly V[]): Record<V, number> =>
+      Object.fromEntries(values.map((value) => [value, totalWith({ [name]: [value] })])) as Record<V, number>
+    return {
+      platforms: each('platforms', platforms), ownerships: each('ownerships', ownerships), compliance: each('compliance', complianceStates),
+      checkIn: each('checkIn', checkInAges), encryption: each('encryption', encryptions), inFlight: totalWith({ inFlight: true }),
+    }
   }
 
   return {
@@ -126,16 +111,22 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
       staged = null
       seenInWalk = new Set()
     },
-    query: (question) => {
-      const matches = matchesOf(question)
+    query: (question, nowMs) => {
+      const matches = matchesOf(question, nowMs)
       const { offset, limit } = question.window
-      const rows: DeviceRow[] = []
-      for (const place of matches.subarray(offset, offset + limit)) {
-        const row = list.rows[place]
-        if (row !== undefined) rows.push(row)
-      }
-      return { total: matches.length, rows, revision }
+      const rows = matches.slice(offset, offset + limit).flatMap((place) => list.rows[place] ?? [])
+      return { total: matches.length, rows, revision, ...(question.counts === true ? { counts: countsOf(question, nowMs) } : {}) }
     },
+    setInFlight: (ids) => {
+      const isSame = ids.length === inFlight.size && ids.every((id) => inFlight.has(id))
+      if (!isSame) revision += 1
+      inFlight = new Set(ids)
+      return !isSame
+    },
+    findInText: (text) => identifierCandidates(text).flatMap(({ kind, value }) => {
+      const having = list.rows.filter((row) => row[kind].toLowerCase() === value)
+      return having[0] === undefined ? [] : [{ kind, value: having[0][kind], devices: having.length }]
+    }).slice(0, 20),
     countOthers: (device) => {
       // Made when first asked for: a run that only searches never needs them.
       names ??= list.rows.map((row) => comparedName(row.deviceName))

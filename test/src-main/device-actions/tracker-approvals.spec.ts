@@ -39,6 +39,7 @@ describe('a request that waits for a second administrator', () => {
   it('is not in flight, but in the way of another removal of this device until it has ended', async () => {
     const the = awaiting()
     expect(the.tracker.inFlight('d1')).toEqual([])
+    expect(the.tracker.devicesInFlight()).toEqual(['d1'])
     expect(the.tracker.isAwaitingApproval('d1', null)).toBe(true)
     expect(the.tracker.isAwaitingApproval('d1', 'a1')).toBe(false)
     expect(the.tracker.isAwaitingApproval('d2', null)).toBe(false)

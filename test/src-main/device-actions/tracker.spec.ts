@@ -72,8 +72,10 @@ describe('the tracker', () => {
     the.tracker.track(record, watched)
     expect(the.tracker.inFlight('d1')).toEqual(['reset-passcode'])
     expect(the.tracker.inFlight('d2')).toEqual([])
+    expect(the.tracker.devicesInFlight()).toEqual(['d1'])
     await the.see(result('done'))
     expect(the.tracker.inFlight('d1')).toEqual([])
+    expect(the.tracker.devicesInFlight()).toEqual([])
   })
   it('lists the newest first', () => {
     const the = trackerUnderTest()

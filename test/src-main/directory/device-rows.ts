@@ -1,5 +1,8 @@
 import type { DeviceRow, DirectoryQuery } from '../../../src-shared/device.ts'
 
+/** When questions are asked. */
+export const nowMs = Date.parse('2026-11-24T12:00:00.000Z')
+
 export function aRow(overrides: Partial<DeviceRow> & { readonly id: string }): DeviceRow {
   return {
     deviceName: '', managedDeviceName: '', kind: 'ios-automated', operatingSystem: 'iOS', osVersion: '18.1', manufacturer: 'Apple', model: 'iPhone 15', serialNumber: '', imei: '',

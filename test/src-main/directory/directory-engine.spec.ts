@@ -3,7 +3,7 @@ import { sortKeys } from '../../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../../src-shared/device.ts'
 import type { DirectoryEngine } from '../../../src-main/directory/directory-engine.ts'
 import { createIndexEngine } from '../../../src-main/directory/index-engine.ts'
-import { aRow, ask } from './device-rows.ts'
+import { aRow, ask, nowMs } from './device-rows.ts'
 
 function holding(rows: readonly DeviceRow[]): DirectoryEngine {
   const engine = createIndexEngine()
@@ -12,9 +12,9 @@ function holding(rows: readonly DeviceRow[]): DirectoryEngine {
   engine.commitWalk()
   return engine
 }
-const ids = (engine: DirectoryEngine, ...question: Parameters<typeof ask>): string[] => engine.query(ask(...question)).rows.map(({ id }) => id)
+const ids = (engine: DirectoryEngine, ...question: Parameters<typeof ask>): string[] => engine.query(ask(...question), nowMs).rows.map(({ id }) => id)
 
-const zoe = aRow({ id: 'z', deviceName: 'Zoë’s iPhone', serialNumber: 'F2LXK4Q9N7', imei: '356938035643809', userDisplayName: 'Zoë Groß', userPrincipalName: 'zoe@practice.example', model: 'iPhone 15 Pro' })
+const zoe = aRow({ id: 'z', deviceName: 'Zoë’s iPhone', serialNumber: 'F2LXK4Q9N7', imei: '356938035643809', userDisplayName: 'Zoë Groß', userPrincipalName: 'zoe@practice.example', phoneNumber: '+44 7700 900001', managedDeviceName: 'zoe_iOS_11/3/2026_8:02 AM', model: 'iPhone 15 Pro' })
 const ivan = aRow({ id: 'i', deviceName: 'PIXEL-10', serialNumber: '', userDisplayName: 'Иван Петров', userPrincipalName: 'ivan@practice.example', model: 'Pixel 8', manufacturer: 'Google' })
 const wang = aRow({ id: 'w', deviceName: 'PIXEL-9', userDisplayName: '王伟', userPrincipalName: 'wang@practice.example', model: 'Pixel 8' })
 
@@ -23,15 +23,16 @@ describe('searching', () => {
   it.each<[string, string, string[]]>([
     ['nothing, all', '', ['w', 'i', 'z']], ['part of a name', 'pixel', ['w', 'i']], ['name without accent', 'zoe', ['z']], ['name with accent', 'ZOË', ['z']],
     ['serial', 'xk4q', ['z']], ['IMEI', '35643809', ['z']], ['user name', 'gross', ['z']], ['Cyrillic', 'ПЕТР', ['i']], ['Chinese', '伟', ['w']],
-    ['UPN', 'ivan@', ['i']], ['model', '15 pro', ['z']], ['words of several fields in any order', 'practice pixel ИВАН', ['i']],
+    ['UPN', 'ivan@', ['i']], ['management name', 'zoe_ios', ['z']], ['phone number as it is written', '+44 7700 900001', ['z']], ['its digits', '7700900001', ['z']],
+    ['as it is dialled at home', '07700900001', ['z']], ['as it is dialled from abroad', '+447700900001', ['z']], ['not with another digit', '17700900001', []], ['model', '15 pro', ['z']], ['words of several fields in any order', 'practice pixel ИВАН', ['i']],
     ['one word that is not there', 'pixel nowhere', []], ['not the manufacturer', 'google', []], ['regular expressions are text', '.*', []],
     ['no match across fields', 'iphonef2l', []],
   ])('by %s: %j', (_name, typed, expected) => expect(ids(engine, typed)).toEqual(expected))
 
   it('counts all and gives the window', () => {
-    expect(engine.query(ask('', { window: { offset: 1, limit: 1 } }))).toMatchObject({ total: 3, rows: [{ id: 'i' }] })
-    expect(engine.query(ask('', { window: { offset: 99, limit: 10 } }))).toMatchObject({ total: 3, rows: [] })
-    expect(engine.query(ask('', { window: { offset: 0, limit: 0 } }))).toMatchObject({ total: 3, rows: [] })
+    expect(engine.query(ask('', { window: { offset: 1, limit: 1 } }), nowMs)).toMatchObject({ total: 3, rows: [{ id: 'i' }] })
+    expect(engine.query(ask('', { window: { offset: 99, limit: 10 } }), nowMs)).toMatchObject({ total: 3, rows: [] })
+    expect(engine.query(ask('', { window: { offset: 0, limit: 0 } }), nowMs)).toMatchObject({ total: 3, rows: [] })
   })
 
   it('finds a device that was read again by its new name, in its new place, and no longer by the old one', () => {
@@ -119,7 +120,7 @@ describe('sorting', () => {
       engine.beginWalk()
       for (let at = 0; at < rows.length; at += 70) {
         engine.addRows(rows.slice(at, at + 70))
-        engine.query(ask('', { sort: { key: sortKeys[random(sortKeys.length)]!, direction: 'descending' } }))
+        engine.query(ask('', { sort: { key: sortKeys[random(sortKeys.length)]!, direction: 'descending' } }), nowMs)
       }
       engine.commitWalk()
       if (walk === 1) while (engine.prepare());
@@ -147,7 +148,7 @@ describe('walks', () => {
     const engine = createIndexEngine(41)
     engine.beginWalk()
     engine.addRows([zoe])
-    expect(engine.query(ask(''))).toMatchObject({ total: 1, revision: 42 })
+    expect(engine.query(ask(''), nowMs)).toMatchObject({ total: 1, revision: 42 })
     engine.addRows([ivan])
     expect(ids(engine, '')).toEqual(['i', 'z'])
     engine.commitWalk()
@@ -181,7 +182,7 @@ describe('walks', () => {
     engine.beginWalk()
     engine.addRows([zoe, { ...zoe, deviceName: 'Second' }])
     engine.addRows([{ ...zoe, deviceName: 'Third' }])
-    expect(engine.query(ask(''))).toMatchObject({ total: 1, rows: [{ deviceName: 'Third' }] })
+    expect(engine.query(ask(''), nowMs)).toMatchObject({ total: 1, rows: [{ deviceName: 'Third' }] })
   })
 
   it('after a first one that broke off keep its rows until they know better', () => {
@@ -200,7 +201,7 @@ describe('walks', () => {
     const engine = holding([zoe])
     const { revision } = engine
     engine.clear()
-    expect(engine.query(ask(''))).toEqual({ total: 0, rows: [], revision: revision + 1 })
+    expect(engine.query(ask(''), nowMs)).toEqual({ total: 0, rows: [], revision: revision + 1 })
     expect(engine.isLive).toBe(true)
   })
 })

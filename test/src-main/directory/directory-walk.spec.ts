@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createWalk } from '../../../src-main/directory/directory-walk.ts'
 import { createIndexEngine } from '../../../src-main/directory/index-engine.ts'
-import { ask, listed } from './device-rows.ts'
+import { ask, nowMs, listed } from './device-rows.ts'
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 const page = (rows: unknown[], link?: unknown): Uint8Array => bytes({ 'value': rows, '@odata.nextLink': link })
@@ -34,7 +34,7 @@ describe('a walk', () => {
       const { engine, walk } = walking()
       walk.page(page([listed('1', 'A')], 'link-1'))
       expect(walk.page(bytes(body))).toEqual({ next: 'end', code: 'graph-bad-response' })
-      expect(engine.query(ask('')).total).toBe(1)
+      expect(engine.query(ask(''), nowMs).total).toBe(1)
     })
 
   it('ends when the links go in a circle, or on for ever without rows', () => {

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DirectoryQuery, DirectoryStatus } from '../../../src-shared/device.ts'
+import type { FromWorker, ToWorker } from '../../../src-main/directory/directory-messages.ts'
+import { everyDevice } from '../../../src-shared/device-filter.ts'
 import { createDirectory } from '../../../src-main/directory/directory.ts'
 import type { Directory, DirectoryOptions } from '../../../src-main/directory/directory.ts'
 import { createFetchPage } from '../../../src-main/graph/device-list.ts'
@@ -16,6 +18,9 @@ afterEach(async () => {
   directory = undefined
   server = undefined
 })
+
+/** A thread takes seconds to start where everything else is started as well. */
+const patience = { timeout: 20_000, interval: 5 }
 
 const createWorker = (): Worker => new Worker(new URL('../../../src-main/directory/directory-worker.ts', import.meta.url))
 
@@ -50,7 +55,7 @@ async function open(answer: (number: number, url: string, host: string) => unkno
   })
   directory = opened
   const until = (phase: DirectoryStatus['phase']): Promise<void> =>
-    vi.waitFor(() => expect(opened.status().phase).toBe(phase), { timeout: 5000, interval: 5 })
+    vi.waitFor(() => expect(opened.status().phase).toBe(phase), patience)
   return { directory: opened, requests: served.requests, heard, workers, until }
 }
 
@@ -95,7 +100,7 @@ describe('the directory', () => {
   it('lets the first page be searched while the second is still on its way', async () => {
     const { directory } = await open((number, _url, host) => (number === 1 ? two(1, '', host) : undefined))
     directory.refresh()
-    await vi.waitFor(async () => expect(await directory.query(ask(''))).toMatchObject({ page: { total: 2 } }), { timeout: 5000, interval: 5 })
+    await vi.waitFor(async () => expect(await directory.query(ask(''))).toMatchObject({ page: { total: 2 } }), patience)
     expect(directory.status()).toMatchObject({ phase: 'loading', count: 2 })
   })
 
@@ -112,6 +117,61 @@ describe('the directory', () => {
     await until('ready')
     expect(await directory.query(ask(''))).toMatchObject({ page: { total: 2, rows: [{ id: '1' }, { id: '9' }] } })
     expect(requests).toHaveLength(4)
+  })
+
+  it('answers what was asked before the last page came of the list as it was then', async () => {
+    const worker = createWorker()
+    const answers: { readonly id: number; readonly total: number }[] = []
+    const isAnswered = Promise.withResolvers<undefined>()
+    worker.on('message', (message: FromWorker) => {
+      if (message.type !== 'page-of-rows') return
+      answers.push({ id: message.id, total: message.page.total })
+      if (answers.length === 2) isAnswered.resolve(undefined)
+    })
+    const send = (message: ToWorker): void => worker.postMessage(message)
+    const page = (walk: number, rows: readonly unknown[], link?: string): void =>
+      send({ type: 'page', walk, body: new TextEncoder().encode(JSON.stringify({ 'value': rows, ...(link === undefined ? {} : { '@odata.nextLink': link }) })) })
+    const old = Array.from({ length: 3 }, (_, n) => listed(`old-${n}`, `Old ${n}`))
+    send({ type: 'walk', walk: 1 })
+    page(1, old)
+    send({ type: 'walk', walk: 2 })
+    // Long to read: the rest has gathered when it is done, and is handed over in one go.
+    page(2, Array.from({ length: 5000 }, (_, n) => listed(`new-${n}`, `New ${n}`)), 'https://graph.example/next')
+    send({ type: 'query', id: 1, query: ask(''), nowMs: 0 })
+    page(2, [listed('last', 'Last')])
+    send({ type: 'query', id: 2, query: ask(''), nowMs: 0 })
+    await isAnswered.promise
+    await worker.terminate()
+    expect(answers).toEqual([{ id: 1, total: 3 }, { id: 2, total: 5001 }])
+  })
+
+  it('knows the devices with a request under way, also in a thread that was started anew, and tells that the list has changed', async () => {
+    const { directory, until, workers } = await open(two)
+    directory.setInFlight(['2'])
+    directory.refresh()
+    await until('ready')
+    const inFlight = ask('', { filter: { ...everyDevice, inFlight: true }, counts: true })
+    expect(await directory.query(inFlight)).toMatchObject({ page: { total: 1, rows: [{ id: '2' }], counts: { inFlight: 1, platforms: { ios: 1 } } } })
+    const { revision } = directory.status()
+    directory.setInFlight(['1', '3'])
+    expect(await directory.query(inFlight)).toMatchObject({ page: { total: 2, rows: [{ id: '1' }, { id: '3' }] } })
+    await vi.waitFor(() => expect(directory.status().revision).toBeGreaterThan(revision), patience)
+    await workers[0]!.terminate()
+    await until('failed')
+    directory.refresh()
+    await until('ready')
+    expect(await directory.query(inFlight)).toMatchObject({ page: { total: 2 } })
+  })
+
+  it('tells how long ago devices were in touch by the clock', async () => {
+    const { clock } = createMovedTime()
+    const { directory, until } = await open((_number, _url, host) => ({ value: [{ ...(listed('1', 'Alpha') as object), lastSyncDateTime: '2026-11-22T11:00:00Z' }], host }), {
+      clock: { ...clock, wallMs: () => Date.parse('2026-11-22T12:00:00Z') },
+    })
+    directory.refresh()
+    await until('ready')
+    expect(await directory.query(ask('', { filter: { ...everyDevice, checkIn: ['day'] } }))).toMatchObject({ page: { total: 1 } })
+    expect(await directory.query(ask('', { filter: { ...everyDevice, checkIn: ['week'] } }))).toMatchObject({ page: { total: 0 } })
   })
 
   it.each<[string, (host: string) => unknown, string]>([
@@ -168,10 +228,10 @@ describe('the directory', () => {
       },
     })
     directory.refresh()
-    await expect.poll(() => asked).toBe(1)
+    await expect.poll(() => asked, patience).toBe(1)
     directory.clear()
     directory.refresh()
-    await expect.poll(() => asked).toBe(2)
+    await expect.poll(() => asked, patience).toBe(2)
     pages[0]?.resolve('Late')
     // Answered after the late page was thrown away, or taken: the thread keeps the order.
     await directory.query(ask(''))
@@ -206,10 +266,24 @@ describe('the directory', () => {
     ['nothing', undefined], ['a text that is too long', ask('x'.repeat(501))], ['too many rows', ask('', { window: { offset: 0, limit: 201 } })],
     ['a negative place', ask('', { window: { offset: -1, limit: 1 } })], ['half a row', ask('', { window: { offset: 0, limit: 0.5 } })],
     ['NaN', ask('', { window: { offset: NaN, limit: 1 } })], ['an unknown column', { ...ask(''), sort: { key: '__proto__', direction: 'ascending' } }],
-    ['text that is none', { ...ask(''), text: {} }],
+    ['text that is none', { ...ask(''), text: {} }], ['a filter with too little', { ...ask(''), filter: { platforms: [] } }],
+    ['an unknown value of a filter', { ...ask(''), filter: { ...everyDevice, platforms: ['beos'] } }], ['a value twice', { ...ask(''), filter: { ...everyDevice, ownerships: ['company', 'company'] } }],
+    ['a filter with more than there is', { ...ask(''), filter: { ...everyDevice, secret: true } }], ['counts that are neither wanted nor not', { ...ask(''), counts: 'yes' }],
   ])('refuses a question with %s', async (_name, question) => {
     const { directory } = await open(two)
     expect(await directory.query(question as DirectoryQuery)).toEqual({ status: 'refused', code: 'invalid-request' })
+  })
+
+  it('finds which identifiers stand in a text, and refuses one that is too long', async () => {
+    const { directory, until } = await open((_number, _url, host) => ({ value: [{ ...(listed('1', 'Alpha') as object), serialNumber: 'F2LXK4Q9N7' }], host }))
+    expect(await directory.findInText('F2LXK4Q9N7')).toEqual({ status: 'ok', found: [] })
+    directory.refresh()
+    await until('ready')
+    expect(await directory.findInText('INC1: f2lxk4q9n7')).toEqual({ status: 'ok', found: [{ kind: 'serialNumber', value: 'F2LXK4Q9N7', devices: 1 }] })
+    expect(await directory.findInText('x'.repeat(20_001))).toEqual({ status: 'refused', code: 'invalid-request' })
+    const asked = directory.findInText('F2LXK4Q9N7')
+    directory.clear()
+    expect(await asked).toEqual({ status: 'refused', code: 'not-signed-in' })
   })
 
   it('sends its thread no more of a device than it compares', async () => {
@@ -274,7 +348,7 @@ describe('the directory', () => {
   it('reads again by itself when it was told how often', async () => {
     const { directory, requests } = await open(two, { resyncEveryMs: 5 })
     directory.refresh()
-    await vi.waitFor(() => expect(requests.length).toBeGreaterThanOrEqual(6), { timeout: 5000, interval: 5 })
+    await vi.waitFor(() => expect(requests.length).toBeGreaterThanOrEqual(6), patience)
     directory.clear()
     expect(directory.status().phase).toBe('empty')
   })

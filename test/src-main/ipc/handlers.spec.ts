@@ -21,7 +21,7 @@ function handlersFor(account: Account | null) {
     deskLogs: { list: () => reached, close: () => reached, remove: async () => reached },
     exports: { start: () => reached, cancel: () => undefined, current: () => null },
     tracker: { records: () => [ofAda] },
-    directory: { query: () => reached, refresh: () => undefined },
+    directory: { query: () => reached, findInText: () => reached, refresh: () => undefined },
     reader: { open: () => reached },
     bulk: { current: () => null },
     reconciler: { reconcile: async () => reached },
@@ -61,6 +61,7 @@ describe('who may ask what', () => {
     const handlers = handlersFor(account)
     const query = { text: '', sort: { key: 'deviceName', direction: 'ascending' }, window } as const
     expect(await outcomeOf(handlers['directory:query'](query))).toBe(expected)
+    expect(await outcomeOf(handlers['directory:find-in-text']({ text: 'x' }))).toBe(expected)
     expect(await outcomeOf(handlers['directory:refresh'](undefined))).toBe(expected)
     expect(await outcomeOf(handlers['device:open']({ deviceId: attemptId }))).toBe(expected)
     expect(await outcomeOf(handlers['audit:health'](undefined))).toBe(expected)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { requestParsers } from '../../../src-main/ipc/parse-requests.ts'
 import { bulkActions } from '../../../src-shared/bulk-runs.ts'
 import { deviceActionNames, obliterationBehaviors, plainWipe } from '../../../src-shared/device-actions.ts'
+import { everyDevice } from '../../../src-shared/device-filter.ts'
 import type { RequestChannel } from '../../../src-shared/ipc-contract.ts'
 import { everyAttempt } from '../../../src-shared/audit-query.ts'
 import { otherKinds } from '../../../src-shared/other-rows.ts'
@@ -15,7 +16,7 @@ const valid: Readonly<Record<RequestChannel, unknown>> = {
   'app:info': undefined, 'app:copy-text': { text: 'F2LX' }, 'app:open-link': { link: 'rule-source', ruleId: 'a' },
   'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin' },
   'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:open-page-again': undefined, 'session:sign-out': undefined,
-  'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 } }, 'directory:status': undefined,
+  'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 }, filter: { ...everyDevice, platforms: ['ios'], checkIn: ['never'] }, counts: true }, 'directory:find-in-text': { text: 'INC1: ana@practice.example' }, 'directory:status': undefined,
   'directory:refresh': undefined, 'device:open': { deviceId: id },
   'attempt:begin': begin({ action: 'reset-passcode' }), 'attempt:sign-out': { attemptId: id }, 'attempt:send': { attemptId: id, typed: null }, 'attempt:cancel': { attemptId: id },
   'device-actions:list': undefined, 'device-actions:reveal-secret': { attemptId: id }, 'device-actions:copy-secret': { attemptId: id }, 'device-actions:read-location': { attemptId: id },
@@ -33,6 +34,8 @@ const rubbish: readonly unknown[] = [
   begin({ action: 'sync' }, { ticket: 'x'.repeat(41) }), begin({ action: 'sync' }, { reason: 'x'.repeat(501) }), { runId: '*' }, { runId: id, ticket: '' },
   { text: 'a', sort, window: { offset: -1, limit: 50 } }, { text: 'a', sort, window: { offset: 0, limit: 201 } },
   { text: 'a', sort: { key: '__proto__', direction: 'ascending' }, window: { offset: 0, limit: 1 } },
+  { text: 'a', sort, window: { offset: 0, limit: 1 }, filter: { ...everyDevice, encryption: ['maybe'] } }, { text: 'a', sort, window: { offset: 0, limit: 1 }, filter: {} },
+  { text: 'a', sort, window: { offset: 0, limit: 1 }, counts: 1 }, { text: 'x'.repeat(200_001) }, { text: 'a', extra: 1 },
   { link: 'https://evil.example' }, { theme: 'pink', notifications: true, practiceProfile: 'graph-admin' },
 ]
 
