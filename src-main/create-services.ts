@@ -21,6 +21,7 @@ import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
 import { createDeskLogs } from './exports/desk-logs.ts'
+import { createDeviceExports } from './exports/device-exports.ts'
 import { createExports } from './exports/exports.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
@@ -140,6 +141,7 @@ export function createServices(options: ServicesOptions): Services {
       if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
+      if (state.status !== 'signed-in') void deviceExports.stop()
       if (state.status !== 'signed-in') void serviceDesk.close()
       if (state.status === 'signed-out') audit.seal()
       central.follow(state.status === 'signed-in' ? state.account : null)
@@ -235,11 +237,18 @@ export function createServices(options: ServicesOptions): Services {
       tenantName: info().tenantName, timeZone: zoneOfThisPc(), paper: paperOf(app.getSystemLocale()),
     }), signal),
     account: session.account,
-    chooseFile: (fileName, format) => chooseFile(fileName, { name: fileKinds[format], extension: format }),
+    chooseFile: (fileName, format) => chooseFile('Export the audit log', fileName, { name: fileKinds[format], extension: format }),
     profileFolder,
     clock,
     onChanged: (progress) => send('audit:export-changed', progress),
     onProblem,
+  })
+
+  const deviceExports = createDeviceExports({
+    directory, audit, account: session.account, profileFolder, clock, onProblem,
+    chooseFile: (fileName) => chooseFile('Export devices', fileName, { name: fileKinds.csv, extension: 'csv' }),
+    copyText: async (text) => clipboard.writeText(text),
+    onChanged: (progress) => send('directory:export-changed', progress),
   })
 
   const deskLogs = createDeskLogs({
@@ -289,7 +298,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, central, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, deviceExports, central, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
@@ -306,6 +315,7 @@ export function createServices(options: ServicesOptions): Services {
       if (event === 'resume') audit.appendOrHold(clockWatch.resumed(clockOffsetMs()))
       actions.voidAll()
       void exports.stop()
+      void deviceExports.stop()
       void secrets.clear()
       audit.seal()
     },
@@ -316,6 +326,7 @@ export function createServices(options: ServicesOptions): Services {
       reconciler.cancel()
       const hungUp = Promise.all([central.stop(), serviceDesk.close()])
       await exports.stop()
+      await deviceExports.stop()
       await secrets.clear()
       await directory.close()
       audit.flushHeld()

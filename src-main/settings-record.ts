@@ -26,9 +26,10 @@ export function policyRowOf(rows: readonly SettingsRow[], policy: PolicyFile): S
   return rowOf('policy', null, before, flatPolicy(policy))
 }
 
-/** What a person changed of their preferences; null when nothing. */
+/** What a person changed of their preferences, but for their saved views: what somebody likes to search for decides nothing, and may name people. Null when nothing. */
 export function preferencesRowOf(account: Account | null, before: Preferences, now: Preferences): SettingsRow | null {
-  return rowOf('preferences', account, flat(before), flat(now))
+  const told = ({ views: _, ...rest }: Preferences): Flat => flat(rest)
+  return rowOf('preferences', account, told(before), told(now))
 }
 
 function rowOf(source: SettingsRow['source'], account: Account | null, before: Flat, now: Flat): SettingsRow | null {

@@ -1,4 +1,6 @@
 import type { EligibilityProfile } from './device-actions.ts'
+import type { DeviceFilter } from './device-filter.ts'
+import type { DirectoryQuery } from './device.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 /** Who to call when the console cannot help. From the policy file; the practice tenant has its own. */
@@ -26,12 +28,26 @@ export type StartNotice =
   | { readonly kind: 'preferences-reset' } // the preferences file was corrupt; defaults are in use, the old file is kept beside it
   | { readonly kind: 'policy-invalid'; readonly code: ErrorCode; readonly file: string; readonly detail: string }
 
+/** Views of the device list that are kept. */
+export const savedViewsMost = 20
+export const viewNameMaxLength = 40
+
+/** What the device list shows, by a name. */
+export interface SavedView {
+  readonly name: string
+  readonly text: string
+  readonly sort: DirectoryQuery['sort']
+  readonly filter: DeviceFilter
+}
+
 /** Preferences of one person on one PC; nothing that decides what may be done. */
 export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark'
   readonly notifications: boolean
   /** Practice only: which profile to rehearse. Ignored outside the practice tenant. */
   readonly practiceProfile: EligibilityProfile
+  /** In the order in which they were saved; no two with one name. */
+  readonly views: readonly SavedView[]
 }
 
 /** The only addresses the console opens in a browser by name. */

@@ -198,6 +198,21 @@ export type AuditEvent =
       /** The log that the file holds whole; only of `jsonl`. */
       readonly log?: LogHead
     }
+  /** Somebody took devices of the list out. Written when the file is whole, or before the clipboard has them. */
+  | {
+      readonly kind: 'device-export'
+      readonly actor: AuditActor
+      readonly to: 'file' | 'clipboard'
+      /** In JSON, what found them (words, filter, order); null: they were ticked one by one. */
+      readonly question: string | null
+      /** Which columns, in their order. */
+      readonly columns: readonly string[]
+      readonly rows: number
+      /** Only of a file. */
+      readonly fileName?: string
+      /** SHA-256 of the file, hex. */
+      readonly sha256?: string
+    }
   /** What comparing with Intune's own log came to. */
   | {
       readonly kind: 'reconciliation'

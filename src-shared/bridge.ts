@@ -25,6 +25,10 @@ export interface Bridge {
   readonly directory: {
     readonly query: Invoker<'directory:query'>
     readonly findInText: Invoker<'directory:find-in-text'>
+    readonly export: Invoker<'directory:export'>
+    readonly cancelExport: Invoker<'directory:cancel-export'>
+    readonly onExportChanged: Subscriber<'directory:export-changed'>
+    readonly copy: Invoker<'directory:copy'>
     readonly status: Invoker<'directory:status'>
     readonly refresh: Invoker<'directory:refresh'>
     readonly onChanged: Subscriber<'directory:changed'>

@@ -82,6 +82,8 @@ export const errorCodes = [
   'export-cancelled', // stopped by the supervisor; nothing is left of it
   'export-failed', // the file cannot be written (disk full, no right, gone)
   'export-too-many', // more attempts than a report to print holds
+  'list-changed', // the device list became another while it was read
+  'copy-too-many', // more devices than are put on the clipboard
   'export-file-differs', // the file that was chosen is not the copy that was taken out
   'log-not-removable', // a log of this desk that has to stay: see keptBecause
   'central-off', // the policy names no central log

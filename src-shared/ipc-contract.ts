@@ -10,6 +10,7 @@ import type { AttemptState, BeginAttemptRequest } from './attempts.ts'
 import type { OpenedDevice } from './availability.ts'
 import type { BulkAction, BulkRun } from './bulk-runs.ts'
 import type { AuditScope, CentralLogStatus, DeskLog, DeskVerification } from './central-log.ts'
+import type { DeviceExportProgress, DeviceExportRequest } from './device-export.ts'
 import type { SecretKind } from './device-actions.ts'
 import type { DirectoryPage, DirectoryQuery, DirectoryStatus, FoundIdentifier } from './device.ts'
 import type { Answer } from './error-codes.ts'
@@ -43,6 +44,12 @@ export interface Requests {
   'directory:query': { request: DirectoryQuery; answer: Answer<{ page: DirectoryPage }> }
   /** Which identifiers of the list stand in a text (at most 20,000 characters), in the order in which they stand there; at most 20. */
   'directory:find-in-text': { request: { text: string }; answer: Answer<{ found: readonly FoundIdentifier[] }> }
+  /** Asks for a file and writes the chosen devices into it; answers when it is under way. One at a time. */
+  'directory:export': { request: DeviceExportRequest; answer: Answer<{ export: DeviceExportProgress }> }
+  /** Nothing is left of it; one that has ended stays as it is. */
+  'directory:cancel-export': { request: { exportId: string }; answer: Answer }
+  /** Puts the chosen devices on the clipboard, at most 1,000; `rows`: how many they were. */
+  'directory:copy': { request: DeviceExportRequest; answer: Answer<{ rows: number }> }
   'directory:status': { request: undefined; answer: Answer<{ directory: DirectoryStatus }> }
   'directory:refresh': { request: undefined; answer: Answer }
 
@@ -113,6 +120,8 @@ export interface Requests {
 export interface Events {
   'session:changed': SessionState
   'directory:changed': DirectoryStatus
+  /** At most four times a second while it is written. */
+  'directory:export-changed': DeviceExportProgress
   'attempt:changed': AttemptState
   'device-actions:changed': DeviceActionRecord
   /** At most a few times a second. */

@@ -29,6 +29,8 @@ export interface DirectoryEngine {
   setInFlight(ids: readonly string[]): boolean
   /** Which serial numbers, IMEIs and user principal names stand in a text (see identifierCandidates), in the order in which they stand there; at most 20. */
   findInText(text: string): readonly FoundIdentifier[]
+  /** The devices with these ids, in the order of the ids; what is not in the list is left out. */
+  rowsOf(ids: readonly string[]): readonly DeviceRow[]
   /** How many other devices could be mistaken for this one. */
   countOthers(device: Compared): OtherDevices
   /** A device that has just been read by its id: its row becomes that. One that is not in the list stays out. True when the list has changed. */

@@ -13,6 +13,8 @@ export type ToWorker =
   | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery; readonly nowMs: number }
   /** Devices with a request of this PC whose end is not known. */
   | { readonly type: 'in-flight'; readonly ids: readonly string[] }
+  /** Answered with a page of all of them. */
+  | { readonly type: 'rows-of'; readonly id: number; readonly ids: readonly string[] }
   | { readonly type: 'find-in-text'; readonly id: number; readonly text: string }
   | { readonly type: 'count-others'; readonly id: number; readonly device: Compared }
   | { readonly type: 'row'; readonly row: DeviceRow }

@@ -76,6 +76,11 @@ port.on('message', (message: ToWorker) => {
       waiting.push(message)
       wake()
       break
+    case 'rows-of': {
+      const rows = engine.rowsOf(message.ids)
+      send({ type: 'page-of-rows', id: message.id, page: { total: rows.length, rows, revision: engine.revision } })
+      break
+    }
     case 'find-in-text':
       send({ type: 'found-in-text', id: message.id, found: engine.findInText(message.text) })
       break

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { assertNever } from '../../src-shared/assert-never.ts'
 import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { Clock } from '../../src-shared/clock.ts'
+import type { DeviceQuestion } from '../../src-shared/device-export.ts'
 import { ticketTextMaxLength } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryPage, DirectoryQuery, DirectoryStatus, FoundIdentifier } from '../../src-shared/device.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
@@ -26,6 +27,10 @@ export interface DirectoryOptions {
 export interface Directory {
   /** Rows that match, now; 'invalid-request' when the question breaks its limits, 'unexpected' when the thread died. */
   query(question: DirectoryQuery): Promise<Answer<{ page: DirectoryPage }>>
+  /** As {@link query}, for main itself: windows of any length, and ages of check-ins told by `nowMs` (wall clock), which has to be the same for all windows of one reading. */
+  rowsFound(question: DeviceQuestion, window: DirectoryQuery['window'], nowMs: number): Promise<Answer<{ page: DirectoryPage }>>
+  /** The devices with these ids, in the order of the ids; what is not in the list is left out. */
+  rowsOf(ids: readonly string[]): Promise<Answer<{ page: DirectoryPage }>>
   status(): DirectoryStatus
   /** Starts a walk of the whole tenant, unless one is under way; restarts a thread that died. */
   refresh(): void
@@ -165,6 +170,18 @@ export function createDirectory(options: DirectoryOptions): Directory {
     post({ type: 'in-flight', ids: inFlight })
   }
 
+  const askForPage = (question: (id: number) => ToWorker): Promise<Answer<{ page: DirectoryPage }>> => {
+    if (worker === null) {
+      if (isClosed || status.phase === 'failed') return Promise.resolve(refuse('unexpected'))
+      return Promise.resolve({ status: 'ok', page: { total: 0, rows: [], revision: status.revision } })
+    }
+    return new Promise((resolve) => {
+      lastId += 1
+      waiting.query.set(lastId, resolve)
+      post(question(lastId))
+    })
+  }
+
   const directory: Directory = {
     status: () => status,
     refresh: () => {
@@ -186,17 +203,10 @@ export function createDirectory(options: DirectoryOptions): Directory {
     },
     query: (question) => {
       const parsed = parseDirectoryQuery(question)
-      if (parsed === null) return Promise.resolve(refuse('invalid-request'))
-      if (worker === null) {
-        if (isClosed || status.phase === 'failed') return Promise.resolve(refuse('unexpected'))
-        return Promise.resolve({ status: 'ok', page: { total: 0, rows: [], revision: status.revision } })
-      }
-      return new Promise((resolve) => {
-        lastId += 1
-        waiting.query.set(lastId, resolve)
-        post({ type: 'query', id: lastId, query: parsed, nowMs: clock.wallMs() })
-      })
+      return parsed === null ? Promise.resolve(refuse('invalid-request')) : askForPage((id) => ({ type: 'query', id, query: parsed, nowMs: clock.wallMs() }))
     },
+    rowsFound: (question, window, nowMs) => askForPage((id) => ({ type: 'query', id, query: { ...question, window }, nowMs })),
+    rowsOf: (ids) => askForPage((id) => ({ type: 'rows-of', id, ids })),
     findInText: (text) => {
       if (typeof text !== 'string' || text.length > ticketTextMaxLength) return Promise.resolve(refuse('invalid-request'))
       if (worker === null) return Promise.resolve(isClosed || status.phase === 'failed' ? refuse('unexpected') : { status: 'ok', found: [] })

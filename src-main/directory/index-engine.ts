@@ -129,6 +129,7 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       return true
     },
     findInText: (text) => findIdentifiers(list, text),
+    rowsOf: (ids) => ids.flatMap((id) => list.get(id) ?? []),
     countOthers: (device) => {
       // Made when first asked for: a run that only searches never needs them.
       if (live === null) {

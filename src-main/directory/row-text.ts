@@ -2,7 +2,7 @@ import { searchedFields } from '../../src-shared/device.ts'
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { foldText } from './fold-text.ts'
 import { readAs } from './other-devices.ts'
-import { phoneForms } from './phone-forms.ts'
+import { phoneForms } from '../../src-shared/phone-forms.ts'
 
 /** All of a row that can be searched, folded. A line feed cannot be in a search word, so no word matches across two fields. */
 export function searchText(row: DeviceRow): string {

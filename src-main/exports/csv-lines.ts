@@ -55,15 +55,16 @@ export function safeCell(text: string): string {
 
 /** The byte order mark, a line that says what this is (as wide as the others, so that parsers take it for a record), and the names of the columns. */
 export function csvHead(): string {
-  return `\ufeff${lines([columns.map((_column, index) => (index === 0 ? notice : '')), columns.map(([name]) => name)])}`
+  return `\ufeff${csvRecords([columns.map((_column, index) => (index === 0 ? notice : '')), columns.map(([name]) => name)])}`
 }
 
 /** One line for each attempt. */
 export function csvLines(attempts: readonly AuditAttempt[]): string {
-  return lines(attempts.map((attempt) => columns.map(([, valueOf]) => safeCell(valueOf(attempt)))))
+  return csvRecords(attempts.map((attempt) => columns.map(([, valueOf]) => safeCell(valueOf(attempt)))))
 }
 
-const lines = (records: readonly (readonly string[])[]): string =>
+/** Cells in quotes, lines with the ends that spreadsheets expect; the cells must be safe already. */
+export const csvRecords = (records: readonly (readonly string[])[]): string =>
   stringify(records.map((record) => [...record]), { quoted: true, quoted_empty: true, record_delimiter: 'windows' })
 
 const doubtCells: Record<AttemptDoubt, string> = { row: 'changed row', log: 'log does not verify' }

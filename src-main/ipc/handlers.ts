@@ -14,6 +14,7 @@ import type { Tracker } from '../device-actions/tracker.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { Reconciler } from '../reconciliation/reconciler.ts'
 import type { DeskLogs } from '../exports/desk-logs.ts'
+import type { DeviceExports } from '../exports/device-exports.ts'
 import type { Exports } from '../exports/exports.ts'
 import type { ServiceDesk } from '../service-desk/service-desk.ts'
 import type { Session } from '../sign-in/session.ts'
@@ -36,6 +37,7 @@ export interface HandlerParts {
   readonly reconciler: Reconciler
   readonly exports: Exports
   readonly deskLogs: DeskLogs
+  readonly deviceExports: DeviceExports
   readonly central: { status(): CentralLogStatus }
   readonly openInBrowser: (url: string) => Promise<void>
   readonly links: LinkSources
@@ -89,6 +91,12 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
 
     'directory:query': (query) => signedIn(() => parts.directory.query(query)),
     'directory:find-in-text': ({ text }) => signedIn(() => parts.directory.findInText(text)),
+    'directory:export': (request) => signedIn(() => parts.deviceExports.start(request)),
+    'directory:cancel-export': ({ exportId }) => signedIn(() => {
+      parts.deviceExports.cancel(exportId)
+      return { status: 'ok' }
+    }),
+    'directory:copy': (request) => signedIn(() => parts.deviceExports.copy(request)),
     'directory:status': () => ({ status: 'ok', directory: parts.directory.status() }),
     'directory:refresh': () =>
       signedIn(() => {

@@ -6,11 +6,13 @@ import { bulkActions, bulkLargest } from '../../src-shared/bulk-runs.ts'
 import { attemptFlags, attemptStatuses } from '../../src-shared/audit-attempts.ts'
 import { deviceActionNames, obliterationBehaviors } from '../../src-shared/device-actions.ts'
 import type { PlainAction } from '../../src-shared/device-actions.ts'
+import { mostExcepted } from '../../src-shared/device-export.ts'
 import { sortKeys, ticketTextMaxLength } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import { otherKinds } from '../../src-shared/other-rows.ts'
 import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
 import { filterSchema } from '../directory/directory-query.ts'
+import { savedViewsSchema } from '../settings/saved-views.ts'
 
 export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<RequestOf<C>> }
 
@@ -18,6 +20,7 @@ const nothing = z.undefined()
 /** Graph's device ids and our attempt ids are both GUIDs, in small letters; nothing else ever reaches a URL. */
 const guid = z.guid().toLowerCase()
 const attempt = z.strictObject({ attemptId: guid })
+const sort = z.strictObject({ key: z.enum(sortKeys), direction: z.enum(['ascending', 'descending']) })
 const rows = z.strictObject({ offset: z.int().min(0), limit: z.int().min(1).max(200) })
 
 const ticket = z.string().trim().max(ticketMaxLength)
@@ -57,6 +60,18 @@ const scope = z.enum(auditScopes)
 const attemptOfScope = attempt.extend({ deskId: guid.nullable() })
 const log = z.strictObject({ installId: guid })
 
+const deviceExport = z.strictObject({
+  choice: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('found'),
+      question: z.strictObject({ text: z.string().max(500), sort, filter: filterSchema.exactOptional() }),
+      except: z.array(guid).max(mostExcepted),
+    }),
+    z.strictObject({ kind: z.literal('ticked'), ids: z.array(guid).min(1).max(bulkLargest) }),
+  ]),
+  columns: z.array(z.enum(sortKeys)).min(1).max(sortKeys.length).refine((keys) => new Set(keys).size === keys.length),
+})
+
 /** What each channel accepts. The renderer is not trusted: everything else is `invalid-request`. */
 export const requestParsers: RequestParsers = {
   'app:info': nothing,
@@ -67,6 +82,7 @@ export const requestParsers: RequestParsers = {
     theme: z.enum(['system', 'light', 'dark']),
     notifications: z.boolean(),
     practiceProfile: z.enum(['graph-admin', 'company-portal']),
+    views: savedViewsSchema,
   }),
   'session:get': nothing,
   'session:sign-in': nothing,
@@ -75,12 +91,15 @@ export const requestParsers: RequestParsers = {
   'session:sign-out': nothing,
   'directory:query': z.strictObject({
     text: z.string().max(500),
-    sort: z.strictObject({ key: z.enum(sortKeys), direction: z.enum(['ascending', 'descending']) }),
+    sort,
     window: rows,
     filter: filterSchema.exactOptional(),
     counts: z.boolean().exactOptional(),
   }),
   'directory:find-in-text': z.strictObject({ text: z.string().max(ticketTextMaxLength) }),
+  'directory:export': deviceExport,
+  'directory:cancel-export': z.strictObject({ exportId: guid }),
+  'directory:copy': deviceExport,
   'directory:status': nothing,
   'directory:refresh': nothing,
   'device:open': z.strictObject({ deviceId: guid }),

@@ -21,6 +21,10 @@ contextBridge.exposeInMainWorld('helpdesk', {
   directory: {
     query: invoker('directory:query'),
     findInText: invoker('directory:find-in-text'),
+    export: invoker('directory:export'),
+    cancelExport: invoker('directory:cancel-export'),
+    onExportChanged: subscriber('directory:export-changed'),
+    copy: invoker('directory:copy'),
     status: invoker('directory:status'),
     refresh: invoker('directory:refresh'),
     onChanged: subscriber('directory:changed'),

@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import Store from 'electron-store'
 import { z } from 'zod'
 import type { Preferences } from '../../src-shared/app-info.ts'
+import { savedViewsSchema } from './saved-views.ts'
 
-export const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
+export const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [] }
 
 const schema: z.ZodType<Preferences> = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaultPreferences.theme),
   notifications: z.boolean().catch(defaultPreferences.notifications),
   practiceProfile: z.enum(['graph-admin', 'company-portal']).catch(defaultPreferences.practiceProfile),
+  views: savedViewsSchema.catch([]),
 })
 
 export interface PreferencesStore {

@@ -1,4 +1,5 @@
-import type { AppInfo, LinkName, Preferences } from '../../src-shared/app-info.ts'
+import type { AppInfo, LinkName, Preferences, SavedView } from '../../src-shared/app-info.ts'
+import { filterCopy } from './directory-api.ts'
 import { bridge, settle } from './bridge.ts'
 
 export const readAppInfo = () => settle(() => bridge().app.info())
@@ -10,5 +11,7 @@ export const openLink = (link: LinkName, what: { readonly ruleId?: string; reado
 
 export const readPreferences = () => settle(() => bridge().preferences.get())
 /** Copied member by member: a reactive object cannot cross the bridge. */
-export const savePreferences = ({ theme, notifications, practiceProfile }: Preferences) =>
-  settle(() => bridge().preferences.save({ theme, notifications, practiceProfile }))
+export const savePreferences = ({ theme, notifications, practiceProfile, views }: Preferences) =>
+  settle(() => bridge().preferences.save({ theme, notifications, practiceProfile, views: views.map(viewCopy) }))
+
+const viewCopy = ({ name, text, sort, filter }: SavedView): SavedView => ({ name, text, sort: { key: sort.key, direction: sort.direction }, filter: filterCopy(filter) })

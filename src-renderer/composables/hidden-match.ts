@@ -1,8 +1,7 @@
+import { searchedFields as searched } from '../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../src-shared/device.ts'
 import { containsWord, searchWords } from '../messages/display-text.ts'
 import { columnNames } from '../messages/device-words.ts'
-
-const searched = ['deviceName', 'userDisplayName', 'userPrincipalName', 'serialNumber', 'imei', 'model'] as const satisfies readonly SortKey[]
 
 /** Why a row matches, when no column on the screen shows it: the hidden field that has the word. */
 export function hiddenMatch(row: DeviceRow, search: string, shown: readonly SortKey[]): { readonly label: string; readonly value: string } | null {

@@ -1,4 +1,5 @@
 import { computed, watch } from 'vue'
+import type { DeviceFilter } from '../../src-shared/device-filter.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useAttemptStore } from '../stores/attempt-store.ts'
 import { useAuditStore } from '../stores/audit-store.ts'
@@ -6,6 +7,7 @@ import { useCentralStore } from '../stores/central-store.ts'
 import { useDesksStore } from '../stores/desks-store.ts'
 import { useDeviceActionsStore } from '../stores/device-actions-store.ts'
 import { useDeviceStore } from '../stores/device-store.ts'
+import { useDeviceExportStore } from '../stores/device-export-store.ts'
 import { useDirectoryStore } from '../stores/directory-store.ts'
 import { useLogsStore } from '../stores/logs-store.ts'
 import { useOtherRowsStore } from '../stores/other-rows-store.ts'
@@ -33,6 +35,7 @@ export function useConsoleLife() {
   const otherRows = useOtherRowsStore()
   const reconciliation = useReconciliationStore()
   const exports = useExportStore()
+  const deviceExports = useDeviceExportStore()
   const attempts = useAttemptStore()
   const toasts = useToastStore()
 
@@ -47,11 +50,11 @@ export function useConsoleLife() {
   const owner = computed(() => (screen.value === 'console' ? session.lastAccount?.oid ?? null : null))
 
   /** Where the last person was when they did not leave on purpose: given back to the same person, to nobody else. */
-  let left: { readonly oid: string; readonly text: string; readonly deviceId: string | null } | null = null
+  let left: { readonly oid: string; readonly text: string; readonly filter: DeviceFilter; readonly deviceId: string | null } | null = null
 
   watch([owner, () => session.isSignedIn] as const, ([person, isSignedIn], [personBefore]) => {
     if (person !== personBefore && personBefore !== null) {
-      left = leftOnPurpose() ? null : { oid: personBefore, text: directory.text, deviceId: device.openId }
+      left = leftOnPurpose() ? null : { oid: personBefore, text: directory.text, filter: directory.filter, deviceId: device.openId }
       forget()
     }
     if (person !== null && !isSignedIn) directory.pause()
@@ -66,7 +69,7 @@ export function useConsoleLife() {
 
   function restore(person: string): void {
     if (left?.oid === person) {
-      directory.search(left.text)
+      directory.apply({ text: left.text, sort: directory.sort, filter: left.filter })
       if (left.deviceId !== null) void device.open(left.deviceId)
     }
     left = null
@@ -90,6 +93,7 @@ export function useConsoleLife() {
     otherRows.clear()
     reconciliation.clear()
     exports.clear()
+    deviceExports.clear()
     toasts.clear()
   }
 

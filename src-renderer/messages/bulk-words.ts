@@ -1,6 +1,7 @@
 import { mdiCancel, mdiMinusCircleOutline, mdiTimerSandEmpty } from '@mdi/js'
 import type { ActionState } from '../../src-shared/action-records.ts'
 import { bulkLargest, type BulkAction, type BulkItem, type BulkItemState, type BulkRun } from '../../src-shared/bulk-runs.ts'
+import { mostExcepted } from '../../src-shared/device-export.ts'
 import { actionNames, stateWords, type StateWords } from './action-words.ts'
 import { unavailableReasonMessages } from './availability-messages.ts'
 import { countByState } from './bulk-counts.ts'
@@ -28,6 +29,9 @@ export const bulkConsequences: Record<BulkAction, string> = {
 
 /** Why the bar has so few buttons. */
 export const neverInBulk = 'Passcode reset, wipe and removal are never done to many devices at once, on purpose: each needs one device, one caller and one fresh sign-in. Open the device for that.'
+/** What more devices than one run takes are good for. */
+export const everythingIsForCopies = `For export only: one run takes at most ${bulkLargest} devices.`
+export const tooManyExcepted = `No more than ${mostExcepted} can be left out of all that are found. Search or filter first.`
 export const tooManyToTick = `One run takes at most ${bulkLargest} devices. Search for fewer first.`
 
 export const bulkItemWords: Record<BulkItemState, StateWords> = {

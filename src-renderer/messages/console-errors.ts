@@ -1,4 +1,5 @@
 import { mostReportAttempts } from '../../src-shared/audit-export.ts'
+import { mostCopied } from '../../src-shared/device-export.ts'
 import { nothingSent, nothingSentToAny, untouched, type SomeMessages } from './error-message.ts'
 
 /** Many devices at once, the audit log, and the console itself. */
@@ -67,6 +68,16 @@ export const consoleErrors = {
     what: 'The file could not be written.',
     device: untouched,
     next: 'Check the free space and your rights in that folder, or choose another one.',
+  },
+  'list-changed': {
+    what: 'The list of devices kept changing while it was read. Nothing was taken out.',
+    device: untouched,
+    next: 'Try again in a moment, or when the list has been read.',
+  },
+  'copy-too-many': {
+    what: `These are more devices than are copied: ${new Intl.NumberFormat('en-GB').format(mostCopied)} at most.`,
+    device: untouched,
+    next: 'Export them as CSV instead, or narrow the list.',
   },
   'export-too-many': {
     what: `These are more attempts than a report can hold: ${new Intl.NumberFormat('en-GB').format(mostReportAttempts)} at most.`,

@@ -7,7 +7,7 @@ export const otherChoices: Readonly<Record<OtherChoice, { readonly name: string;
   all: { name: 'Everything but seals', kinds: [] },
   logs: { name: 'Begun, closed and removed', kinds: ['log-started', 'closing', 'tombstone'] },
   seals: { name: 'Seals', kinds: ['checkpoint'] },
-  exports: { name: 'Exports', kinds: ['export'] },
+  exports: { name: 'Exports', kinds: ['export', 'device-export'] },
   acknowledgements: { name: 'Acknowledgements', kinds: ['acknowledgement'] },
   people: { name: 'Who came and went', kinds: ['session'] },
   settings: { name: 'Settings', kinds: ['settings'] },

@@ -153,6 +153,11 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     title: 'Exported', tone: 'info', sentence: `${who(entry.actor)} saved ${entry.rows} rows as ${entry.format.toUpperCase()}.`,
     facts: [...plain('File', entry.fileName), ...copyable('SHA-256', entry.sha256), ...copyable('Filter', entry.filter)],
   }),
+  'device-export': (entry) => ({
+    title: entry.to === 'file' ? 'Devices exported' : 'Devices copied', tone: 'info',
+    sentence: `${who(entry.actor)} ${entry.to === 'file' ? 'saved' : 'copied'} ${entry.rows} devices of the list${entry.question === null ? ', ticked one by one' : ''}.`,
+    facts: [...plain('File', entry.fileName ?? null), ...copyable('SHA-256', entry.sha256), ...copyable('Found by', entry.question ?? undefined), ...plain('Columns', entry.columns.join(', '))],
+  }),
   closing: (entry) => ({
     title: 'Log closed', tone: 'neutral', sentence: entry.actor === null ? 'It had grown long: the console went on with a new one.' : `${who(entry.actor)} closed it and began a new one.`, facts: [],
   }),

@@ -7,7 +7,7 @@ import { copyText, onAppInfoChanged, openLink, readAppInfo, readPreferences, sav
 /** What the console is, and how this person likes it. */
 export const useAppStore = defineStore('app', () => {
   const info = shallowRef<AppInfo | null>(null)
-  const preferences = shallowRef<Preferences>({ theme: 'system', notifications: true, practiceProfile: 'graph-admin' })
+  const preferences = shallowRef<Preferences>({ theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [] })
   const code = shallowRef<ErrorCode | null>(null)
   const isPractice = computed(() => info.value?.isPractice ?? false)
 

@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import type { DeviceRow, DirectoryQuery, DirectoryStatus, SortKey } from '../../src-shared/device.ts'
+import { everyDevice, isEveryDevice } from '../../src-shared/device-filter.ts'
+import type { DeviceFilter, FacetCounts } from '../../src-shared/device-filter.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { onDirectoryChanged, queryDirectory, readDirectoryStatus, refreshDirectory } from '../api/directory-api.ts'
 
 export const windowSize = 100
 type Sort = DirectoryQuery['sort']
+interface Answered { readonly text: string; readonly filter: DeviceFilter; readonly question: number }
 
 const nothingYet: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: -1 }
 
@@ -17,13 +20,17 @@ export const useDirectoryStore = defineStore('directory', () => {
   const status = shallowRef<DirectoryStatus>(nothingYet)
   const text = ref('')
   const sort = shallowRef<Sort>({ key: 'deviceName', direction: 'ascending' })
+  const filter = shallowRef<DeviceFilter>(everyDevice)
+  const isFiltered = computed(() => !isEveryDevice(filter.value))
   const total = ref(0)
+  /** How many devices each value of the filter would leave, of the last answer that said so; null before the first one. */
+  const counts = shallowRef<FacetCounts | null>(null)
   /** Windows of rows by number; window n holds rows n*100 … n*100+99. */
   const windows = shallowReactive(new Map<number, readonly DeviceRow[]>())
   /** What the rows on the screen answer; null before the first answer. */
-  const answered = shallowRef<{ readonly text: string; readonly question: number } | null>(null)
+  const answered = shallowRef<Answered | null>(null)
   const code = shallowRef<ErrorCode | null>(null)
-  /** Grows when the text or the order changes: the list starts at its top again. */
+  /** Grows when the text, the filter or the order changes: the list starts at its top again. */
   const listNumber = ref(0)
   const isRefreshing = computed(() => status.value.phase === 'loading')
   /** Nothing to show yet, but something is coming. */
@@ -81,10 +88,15 @@ export const useDirectoryStore = defineStore('directory', () => {
     }
   }
 
+  /** What is asked now, but for the rows. A filter that lets everything through is none. */
+  const questionNow = (): Omit<DirectoryQuery, 'window' | 'counts'> => ({ text: text.value, sort: sort.value, ...(isFiltered.value ? { filter: filter.value } : {}) })
+
   async function readWindow(asking: number, number: number): Promise<void> {
+    const isFirstAsked = asked.size === 0
     asked.add(number)
-    const askedText = text.value
-    const answer = await queryDirectory({ text: askedText, sort: sort.value, window: { offset: number * windowSize, limit: windowSize } })
+    const [askedText, askedFilter] = [text.value, filter.value]
+    // Counts are of the whole answer: the first window of a question brings them.
+    const answer = await queryDirectory({ ...questionNow(), window: { offset: number * windowSize, limit: windowSize }, ...(isFirstAsked ? { counts: true } : {}) })
     if (asking !== question) return // stale: a newer question is under way
     if (answer.status === 'refused') {
       asked.delete(number)
@@ -101,7 +113,8 @@ export const useDirectoryStore = defineStore('directory', () => {
     revision = answer.page.revision
     total.value = answer.page.total
     windows.set(number, answer.page.rows)
-    if (isFirst) answered.value = { text: askedText, question: asking }
+    if (answer.page.counts !== undefined) counts.value = answer.page.counts
+    if (isFirst) answered.value = { text: askedText, filter: askedFilter, question: asking }
     if (isFirst && answer.page.rows.length === 0 && number > 0 && total.value > 0) showRows(total.value - 1, total.value - 1)
   }
 
@@ -153,6 +166,20 @@ export const useDirectoryStore = defineStore('directory', () => {
     startAtTop()
   }
 
+  /** Changes a part of the filter; the other parts stay. */
+  function narrow(change: Partial<DeviceFilter>): void {
+    filter.value = { ...filter.value, ...change }
+    startAtTop()
+  }
+
+  /** All of a view at once: one question, not three. */
+  function apply(view: { readonly text: string; readonly sort: Sort; readonly filter: DeviceFilter }): void {
+    text.value = view.text
+    sort.value = view.sort
+    filter.value = view.filter
+    startAtTop()
+  }
+
   /** A second press on the same column turns the order round. */
   function sortBy(key: SortKey, direction?: Sort['direction']): void {
     const turned = sort.value.key === key && sort.value.direction === 'ascending' ? 'descending' : 'ascending'
@@ -180,11 +207,13 @@ export const useDirectoryStore = defineStore('directory', () => {
     windows.clear()
     status.value = nothingYet
     text.value = ''
+    filter.value = everyDevice
+    counts.value = null
     total.value = 0
     answered.value = null
     code.value = null
     listNumber.value += 1
   }
 
-  return { status, text, sort, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, pause, showRows, settled, indexOfExact, rowAt, search, sortBy, refresh, clear }
+  return { status, text, sort, filter, isFiltered, counts, total, answered, code, listNumber, isRefreshing, isFilling, listen, load, pause, showRows, settled, indexOfExact, rowAt, questionNow, search, narrow, apply, sortBy, refresh, clear }
 })

@@ -1,6 +1,7 @@
 import type { AppInfo, Preferences } from '../../src-shared/app-info.ts'
 import type { AuditFigures } from '../../src-shared/audit-query.ts'
 import type { Bridge } from '../../src-shared/bridge.ts'
+import type { DeviceExportProgress } from '../../src-shared/device-export.ts'
 import type { DirectoryStatus } from '../../src-shared/device.ts'
 import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import type { SessionState } from '../../src-shared/session.ts'
@@ -49,7 +50,11 @@ export function aDirectoryStatus(overrides: Partial<DirectoryStatus> = {}): Dire
   return { phase: 'ready', count: 0, badRows: 0, syncedAt: '2026-11-23T10:04:00.000Z', changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 1, ...overrides }
 }
 
-const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
+export function aDeviceExport(overrides: Partial<DeviceExportProgress> = {}): DeviceExportProgress {
+  return { exportId: 'export-1', phase: 'choosing', rows: 0, totalRows: null, bytes: 0, file: null, isRowHeld: false, code: null, ...overrides }
+}
+
+const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [] }
 
 const noFigures: AuditFigures = { total: 0, ofNewest: null, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {} }
 
@@ -70,6 +75,9 @@ function defaultHandlers(): Handlers {
     'session:sign-out': () => ({ ...ok, session: signedOut }),
     'directory:query': () => ({ ...ok, page: { total: 0, rows: [], revision: 1 } }),
     'directory:find-in-text': () => ({ ...ok, found: [] }),
+    'directory:export': () => ({ ...ok, export: aDeviceExport() }),
+    'directory:cancel-export': () => ok,
+    'directory:copy': () => ({ ...ok, rows: 0 }),
     'directory:status': () => ({ ...ok, directory: aDirectoryStatus() }),
     'directory:refresh': () => ok,
     'device:open': ({ deviceId }) => ({ ...ok, opened: anOpenedDevice({ id: deviceId }) }),
@@ -138,7 +146,8 @@ export function createFakeBridge(): FakeBridge {
         onChanged: subscribe('session:changed'),
       },
       directory: {
-        query: invoke('directory:query'), findInText: invoke('directory:find-in-text'), status: ask('directory:status'), refresh: ask('directory:refresh'), onChanged: subscribe('directory:changed'),
+        query: invoke('directory:query'), findInText: invoke('directory:find-in-text'), export: invoke('directory:export'), cancelExport: invoke('directory:cancel-export'),
+        onExportChanged: subscribe('directory:export-changed'), copy: invoke('directory:copy'), status: ask('directory:status'), refresh: ask('directory:refresh'), onChanged: subscribe('directory:changed'),
       },
       device: { open: invoke('device:open') },
       attempts: {

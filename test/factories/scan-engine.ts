@@ -8,7 +8,7 @@ import type { DirectoryEngine } from '../../src-main/directory/directory-engine.
 import { foldText, searchWords } from '../../src-main/directory/fold-text.ts'
 import { identifierCandidates } from '../../src-main/directory/identifier-candidates.ts'
 import { comparedName, countOthers, readAs } from '../../src-main/directory/other-devices.ts'
-import { phoneForms } from '../../src-main/directory/phone-forms.ts'
+import { phoneForms } from '../../src-shared/phone-forms.ts'
 import type { ComparedName } from '../../src-main/directory/other-devices.ts'
 
 interface List {
@@ -129,6 +129,7 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
       const having = list.rows.filter((row) => row[kind].toLowerCase() === value)
       return having[0] === undefined ? [] : [{ kind, value: having[0][kind], devices: having.length }]
     }).slice(0, 20),
+    rowsOf: (ids) => ids.flatMap((id) => list.rows[list.places.get(id) ?? -1] ?? []),
     countOthers: (device) => {
       // Made when first asked for: a run that only searches never needs them.
       names ??= list.rows.map((row) => comparedName(row.deviceName))

@@ -11,7 +11,7 @@ const given = {
   tenantId: '00000000-0000-0000-0000-00000000000A', clientId: '00000000-0000-0000-0000-00000000000b', tenantName: 'Contoso',
   support: { name: 'IT', phone: '', email: '', website: '' },
 }
-const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
+const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [] }
 const central = { host: 'pg.example', database: 'audit', login: { kind: 'password', user: 'desk', password: 'pw-that-nobody-reads' }, supervisorLogin: { kind: 'password', user: 'reader', password: 'nor-this-one' } }
 
 /** Starts of a console over one log and one policy file. */

@@ -2,7 +2,7 @@ import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { bulkLargest } from '../../src-shared/bulk-runs.ts'
-import { neverInBulk, tooManyToTick } from '../../src-renderer/messages/bulk-words.ts'
+import { everythingIsForCopies, neverInBulk, tooManyToTick } from '../../src-renderer/messages/bulk-words.ts'
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
 import { useSelectionStore } from '../../src-renderer/stores/selection-store.ts'
 import { useSessionStore } from '../../src-renderer/stores/session-store.ts'
@@ -16,7 +16,7 @@ const fake = useFakeBridge()
 let total = 0
 let revision = 1
 /** Every second device is Ana's. */
-const rowOf = (number: number) => aDeviceRow({ id: `id-${number}`, deviceName: `Device ${number}`, serialNumber: `SN-${number}`, userDisplayName: number % 2 === 0 ? 'Ana Ruiz' : 'Bo Lund', userPrincipalName: '', imei: '' })
+const rowOf = (number: number) => aDeviceRow({ id: `id-${number}`, deviceName: `Device ${number}`, serialNumber: `SN-${number}`, userDisplayName: number % 2 === 0 ? 'Ana Ruiz' : 'Bo Lund', userPrincipalName: '', imei: '', managedDeviceName: '', phoneNumber: '' })
 const grid = (): HTMLElement => document.querySelector<HTMLElement>('[role=grid]')!
 const box = (name: string): HTMLInputElement => {
   const found = [...document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].find((input) => input.getAttribute('aria-label') === name)
@@ -184,17 +184,57 @@ describe('the tick in the header', () => {
     expect(allBox().indeterminate).toBe(true)
   })
 
-  it('says why not when more are found than one run takes, to eyes and ears, and ticks nothing', async () => {
-    total = bulkLargest + 1
+  it('means all that is found, without reading an id, when that is more than one run takes; it is for copies only, and says so to eyes and ears', async () => {
+    total = 38_211
     await show()
-    expect(allBox().getAttribute('aria-disabled')).toBe('true')
-    expect(allBox().getAttribute('aria-description')).toBe(tooManyToTick)
+    expect(allBox().getAttribute('aria-description')).toBe(everythingIsForCopies)
+    const before = fake().asked('directory:query').length
     allBox().click()
     await settle()
-    expect(selectionWords()).toBe(tooManyToTick)
-    expect(useSelectionStore().count).toBe(0)
-    expect(allBox().checked).toBe(false)
+    expect(selectionWords()).toBe(`All 38,211 found, ${everythingIsForCopies}`)
+    expect(fake().asked('directory:query')).toHaveLength(before)
+    expect(allBox().checked).toBe(true)
+    expect(ticked().length).toBeGreaterThan(5)
     expect(hasButton('Sync')).toBe(false)
+    expect(useSelectionStore().choice).toEqual({ kind: 'found', question: { text: '', sort: { key: 'deviceName', direction: 'ascending' } }, except: [] })
+    box('Select Device 2, SN-2').click()
+    await settle()
+    expect(selectionWords()).toContain('38,210 of those found')
+    expect(allBox().indeterminate).toBe(true)
+    expect(useSelectionStore().choice).toMatchObject({ kind: 'found', except: ['id-2'] })
+    allBox().click()
+    await settle()
+    expect(selectionWords()).toContain('All 38,211 found')
+    allBox().click()
+    await settle()
+    expect(useSelectionStore().count).toBe(0)
+  })
+
+  it('forgets what was held as a search and a filter when either becomes another', async () => {
+    total = 2000
+    await show()
+    for (const change of [() => useDirectoryStore().search('ana'), () => useDirectoryStore().narrow({ platforms: ['ios'] })]) {
+      allBox().click()
+      await settle()
+      expect(useSelectionStore().isEverything).toBe(true)
+      change()
+      await settle()
+      expect(useSelectionStore().isEverything).toBe(false)
+      expect(useSelectionStore().count).toBe(0)
+    }
+  })
+
+  it('asks with the filter, and counts as found only what the filter lets through', async () => {
+    total = 20
+    await show()
+    box('Select Device 0, SN-0').click()
+    await settle()
+    useDirectoryStore().narrow({ platforms: ['windows'] })
+    await settle()
+    expect(selectionWords()).toBe('1 selected, 1 not in this search')
+    allBox().click()
+    await settle()
+    expect(fake().asked('directory:query').at(-1)?.filter?.platforms).toEqual(['windows'])
   })
 
   it('answers to Control+A in the grid as well', async () => {

@@ -19,6 +19,7 @@ function handlersFor(account: Account | null) {
       attempt: () => null, append: () => reached, otherRows: () => reached,
     },
     deskLogs: { list: () => reached, close: () => reached, remove: async () => reached },
+    deviceExports: { start: () => reached, cancel: () => undefined, copy: async () => reached },
     exports: { start: () => reached, cancel: () => undefined, current: () => null },
     tracker: { records: () => [ofAda] },
     directory: { query: () => reached, findInText: () => reached, refresh: () => undefined },

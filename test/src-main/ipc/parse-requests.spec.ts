@@ -14,9 +14,11 @@ const accepts = (channel: RequestChannel, value: unknown): boolean => requestPar
 const begin = (parameters: unknown, change: object = {}): unknown => ({ deviceId: id, parameters, ticket: 'INC1', reason: 'forgot', recoveryPin: null, completes: null, ...change })
 const valid: Readonly<Record<RequestChannel, unknown>> = {
   'app:info': undefined, 'app:copy-text': { text: 'F2LX' }, 'app:open-link': { link: 'rule-source', ruleId: 'a' },
-  'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin' },
+  'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: [] },
   'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:open-page-again': undefined, 'session:sign-out': undefined,
   'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 }, filter: { ...everyDevice, platforms: ['ios'], checkIn: ['never'] }, counts: true }, 'directory:find-in-text': { text: 'INC1: ana@practice.example' }, 'directory:status': undefined,
+  'directory:export': { choice: { kind: 'found', question: { text: 'ada', sort, filter: everyDevice }, except: [id] }, columns: ['deviceName', 'imei'] },
+  'directory:cancel-export': { exportId: id }, 'directory:copy': { choice: { kind: 'ticked', ids: [id] }, columns: ['serialNumber'] },
   'directory:refresh': undefined, 'device:open': { deviceId: id },
   'attempt:begin': begin({ action: 'reset-passcode' }), 'attempt:sign-out': { attemptId: id }, 'attempt:send': { attemptId: id, typed: null }, 'attempt:cancel': { attemptId: id },
   'device-actions:list': undefined, 'device-actions:reveal-secret': { attemptId: id }, 'device-actions:copy-secret': { attemptId: id }, 'device-actions:read-location': { attemptId: id },
@@ -30,13 +32,17 @@ const valid: Readonly<Record<RequestChannel, unknown>> = {
   'audit:central': undefined, 'audit:desks': undefined, 'audit:verify-desk': { installId: id }, 'audit:cancel-verify': { installId: id },
 }
 const rubbish: readonly unknown[] = [
+  { choice: { kind: 'ticked', ids: [] }, columns: ['imei'] }, { choice: { kind: 'ticked', ids: [id] }, columns: [] }, { choice: { kind: 'ticked', ids: [id] }, columns: ['imei', 'imei'] },
+  { choice: { kind: 'found', question: { text: '', sort }, except: Array.from({ length: 501 }, () => id) }, columns: ['imei'] },
+  ...[[{ name: ' ' }], [{ name: 'x'.repeat(41) }], [{ name: 'a' }, { name: 'a' }], Array.from({ length: 21 }, (_, at) => ({ name: String(at) }))]
+    .map((named) => ({ theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: named.map((view) => ({ text: '', sort, filter: everyDevice, ...view })) })),
   null, 0, '', 'x', [], {}, [id], { deviceId: '../../etc' }, { attemptId: `${id}/wipe` }, { attemptId: id, isFresh: true },
   begin({ action: 'sync' }, { ticket: 'x'.repeat(41) }), begin({ action: 'sync' }, { reason: 'x'.repeat(501) }), { runId: '*' }, { runId: id, ticket: '' },
   { text: 'a', sort, window: { offset: -1, limit: 50 } }, { text: 'a', sort, window: { offset: 0, limit: 201 } },
   { text: 'a', sort: { key: '__proto__', direction: 'ascending' }, window: { offset: 0, limit: 1 } },
   { text: 'a', sort, window: { offset: 0, limit: 1 }, filter: { ...everyDevice, encryption: ['maybe'] } }, { text: 'a', sort, window: { offset: 0, limit: 1 }, filter: {} },
   { text: 'a', sort, window: { offset: 0, limit: 1 }, counts: 1 }, { text: 'x'.repeat(200_001) }, { text: 'a', extra: 1 },
-  { link: 'https://evil.example' }, { theme: 'pink', notifications: true, practiceProfile: 'graph-admin' },
+  { link: 'https://evil.example' }, { theme: 'pink', notifications: true, practiceProfile: 'graph-admin', views: [] },
 ]
 
 describe('requestParsers', () => {

@@ -20,7 +20,7 @@ const { defaultPreferences, openPreferencesStore } = await import('../../../src-
 let folder = ''
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'preferences-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-const dark: Preferences = { theme: 'dark', notifications: false, practiceProfile: 'company-portal' }
+const dark: Preferences = { theme: 'dark', notifications: false, practiceProfile: 'company-portal', views: [] }
 const open = (at = folder) => openPreferencesStore(at, () => undefined)
 
 describe('the preferences', () => {
