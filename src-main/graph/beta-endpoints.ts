@@ -1,3 +1,4 @@
+import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import type { GraphClient } from './http-client.ts'
 
@@ -99,4 +100,13 @@ export async function readVersioned<T>(
     previous = version
   }
   return refusal ?? { status: 'refused', code: 'unexpected' }
+}
+
+/**
+ * Asks only the version that the tenant is read in. For a question that may be refused for its own sake: that another version takes it must not
+ * turn everything else to that version.
+ */
+export function readInVersionInUse<T>(client: GraphClient, candidates: readonly VersionedPath[], read: (path: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+  const inUse = candidates.find(({ version }) => version === (isBetaRefused(client) ? 'v1.0' : 'beta'))
+  return inUse === undefined ? Promise.resolve(refuse('unexpected')) : read(inUse.path)
 }

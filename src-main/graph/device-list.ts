@@ -1,5 +1,5 @@
 import type { Answer } from '../../src-shared/error-codes.ts'
-import { deviceListPaths, readVersioned } from './beta-endpoints.ts'
+import { deviceListPaths, readInVersionInUse, readVersioned } from './beta-endpoints.ts'
 import type { GraphClient } from './http-client.ts'
 
 /** Devices by when they last checked in, both bounds included, ISO 8601 UTC to the second; null: no bound. Devices that never did are before all. */
@@ -17,20 +17,20 @@ export type FetchPage = (url: string | null, signal: AbortSignal, range?: CheckI
  */
 export function createFetchPage(client: GraphClient): FetchPage {
   return async (url, signal, range = null) => {
+    const get = (path: string): ReturnType<GraphClient['get']> => client.get(path, { signal })
     const answer = url === null
-      ? await readVersioned(client, deviceListPaths(filterOf(range)), (path) => client.get(path, { signal }))
+      ? range === null
+        ? await readVersioned(client, deviceListPaths(null), get)
+        : await readInVersionInUse(client, deviceListPaths(filterOf(range)), get)
       : url.startsWith('/')
         ? ({ status: 'refused', code: 'graph-foreign-link' } as const)
-        : await client.get(url, { signal })
+        : await get(url)
     if (answer.status === 'ok') return { status: 'ok', body: answer.body }
     return answer.code === 'device-not-found' ? { ...answer, code: 'graph-rejected' } : answer
   }
 }
 
-function filterOf(range: CheckInRange | null): string | null {
-  const clauses = [
-    ...(range === null || range.from === null ? [] : [`lastSyncDateTime ge ${range.from}`]),
-    ...(range === null || range.to === null ? [] : [`lastSyncDateTime le ${range.to}`]),
-  ]
+function filterOf({ from, to }: CheckInRange): string | null {
+  const clauses = [...(from === null ? [] : [`lastSyncDateTime ge ${from}`]), ...(to === null ? [] : [`lastSyncDateTime le ${to}`])]
   return clauses.length === 0 ? null : clauses.join(' and ')
 }
