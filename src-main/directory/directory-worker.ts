@@ -24,17 +24,33 @@ let broken: Walk | null = null
 let changes: ChangedDevices | null = null
 let badRows = 0
 const waiting: Extract<ToWorker, { type: 'query' }>[] = []
+const pages: Extract<ToWorker, { type: 'page' | 'no-page' }>[] = []
 let isTicking = false
+/** Preparing is put off while pages come faster than this, milliseconds: reading them all comes first, and what is prepared amid them is soon prepared again. */
+const quietMs = 30
+let lastPageMs = -Infinity
+let later: NodeJS.Timeout | undefined
 
 const held = (): { count: number; badRows: number; revision: number } => ({ count: engine.count, badRows, revision: engine.revision })
 
-/** Questions first, the newest first: it is the one on the screen. Each gets its answer. Then the work that makes the next ones fast. */
+/** Questions first, the newest first: it is the one on the screen. Each gets its answer. Then a page, then the work that makes the next questions fast. */
 function tick(): void {
   isTicking = false
   const question = waiting.pop()
   if (question !== undefined) {
     send({ type: 'page-of-rows', id: question.id, page: engine.query(question.query) })
     wake()
+    return
+  }
+  const page = pages.shift()
+  if (page !== undefined) {
+    take(page)
+    wake()
+  } else if (walk !== null && performance.now() - lastPageMs < quietMs) {
+    later ??= setTimeout(() => {
+      later = undefined
+      wake()
+    }, quietMs)
   } else if (engine.prepare()) wake()
 }
 
@@ -64,6 +80,17 @@ function endChanges(code: ErrorCode | null): void {
   wake()
 }
 
+function take(message: (typeof pages)[number]): void {
+  if (running !== message.walk) return
+  if (walk !== null) {
+    progress(walk, message.type === 'page' ? walk.page(message.request, message.body) : walk.refused(message.request, message.code))
+    lastPageMs = performance.now()
+  } else if (changes !== null) {
+    const end = message.type === 'page' ? changes.page(message.request, message.body) : { code: message.code }
+    if (end !== null) endChanges(end.code)
+  }
+}
+
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'init':
@@ -88,17 +115,9 @@ port.on('message', (message: ToWorker) => {
       changes.begin()
       break
     case 'page':
-      if (running !== message.walk) break
-      if (walk !== null) progress(walk, walk.page(message.request, message.body))
-      else if (changes !== null) {
-        const end = changes.page(message.request, message.body)
-        if (end !== null) endChanges(end.code)
-      }
-      break
     case 'no-page':
-      if (running !== message.walk) break
-      if (walk !== null) progress(walk, walk.refused(message.request, message.code))
-      else if (changes !== null) endChanges(message.code)
+      pages.push(message)
+      wake()
       break
     case 'query':
       waiting.push(message)
@@ -114,6 +133,7 @@ port.on('message', (message: ToWorker) => {
       }
       break
     case 'clear':
+      pages.length = 0
       walk = null
       broken = null
       changes = null

@@ -50,7 +50,7 @@ async function open(answer: (number: number, url: string, host: string) => unkno
   })
   directory = opened
   const until = (phase: DirectoryStatus['phase']): Promise<void> =>
-    vi.waitFor(() => expect(opened.status().phase).toBe(phase), { timeout: 5000, interval: 5 })
+    vi.waitFor(() => expect(opened.status().phase).toBe(phase), { timeout: 20_000, interval: 5 })
   return { directory: opened, requests: served.requests, heard, workers, until }
 }
 
@@ -95,7 +95,7 @@ describe('the directory', () => {
   it('lets the first page be searched while the second is still on its way', async () => {
     const { directory } = await open((number, _url, host) => (number === 1 ? two(1, '', host) : undefined))
     directory.refresh()
-    await vi.waitFor(async () => expect(await directory.query(ask(''))).toMatchObject({ page: { total: 2 } }), { timeout: 5000, interval: 5 })
+    await vi.waitFor(async () => expect(await directory.query(ask(''))).toMatchObject({ page: { total: 2 } }), { timeout: 20_000, interval: 5 })
     expect(directory.status()).toMatchObject({ phase: 'loading', count: 2 })
   })
 
@@ -168,10 +168,10 @@ describe('the directory', () => {
       },
     })
     directory.refresh()
-    await expect.poll(() => asked).toBe(1)
+    await expect.poll(() => asked, { timeout: 20_000 }).toBe(1)
     directory.clear()
     directory.refresh()
-    await expect.poll(() => asked).toBe(2)
+    await expect.poll(() => asked, { timeout: 20_000 }).toBe(2)
     pages[0]?.resolve('Late')
     // Answered after the late page was thrown away, or taken: the thread keeps the order.
     await directory.query(ask(''))
@@ -274,7 +274,7 @@ describe('the directory', () => {
   it('reads again by itself when it was told how often', async () => {
     const { directory, requests } = await open(two, { resyncEveryMs: 5 })
     directory.refresh()
-    await vi.waitFor(() => expect(requests.length).toBeGreaterThanOrEqual(6), { timeout: 5000, interval: 5 })
+    await vi.waitFor(() => expect(requests.length).toBeGreaterThanOrEqual(6), { timeout: 20_000, interval: 5 })
     directory.clear()
     expect(directory.status().phase).toBe('empty')
   })

@@ -50,7 +50,7 @@ function open(options: Partial<SyncOptions> = {}): void {
   })
 }
 const until = (change: Partial<DirectoryStatus>): Promise<void> =>
-  vi.waitFor(() => expect(directory.status()).toMatchObject(change), { timeout: 10_000, interval: 5 })
+  vi.waitFor(() => expect(directory.status()).toMatchObject(change), { timeout: 20_000, interval: 5 })
 async function walk(phase: 'ready' | 'failed' = 'ready'): Promise<void> {
   directory.refresh()
   await until({ phase })
@@ -83,7 +83,7 @@ describe('a list that is kept current', () => {
     const [row] = await everyRow()
     const at = `${new Date().toISOString().slice(0, 19)}Z`
     await tenant.control({ device: { id: row!.id, patch: { deviceName: 'RENAMED-MEANWHILE', lastSyncDateTime: at } } })
-    await vi.waitFor(async () => expect(await directory.query(ask('renamed-meanwhile'))).toMatchObject({ page: { total: 1, rows: [{ id: row!.id }] } }), { timeout: 10_000, interval: 10 })
+    await vi.waitFor(async () => expect(await directory.query(ask('renamed-meanwhile'))).toMatchObject({ page: { total: 1, rows: [{ id: row!.id }] } }), { timeout: 20_000, interval: 10 })
     expect(directory.status()).toMatchObject({ phase: 'ready', count: devices, changedAt: expect.any(String) as string, expected: devices })
     const asked = await pages()
     expect(asked.filter((page) => page === 'first')).toHaveLength(1)
@@ -94,7 +94,7 @@ describe('a list that is kept current', () => {
     open({ resyncEveryMs: 50, keepCurrent: { changesEveryMs: 5, walkEveryMs: 1_000_000 } })
     await tenant.control({ faults: [{ kind: 'status', status: 400, match: { path: '$filter', times: 'always' } }] })
     await walk()
-    await vi.waitFor(async () => expect((await pages()).filter((page) => page === 'first').length).toBeGreaterThanOrEqual(3), { timeout: 10_000, interval: 10 })
+    await vi.waitFor(async () => expect((await pages()).filter((page) => page === 'first').length).toBeGreaterThanOrEqual(3), { timeout: 20_000, interval: 10 })
     expect(heard.every(({ changedAt, phase, code }) => changedAt === null && phase !== 'failed' && code === null)).toBe(true)
     // Once after each walk, and of one version: that v1.0 might take the filter must not turn the list to v1.0.
     expect((await tenant.journal()).filter(({ path }) => path.endsWith('/managedDevices')).every(({ path }) => path.startsWith('/beta/'))).toBe(true)
@@ -128,7 +128,7 @@ describe('a list that ends early', () => {
     open()
     await tenant.control({ faults: [{ kind: 'short-list', match: { path: 'skiptoken', times: 'always' } }] })
     await walk()
-    await vi.waitFor(async () => expect(await pages()).toEqual(['first', 'next', 'first', 'next']), { timeout: 10_000, interval: 10 })
+    await vi.waitFor(async () => expect(await pages()).toEqual(['first', 'next', 'first', 'next']), { timeout: 20_000, interval: 10 })
     await until({ phase: 'ready', count: 2000, expected: devices })
     directory.refresh()
     await until({ phase: 'ready' })
@@ -179,7 +179,7 @@ describe('a walk that is broken off', () => {
       open(never)
       await tenant.control({ faults: [brokenLink()] })
       directory.refresh()
-      await expect.poll(() => directory.status().phase, { timeout: 10_000 }).toBe('failed')
+      await expect.poll(() => directory.status().phase, { timeout: 20_000 }).toBe('failed')
       vi.advanceTimersByTime(30_000)
     } finally {
       vi.useRealTimers()
