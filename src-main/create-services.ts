@@ -25,6 +25,7 @@ import { createDeviceExports } from './exports/device-exports.ts'
 import { createExports } from './exports/exports.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
+import { readDeviceCount } from './graph/device-count.ts'
 import { createFetchPage } from './graph/device-list.ts'
 import { createGraphClient } from './graph/http-client.ts'
 import type { GraphClient, GraphClientOptions } from './graph/http-client.ts'
@@ -55,8 +56,10 @@ const practiceSupport: SupportContact = {
   email: 'it-support@practice.example',
   website: '',
 }
-/** The list is read again so often, milliseconds from the end of one reading to the start of the next. */
+/** The list is read again so often, milliseconds from the end of one reading to the start of the next, where Intune does not tell what has changed. */
 const resyncEveryMs = 15 * 60_000
+/** Where it does: so often it is asked, and so often everything is read again in spite of it. Devices that left are only missed in a whole reading. */
+const keepCurrent = { changesEveryMs: 60_000, walkEveryMs: 60 * 60_000 }
 /** So long the central log's server is waited for at the end, milliseconds. */
 const hangUpMs = 1000
 const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' }
@@ -176,15 +179,24 @@ export function createServices(options: ServicesOptions): Services {
     return use(graph)
   }
 
+  const clockOffsetMs = (): number | null => graph?.clockOffsetMs() ?? null
   const directory = createDirectory({
     createWorker: createDirectoryWorker,
-    fetchPage: (url, signal) => withGraph((client) => createFetchPage(client)(url, signal)),
+    fetchPage: (url, signal, range) => withGraph((client) => createFetchPage(client)(url, signal, range)),
+    readExpected: async (signal) => {
+      const answer = await withGraph((client) => readDeviceCount(client, signal))
+      return answer.status === 'ok' ? answer.count : null
+    },
+    graphNowMs: () => {
+      const offsetMs = clockOffsetMs()
+      return offsetMs === null ? null : clock.wallMs() + offsetMs
+    },
     clock,
     onChanged: (status) => send('directory:changed', status),
     resyncEveryMs,
+    keepCurrent,
   })
   const postWrite = createPostWrite(electronSession)
-  const clockOffsetMs = (): number | null => graph?.clockOffsetMs() ?? null
   const actions = createDeviceActions({
     clock,
     audit,

@@ -99,6 +99,8 @@ export function strikeAfter(fault: Fault, reply: Reply, selfUrl: string, errorRe
         page.value = []
         page['@odata.nextLink'] = selfUrl
       }) }
+    case 'short-list':
+      return { kind: 'send', reply: changeList(reply, (page) => { delete page['@odata.nextLink'] }) }
     case 'bad-row':
       return {
         kind: 'send', reply: changeList(reply, (page) => { page.value.splice(Math.floor(page.value.length / 2), 0, ...badRows) })

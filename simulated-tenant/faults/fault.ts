@@ -28,6 +28,7 @@ export const faultKinds = [
   'foreign-next-link', // a list whose nextLink points to `host`
   'expired-skip-token', // answers as if the skip token had expired
   'empty-page', // a list page without rows, whose nextLink leads to what would have been on it
+  'short-list', // a list page without the nextLink that it should have: the list ends there, and says nothing
   'bad-row', // a list page with rows that nobody can read among the good ones
 ] as const
 export type FaultKind = (typeof faultKinds)[number]

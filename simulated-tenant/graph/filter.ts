@@ -3,7 +3,8 @@ import type { TenantDevice } from '../devices/device.ts'
 type Predicate = (device: TenantDevice) => boolean
 export type FilterAnswer = { readonly status: 'ok'; readonly matches: Predicate } | { readonly status: 'unsupported' }
 
-/** Which operators the metadata states for which property; everything else is "unsupported". */
+const dates = ['lt', 'gt', 'le', 'ge']
+/** Which operators the metadata states for which property, and `ge` and `le` of dates, which people's scripts use; everything else is "unsupported". */
 const operators: Readonly<Record<string, readonly string[]>> = {
   deviceName: ['eq', 'contains', 'startswith'], model: ['eq', 'contains'], userPrincipalName: ['eq', 'ne'],
   emailAddress: ['contains'], osVersion: ['contains'],
@@ -11,13 +12,26 @@ const operators: Readonly<Record<string, readonly string[]>> = {
   complianceState: ['eq'],
   managementState: ['eq'], managementAgent: ['eq'], deviceCategoryDisplayName: ['eq'], jailBroken: ['eq'],
   azureADDeviceId: ['eq'], deviceType: ['eq'],
-  ownerType: ['eq'], enrolledDateTime: ['lt', 'gt'], lastSyncDateTime: ['lt', 'gt'],
-  complianceGracePeriodExpirationDateTime: ['lt', 'gt'],
+  ownerType: ['eq'], enrolledDateTime: dates, lastSyncDateTime: dates, complianceGracePeriodExpirationDateTime: dates,
+}
+
+/** All dates of the tenant are written alike, so their order is that of their letters. */
+function dateClause(name: string, operator: string, value: string): Predicate {
+  const wanted = value.toUpperCase()
+  return ({ properties }) => {
+    const held = String(properties[name])
+    switch (operator) {
+      case 'lt': return held < wanted
+      case 'le': return held <= wanted
+      case 'ge': return held >= wanted
+      default: return held > wanted
+    }
+  }
 }
 
 function clauseOf(text: string): Predicate | null {
   const call = /^(contains|startswith)\((\w+), *'((?:[^']|'')*)'\)$/i.exec(text)
-  const comparison = /^(\w+) +(eq|ne|lt|gt) +(?:'((?:[^']|'')*)'|(\S+))$/i.exec(text)
+  const comparison = /^(\w+) +(eq|ne|lt|gt|le|ge) +(?:'((?:[^']|'')*)'|(\S+))$/i.exec(text)
   const [name, operator, value] = call !== null
     ? [call[2], call[1]?.toLowerCase(), call[3]]
     : [comparison?.[1], comparison?.[2]?.toLowerCase(), comparison?.[3] ?? comparison?.[4]]
@@ -26,6 +40,7 @@ function clauseOf(text: string): Predicate | null {
   }
   // Seen on real tenants: an empty user name matches everything.
   if (value === '') return null
+  if (operators[name] === dates) return dateClause(name, operator, value)
   const wanted = value.replaceAll('\'\'', '\'').toLowerCase()
   return ({ properties }) => {
     const raw = properties[name === 'ownerType' ? 'managedDeviceOwnerType' : name]
@@ -34,17 +49,19 @@ function clauseOf(text: string): Predicate | null {
       case 'eq': return held === wanted
       case 'ne': return held !== wanted
       case 'contains': return held.includes(wanted)
-      case 'startswith': return held.startsWith(wanted)
-      case 'lt': return held < wanted
-      default: return held > wanted
+      default: return held.startsWith(wanted)
     }
   }
 }
 
-/** Reads a `$filter`: one clause, or several joined by `or`. */
+/** Reads a `$filter`: one clause, or several joined by `or` or by `and`, which binds closer; no brackets. */
 export function readFilter(text: string): FilterAnswer {
-  const clauses = text.split(/ +or +/i).map((part) => clauseOf(part.trim()))
-  if (clauses.some((clause) => clause === null)) return { status: 'unsupported' }
-  const predicates = clauses.filter((clause) => clause !== null)
-  return { status: 'ok', matches: (device) => predicates.some((predicate) => predicate(device)) }
+  const alternatives: Predicate[][] = []
+  for (const part of text.split(/ +or +/i)) {
+    const clauses = part.split(/ +and +/i).map((clause) => clauseOf(clause.trim()))
+    const predicates = clauses.filter((clause) => clause !== null)
+    if (predicates.length < clauses.length) return { status: 'unsupported' }
+    alternatives.push(predicates)
+  }
+  return { status: 'ok', matches: (device) => alternatives.some((all) => all.every((predicate) => predicate(device))) }
 }

@@ -35,6 +35,8 @@ export interface DirectoryEngine {
   countOthers(device: Compared): OtherDevices
   /** A device that has just been read by its id: its row becomes that. One that is not in the list stays out. True when the list has changed. */
   update(row: DeviceRow): boolean
+  /** Devices that have changed, or are new, as the tenant lists them now; none is taken out. True when the list has changed. */
+  merge(rows: readonly DeviceRow[]): boolean
   /** Does a small slice (some 10 ms) of work that makes later questions fast; true while more is left. */
   prepare(): boolean
   /** Forgets every device. */

@@ -1,14 +1,21 @@
 import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { DeviceRow, DirectoryPage, DirectoryQuery, FoundIdentifier } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
+import type { CheckInRange } from '../graph/device-list.ts'
+import type { PageAsk, WalkEnd } from './directory-walk.ts'
 import type { Compared } from './other-devices.ts'
 
-/** Main → worker. `walk` numbers the walks, so that a page that comes late belongs to nobody. */
+/** Main → worker. `walk` numbers the walks and the questions for changes, so that a page that comes late belongs to nobody. */
 export type ToWorker =
   | { readonly type: 'init'; readonly revision: number }
-  | { readonly type: 'walk'; readonly walk: number }
-  | { readonly type: 'page'; readonly walk: number; readonly body: Uint8Array }
-  | { readonly type: 'no-page'; readonly walk: number; readonly code: ErrorCode }
+  /** `resume`: goes on with the walk that was broken off, if there is one. */
+  | { readonly type: 'walk'; readonly walk: number; readonly resume: boolean }
+  /** Reads on in ranges: see Walk. */
+  | { readonly type: 'split'; readonly walk: number; readonly ranges: readonly CheckInRange[] }
+  /** Asks for the devices that have changed since the newest check-in that is known. */
+  | { readonly type: 'changes'; readonly walk: number; readonly nowMs: number }
+  | { readonly type: 'page'; readonly walk: number; readonly request: number; readonly body: Uint8Array }
+  | { readonly type: 'no-page'; readonly walk: number; readonly request: number; readonly code: ErrorCode }
   /** `nowMs`: wall clock. */
   | { readonly type: 'query'; readonly id: number; readonly query: DirectoryQuery; readonly nowMs: number }
   /** Devices with a request of this PC whose end is not known. */
@@ -22,11 +29,13 @@ export type ToWorker =
 
 /** Worker → main. */
 export type FromWorker =
-  /** Fetch this page (null: the first) and send it back. */
-  | { readonly type: 'need-page'; readonly walk: number; readonly url: string | null }
-  | ({ readonly type: 'progress'; readonly walk: number } & Held)
-  /** `code` null: the whole tenant was read. */
-  | ({ readonly type: 'walk-ended'; readonly walk: number; readonly code: ErrorCode | null } & Held)
+  /** Fetch this page and send it back. */
+  | { readonly type: 'need-page'; readonly walk: number; readonly page: PageAsk }
+  /** `read`: rows of this walk so far. */
+  | ({ readonly type: 'progress'; readonly walk: number; readonly read: number } & Held)
+  | ({ readonly type: 'walk-ended'; readonly walk: number; readonly areRangesRefused: boolean } & WalkEnd & Held)
+  /** `code` null: the list has all that changed. */
+  | ({ readonly type: 'changes-ended'; readonly walk: number; readonly code: ErrorCode | null } & Held)
   /** A row has become another. */
   | ({ readonly type: 'changed' } & Held)
   | { readonly type: 'page-of-rows'; readonly id: number; readonly page: DirectoryPage }
@@ -38,3 +47,6 @@ export interface Held {
   readonly badRows: number
   readonly revision: number
 }
+
+/** Only the counts of a message. */
+export const heldIn = ({ count, badRows, revision }: Held): Held => ({ count, badRows, revision })

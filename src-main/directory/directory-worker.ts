@@ -1,9 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { assertNever } from '../../src-shared/assert-never.ts'
+import type { ErrorCode } from '../../src-shared/error-codes.ts'
+import { createChangedDevices } from './changed-devices.ts'
+import type { ChangedDevices } from './changed-devices.ts'
 import type { FromWorker, ToWorker } from './directory-messages.ts'
 import { createWalk } from './directory-walk.ts'
-import type { Walk, WalkStep } from './directory-walk.ts'
+import type { PageAsk, Walk, WalkEnd } from './directory-walk.ts'
 import { createIndexEngine } from './index-engine.ts'
+import { createNewestCheckIn } from './newest-check-in.ts'
 
 /** The thread that holds every device. It has no network of its own: it asks main for each page. An error here ends the thread; main sees it. */
 if (parentPort === null) throw new Error('directory-worker runs as a worker thread')
@@ -11,10 +15,21 @@ const port = parentPort
 const send = (message: FromWorker): void => port.postMessage(message)
 
 let engine = createIndexEngine()
-let walk: { readonly number: number; readonly walk: Walk } | null = null
+const newest = createNewestCheckIn(Date.now)
+/** Pages are for whoever has this number. */
+let running = 0
+let walk: Walk | null = null
+/** A walk that was broken off and can go on. */
+let broken: Walk | null = null
+let changes: ChangedDevices | null = null
 let badRows = 0
 const waiting: Extract<ToWorker, { type: 'query' }>[] = []
+const pages: Extract<ToWorker, { type: 'page' | 'no-page' }>[] = []
 let isTicking = false
+/** Preparing is put off while pages come faster than this, milliseconds: reading them all comes first, and what is prepared amid them is soon prepared again. */
+const quietMs = 30
+let lastPageMs = -Infinity
+let later: NodeJS.Timeout | undefined
 
 const held = (): { count: number; badRows: number; revision: number } => ({ count: engine.count, badRows, revision: engine.revision })
 
@@ -26,10 +41,23 @@ function answerNext(): boolean {
   return true
 }
 
-/** Questions first. Then the work that makes the next ones fast. */
+/** Questions first. Then a page, then the work that makes the next questions fast. */
 function tick(): void {
   isTicking = false
-  if (answerNext() || engine.prepare()) wake()
+  if (answerNext()) {
+    wake()
+    return
+  }
+  const page = pages.shift()
+  if (page !== undefined) {
+    take(page)
+    wake()
+  } else if (walk !== null && performance.now() - lastPageMs < quietMs) {
+    later ??= setTimeout(() => {
+      later = undefined
+      wake()
+    }, quietMs)
+  } else if (engine.prepare()) wake()
 }
 
 function wake(): void {
@@ -38,19 +66,35 @@ function wake(): void {
   setImmediate(tick)
 }
 
-function follow(number: number, running: Walk, step: WalkStep): void {
-  const isEnd = step.next === 'end'
-  if (engine.isLive || (isEnd && step.code === null)) badRows = running.badRows
-  if (!isEnd) {
-    send({ type: 'progress', walk: number, ...held() })
-    send({ type: 'need-page', walk: number, url: step.url })
-    // While main fetches the page, the rows that are here already are indexed.
-    wake()
-    return
+const ask = (page: PageAsk): void => send({ type: 'need-page', walk: running, page })
+
+function progress(following: Walk, end: WalkEnd | null): void {
+  if (engine.isLive || end?.code === null) badRows = following.badRows
+  if (end === null) send({ type: 'progress', walk: running, read: following.read, ...held() })
+  else {
+    walk = null
+    broken = end.canResume ? following : null
+    send({ type: 'walk-ended', walk: running, ...end, areRangesRefused: following.areRangesRefused, ...held() })
   }
-  walk = null
-  send({ type: 'walk-ended', walk: number, code: step.code, ...held() })
+  // While main fetches the next page, the rows that are here already are indexed.
   wake()
+}
+
+function endChanges(code: ErrorCode | null): void {
+  changes = null
+  send({ type: 'changes-ended', walk: running, code, ...held() })
+  wake()
+}
+
+function take(message: (typeof pages)[number]): void {
+  if (running !== message.walk) return
+  if (walk !== null) {
+    progress(walk, message.type === 'page' ? walk.page(message.request, message.body) : walk.refused(message.request, message.code))
+    lastPageMs = performance.now()
+  } else if (changes !== null) {
+    const end = message.type === 'page' ? changes.page(message.request, message.body) : { code: message.code }
+    if (end !== null) endChanges(end.code)
+  }
 }
 
 port.on('message', (message: ToWorker) => {
@@ -61,16 +105,27 @@ port.on('message', (message: ToWorker) => {
       engine = createIndexEngine(message.revision)
       break
     case 'walk': {
-      const running = createWalk(engine)
-      walk = { number: message.walk, walk: running }
-      follow(message.walk, running, running.begin())
+      running = message.walk
+      changes = null
+      const isResumed = message.resume && broken !== null
+      walk = isResumed ? broken : createWalk(engine, ask, newest.saw)
+      broken = null
+      if (isResumed) walk?.resume()
+      else walk?.begin()
       break
     }
-    case 'page':
-      if (walk?.number === message.walk) follow(walk.number, walk.walk, walk.walk.page(message.body))
+    case 'split':
+      if (running === message.walk) walk?.split(message.ranges)
       break
+    case 'changes':
+      running = message.walk
+      changes = createChangedDevices(engine, newest.since(message.nowMs), ask, newest.saw)
+      changes.begin()
+      break
+    case 'page':
     case 'no-page':
-      if (walk?.number === message.walk) follow(walk.number, walk.walk, walk.walk.refused(message.code))
+      pages.push(message)
+      wake()
       break
     case 'query':
       waiting.push(message)
@@ -97,8 +152,12 @@ port.on('message', (message: ToWorker) => {
       }
       break
     case 'clear':
+      pages.length = 0
       walk = null
+      broken = null
+      changes = null
       badRows = 0
+      newest.forget()
       engine.clear()
       break
     default:

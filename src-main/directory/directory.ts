@@ -1,27 +1,23 @@
 import type { Worker } from 'node:worker_threads'
 import { assertNever } from '../../src-shared/assert-never.ts'
 import type { OtherDevices } from '../../src-shared/availability.ts'
-import type { Clock } from '../../src-shared/clock.ts'
 import type { DeviceQuestion } from '../../src-shared/device-export.ts'
 import { ticketTextMaxLength } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryPage, DirectoryQuery, DirectoryStatus, FoundIdentifier } from '../../src-shared/device.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
-import type { FetchPage } from '../graph/device-list.ts'
-import type { FromWorker, Held, ToWorker } from './directory-messages.ts'
+import { heldIn } from './directory-messages.ts'
+import type { FromWorker, ToWorker } from './directory-messages.ts'
 import { parseDirectoryQuery } from './directory-query.ts'
 import type { Compared } from './other-devices.ts'
+import { createSync } from './sync.ts'
+import type { SyncOptions } from './sync.ts'
 import { throttle } from './throttle.ts'
 
-export interface DirectoryOptions {
+export interface DirectoryOptions extends SyncOptions {
   readonly createWorker: () => Worker
-  /** The network is main's alone: see createFetchPage. */
-  readonly fetchPage: FetchPage
-  readonly clock: Clock
   /** At most five times a second, the last state always. */
   readonly onChanged: (status: DirectoryStatus) => void
-  /** Milliseconds from the end of one walk to the start of the next; absent: only refresh() walks. */
-  readonly resyncEveryMs?: number
 }
 
 export interface Directory {
@@ -32,7 +28,9 @@ export interface Directory {
   /** The devices with these ids, in the order of the ids; what is not in the list is left out. */
   rowsOf(ids: readonly string[]): Promise<Answer<{ page: DirectoryPage }>>
   status(): DirectoryStatus
-  /** Starts a walk of the whole tenant, unless one is under way; restarts a thread that died. */
+  /**
+   * Starts a walk of the whole tenant, unless one is under way; one that was broken off lately goes on where it was. Restarts a thread that died.
+   */
   refresh(): void
   /** Forgets everything, at sign-out: devices, the walk under way, the next one. */
   clear(): void
@@ -59,12 +57,9 @@ const noOthers: OtherDevices = { sameName: 0, similarName: 0, sameSerial: 0, sam
 
 /** Every device of the tenant, held in a worker thread, kept current, and asked from main. */
 export function createDirectory(options: DirectoryOptions): Directory {
-  const { clock, fetchPage } = options
+  const { clock } = options
   let worker: Worker | null = null
   let isClosed = false
-  let walk = 0
-  let stopWalk: AbortController | null = null
-  let nextWalk: NodeJS.Timeout | undefined
   let lastId = 0
   let inFlight: readonly string[] = []
   const waiting: Waiting = { query: new Map(), identifiers: new Map(), others: new Map() }
@@ -76,52 +71,21 @@ export function createDirectory(options: DirectoryOptions): Directory {
     if (!isClosed) announce.call()
   }
   const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => worker?.postMessage(message, transfer)
-  const endWalk = (): void => {
-    stopWalk?.abort()
-    stopWalk = null
-    walk += 1
-  }
-
-  const sendPage = async (number: number, url: string | null, signal: AbortSignal): Promise<void> => {
-    let code: ErrorCode
-    try {
-      const answer = await fetchPage(url, signal)
-      if (number !== walk) return
-      if (answer.status === 'ok') {
-        post({ type: 'page', walk: number, body: answer.body }, [answer.body.buffer])
-        return
-      }
-      code = answer.code
-    } catch {
-      code = 'unexpected'
-    }
-    if (number === walk) post({ type: 'no-page', walk: number, code })
-  }
-
-  const planNextWalk = (): void => {
-    clearTimeout(nextWalk)
-    if (options.resyncEveryMs === undefined || isClosed) return
-    nextWalk = setTimeout(() => directory.refresh(), options.resyncEveryMs)
-    nextWalk.unref()
-  }
+  const sync = createSync(options, {
+    status: () => status,
+    setStatus,
+    post,
+    refresh: () => directory.refresh(),
+  })
 
   const heard = (message: FromWorker): void => {
     switch (message.type) {
       case 'need-page':
-        if (message.walk === walk && stopWalk !== null) void sendPage(message.walk, message.url, stopWalk.signal)
-        break
       case 'progress':
-        if (message.walk === walk) setStatus({ phase: 'loading', ...heldIn(message) })
+      case 'walk-ended':
+      case 'changes-ended':
+        sync.heard(message)
         break
-      case 'walk-ended': {
-        if (message.walk !== walk) break
-        stopWalk = null
-        const { code } = message
-        const ended = code === null ? { phase: 'ready' as const, syncedAt: new Date(clock.wallMs()).toISOString() } : { phase: 'failed' as const }
-        setStatus({ ...heldIn(message), ...ended, code })
-        planNextWalk()
-        break
-      }
       case 'changed':
         setStatus(heldIn(message))
         break
@@ -153,10 +117,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const lost = (thread: Worker): void => {
     if (thread !== worker) return
     worker = null
-    endWalk()
     settleWaiting('unexpected')
-    setStatus({ phase: 'failed', count: 0, badRows: 0, code: 'unexpected', revision: status.revision + 1 })
-    planNextWalk()
+    sync.lost()
   }
   const start = (): void => {
     const thread = options.createWorker()
@@ -185,21 +147,15 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const directory: Directory = {
     status: () => status,
     refresh: () => {
-      if (isClosed || stopWalk !== null) return
-      clearTimeout(nextWalk)
+      if (isClosed) return
       if (worker === null) start()
-      walk += 1
-      stopWalk = new AbortController()
-      setStatus({ phase: 'loading', code: null })
-      post({ type: 'walk', walk })
+      sync.walk()
     },
     clear: () => {
-      clearTimeout(nextWalk)
-      endWalk()
+      sync.forget()
       post({ type: 'clear' })
       // An answer that is still on its way belongs to the session that has ended.
       settleWaiting('not-signed-in')
-      setStatus({ phase: 'empty', count: 0, badRows: 0, syncedAt: null, code: null, revision: status.revision + 1 })
     },
     query: (question) => {
       const parsed = parseDirectoryQuery(question)
@@ -241,9 +197,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
     },
     close: async () => {
       isClosed = true
-      clearTimeout(nextWalk)
+      sync.stop()
       announce.cancel()
-      endWalk()
       const thread = worker
       worker = null
       settleWaiting('unexpected')
@@ -252,6 +207,3 @@ export function createDirectory(options: DirectoryOptions): Directory {
   }
   return directory
 }
-
-/** Only the counts of a message. */
-const heldIn = ({ count, badRows, revision }: Held): Held => ({ count, badRows, revision })

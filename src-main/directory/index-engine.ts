@@ -145,6 +145,15 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
       changed()
       return true
     },
+    merge: (rows) => {
+      const news = rows.filter((row) => {
+        const before = list.get(row.id)
+        return before === undefined || !isSameRow(before, row)
+      })
+      for (const row of news) list.put(row)
+      if (news.length > 0) changed()
+      return news.length > 0
+    },
     prepare: () => {
       const work = list.prepare(isWalking)
       isSearchReady = work === 'done'

@@ -1,3 +1,4 @@
+import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
 import type { GraphClient } from './http-client.ts'
 
@@ -42,10 +43,17 @@ export const deviceDetailsPaths = (deviceId: string): readonly VersionedPath[] =
 /** One device with only what tells how an action stands. */
 export const actionResultsPaths = (deviceId: string): readonly VersionedPath[] => deviceCandidates(deviceId, resultFields, [])
 
-export const deviceListPaths: readonly VersionedPath[] = [
-  { version: 'beta', path: `/beta/deviceManagement/managedDevices?$select=${[...listFields, 'deviceType'].join(',')}&$top=${listPageSize}` },
-  { version: 'v1.0', path: `/v1.0/deviceManagement/managedDevices?$select=${listFields.join(',')}&$top=${listPageSize}` },
-]
+/** The list of all devices, or of those that the filter names. */
+export function deviceListPaths(filter: string | null): readonly VersionedPath[] {
+  const path = (version: GraphVersion, fields: readonly string[]): VersionedPath => ({
+    version,
+    path: `/${version}/deviceManagement/managedDevices?$select=${fields.join(',')}&$top=${listPageSize}${filter === null ? '' : `&$filter=${encodeURIComponent(filter)}`}`,
+  })
+  return [path('beta', [...listFields, 'deviceType']), path('v1.0', listFields)]
+}
+
+/** Counts of all devices; v1.0 has them, so beta is not needed. */
+export const deviceOverviewPath = '/v1.0/deviceManagement/managedDeviceOverview'
 
 /** v1.0 has this function, so beta is not needed for it. */
 export const effectivePermissionsPath = (scope: string): string =>
@@ -92,4 +100,13 @@ export async function readVersioned<T>(
     previous = version
   }
   return refusal ?? { status: 'refused', code: 'unexpected' }
+}
+
+/**
+ * Asks only the version that the tenant is read in. For a question that may be refused for its own sake: that another version takes it must not
+ * turn everything else to that version.
+ */
+export function readInVersionInUse<T>(client: GraphClient, candidates: readonly VersionedPath[], read: (path: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+  const inUse = candidates.find(({ version }) => version === (isBetaRefused(client) ? 'v1.0' : 'beta'))
+  return inUse === undefined ? Promise.resolve(refuse('unexpected')) : read(inUse.path)
 }

@@ -144,6 +144,16 @@ export function createScanEngine(firstRevision = 0): DirectoryEngine {
       changed()
       return true
     },
+    merge: (rows) => {
+      const news = rows.filter((row) => {
+        const place = list.places.get(row.id)
+        return place === undefined || !isDeepStrictEqual(list.rows[place], row)
+      })
+      order.learn(news)
+      for (const row of news) put(list, row)
+      if (news.length > 0) changed()
+      return news.length > 0
+    },
     prepare: () => order.prepare(),
     clear: () => {
       list = emptyList()

@@ -108,6 +108,14 @@ describe('faults', () => {
     expect(new Set(ids).size).toBe(60)
   })
 
+  it('ends a list early without a word', async () => {
+    await arm({ kind: 'short-list', match: { path: 'managedDevices', nth: 2 } })
+    const first = await (await tenant.graph(list)).json() as ListPage
+    const second = await (await tenant.graph(first['@odata.nextLink']?.replace(tenant.address.graphBaseUrl, '') ?? '')).json() as ListPage
+    expect(second.value).toHaveLength(10)
+    expect(second['@odata.nextLink']).toBeUndefined()
+  })
+
   it('puts rows that nobody can read among the good ones', async () => {
     await arm({ kind: 'bad-row' })
     const { value } = await (await tenant.graph(list)).json() as { value: unknown[] }

@@ -100,9 +100,21 @@ describe('the list of devices', () => {
       [scenarioDeviceIds.iPhoneWrongToken, scenarioDeviceIds.iPhoneOffline],
     ],
     ['contains(deviceName,\'token not\')', [scenarioDeviceIds.workProfileTokenInactive]],
+    ['operatingSystem eq \'iOS\' and serialNumber eq \'PRACT00008\' or serialNumber eq \'PRACT00009\'', [scenarioDeviceIds.iPhoneWrongToken, scenarioDeviceIds.iPhoneOffline]],
+    ['operatingSystem eq \'Android\' and serialNumber eq \'PRACT00008\'', []],
   ])('answers the filter %s', async (filter, ids) => {
     const page = await (await tenant.graph(`${list}?$select=id&$filter=${encodeURIComponent(filter)}`)).json() as ListPage
     expect(page.value.map(({ id }) => id)).toEqual(ids)
+  })
+
+  it('cuts devices by their last check-in, and a bound belongs to both sides', async () => {
+    const bound = '2026-11-20T10:00:00Z'
+    await tenant.control({ device: { id: scenarioDeviceIds.iPhone, patch: { lastSyncDateTime: bound } } })
+    const found = async (filter: string): Promise<unknown[]> => idsOf([await (await tenant.graph(`${list}?$select=id&$filter=${encodeURIComponent(filter)}`)).json() as ListPage])
+    const on = await found(`lastSyncDateTime ge ${bound} and lastSyncDateTime le ${bound}`)
+    expect(on).toContain(scenarioDeviceIds.iPhone)
+    expect(await found(`lastSyncDateTime gt ${bound} and lastSyncDateTime lt ${bound}`)).toEqual([])
+    expect(await found(`lastSyncDateTime gt ${bound} and lastSyncDateTime le ${bound}`)).toEqual([])
   })
 
   it.each(['0', '-1', 'ten', '1.5'])('refuses $top=%s', async (top) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../../simulated-tenant/random.ts'
 import { parseDeviceDetails, parseDeviceRow, parseGraphDate } from '../../../src-main/graph/managed-device.ts'
 
 describe('dates of Graph', () => {
@@ -42,6 +43,27 @@ describe('a managedDevice', () => {
       expect(parseDeviceRow(value)).toBeNull()
       expect(parseDeviceDetails(value, '2026-11-23T09:00:00.000Z', 'beta')).toBeNull()
     })
+
+  it('is read alike by hand and by the schema, whatever its fields hold', () => {
+    const fields = [
+      'deviceName', 'managedDeviceName', 'operatingSystem', 'osVersion', 'manufacturer', 'model', 'serialNumber', 'imei', 'userDisplayName', 'userPrincipalName', 'phoneNumber',
+      'managedDeviceOwnerType', 'complianceState', 'isEncrypted', 'lastSyncDateTime', 'deviceType', 'deviceEnrollmentType', 'managementAgent',
+    ]
+    const values = [
+      undefined, null, '', 'text', 7, NaN, true, false, [], ['x'], {}, 'company', 'personal', 'compliant', 'inGracePeriod', 'iOS', 'Android', 'iPhone', 'androidForWork', 'userEnrollment',
+      'googleCloudDevicePolicyController', '2026-11-23T08:00:00Z', '2026-11-23T08:00:00.1234567Z', '0001-01-01T00:00:00Z', '2026-13-45T99:99:99Z', '\ud800', 'constructor', 'toString',
+    ]
+    const random = createRandom(8, 'fields')
+    const one = (from: readonly unknown[]): unknown => from[random.int(0, from.length - 1)]
+    for (let n = 0; n < 5000; n += 1) {
+      const id = one(['d-1', 'd-1', 'd-1', 'd-1', '', 'x'.repeat(200), 'x'.repeat(201), 7, null, undefined])
+      const device = { id, ...Object.fromEntries(fields.map((field) => [field, one(values)])) }
+      const row = parseDeviceRow(device)
+      const details = parseDeviceDetails(device, '2026-11-23T09:00:00.000Z', 'beta')
+      expect(row === null).toBe(details === null)
+      if (row !== null) expect(details).toMatchObject(row)
+    }
+  })
 
   it('takes nothing from a prototype that came in as data', () => {
     const row = parseDeviceRow(JSON.parse('{"id":"d-1","__proto__":{"deviceName":"evil"}}'))
