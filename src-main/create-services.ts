@@ -13,13 +13,14 @@ import { openAuditLog } from './audit/audit-log.ts'
 import { zoneOfThisPc } from './audit/local-time.ts'
 import { connectToCentralLog } from './central-log/connect.ts'
 import { createClockWatch } from './clock-watch.ts'
-import { protectionOf } from './audit-key-protection.ts'
+import { protectionOf, snapshotStoreOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
 import { createCentralLog } from './create-central-log.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
+import { createSnapshotPlaces } from './directory/snapshot-places.ts'
 import { createDeskLogs } from './exports/desk-logs.ts'
 import { createExports } from './exports/exports.ts'
 import { findTenant } from './find-tenant.ts'
@@ -180,6 +181,15 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     onChanged: (status) => send('directory:changed', status),
     resyncEveryMs,
+    snapshots: createSnapshotPlaces({
+      folder: join(profileFolder, 'devices'),
+      // Under a policy that cannot be used nobody signs in; it may be that of a shared PC.
+      mayKeep: policy.status !== 'invalid' && !(policy.status === 'ok' && policy.policy.kiosk),
+      store: snapshotStoreOf(safeStorage),
+      account: session.account,
+      nowMs: clock.wallMs,
+      onProblem,
+    }),
   })
   const postWrite = createPostWrite(electronSession)
   const clockOffsetMs = (): number | null => graph?.clockOffsetMs() ?? null

@@ -2,6 +2,7 @@ import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { DeviceRow, DirectoryPage, DirectoryQuery } from '../../src-shared/device.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import type { Compared } from './other-devices.ts'
+import type { SnapshotPlace } from './snapshot-format.ts'
 
 /** Main → worker. `walk` numbers the walks, so that a page that comes late belongs to nobody. */
 export type ToWorker =
@@ -13,6 +14,10 @@ export type ToWorker =
   | { readonly type: 'count-others'; readonly id: number; readonly device: Compared }
   | { readonly type: 'row'; readonly row: DeviceRow }
   | { readonly type: 'clear' }
+  /** Reads the copy that was kept on this PC; what belongs to a walk waits until that is done. `session` numbers who is signed in. */
+  | { readonly type: 'restore'; readonly session: number; readonly place: SnapshotPlace; readonly nowMs: number }
+  /** Keeps a copy of the list, which was whole at `syncedAt`. */
+  | { readonly type: 'save'; readonly place: SnapshotPlace; readonly syncedAt: string }
 
 /** Worker → main. */
 export type FromWorker =
@@ -25,9 +30,17 @@ export type FromWorker =
   | ({ readonly type: 'changed' } & Held)
   | { readonly type: 'page-of-rows'; readonly id: number; readonly page: DirectoryPage }
   | { readonly type: 'others'; readonly id: number; readonly others: OtherDevices }
+  /** Rows of the copy can be found; more may follow. */
+  | ({ readonly type: 'restored'; readonly session: number; readonly syncedAt: string } & Held)
+  /** The copy did not open; it is deleted, and what was held of it is forgotten. */
+  | ({ readonly type: 'snapshot-dropped'; readonly session: number } & Held)
+  | { readonly type: 'not-saved'; readonly cause: string }
 
 export interface Held {
   readonly count: number
   readonly badRows: number
   readonly revision: number
 }
+
+/** Only the counts of a message. */
+export const heldIn = ({ count, badRows, revision }: Held): Held => ({ count, badRows, revision })

@@ -4,6 +4,7 @@ import type { FromWorker, ToWorker } from './directory-messages.ts'
 import { createWalk } from './directory-walk.ts'
 import type { Walk, WalkStep } from './directory-walk.ts'
 import { createIndexEngine } from './index-engine.ts'
+import { createKeptRows } from './kept-rows.ts'
 
 /** The thread that holds every device. It has no network of its own: it asks main for each page. An error here ends the thread; main sees it. */
 if (parentPort === null) throw new Error('directory-worker runs as a worker thread')
@@ -17,6 +18,7 @@ const waiting: Extract<ToWorker, { type: 'query' }>[] = []
 let isTicking = false
 
 const held = (): { count: number; badRows: number; revision: number } => ({ count: engine.count, badRows, revision: engine.revision })
+const kept = createKeptRows({ engine: () => engine, held, send, take })
 
 /** Questions first, the newest first: it is the one on the screen. Each gets its answer. Then the work that makes the next ones fast. */
 function tick(): void {
@@ -25,7 +27,7 @@ function tick(): void {
   if (question !== undefined) {
     send({ type: 'page-of-rows', id: question.id, page: engine.query(question.query) })
     wake()
-  } else if (engine.prepare()) wake()
+  } else if (kept.read() || engine.prepare() || kept.write()) wake()
 }
 
 function wake(): void {
@@ -50,6 +52,10 @@ function follow(number: number, running: Walk, step: WalkStep): void {
 }
 
 port.on('message', (message: ToWorker) => {
+  if (!kept.holds(message)) take(message)
+})
+
+function take(message: ToWorker): void {
   switch (message.type) {
     case 'init':
       engine = createIndexEngine(message.revision)
@@ -82,9 +88,18 @@ port.on('message', (message: ToWorker) => {
     case 'clear':
       walk = null
       badRows = 0
+      kept.clear()
       engine.clear()
+      break
+    case 'restore':
+      kept.restore(message)
+      wake()
+      break
+    case 'save':
+      kept.save(message)
+      wake()
       break
     default:
       assertNever(message)
   }
-})
+}

@@ -6,9 +6,12 @@ import type { DeviceRow, DirectoryPage, DirectoryQuery, DirectoryStatus } from '
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import type { FetchPage } from '../graph/device-list.ts'
-import type { FromWorker, Held, ToWorker } from './directory-messages.ts'
+import { heldIn } from './directory-messages.ts'
+import type { FromWorker, ToWorker } from './directory-messages.ts'
 import { parseDirectoryQuery } from './directory-query.ts'
+import { createKeptList } from './kept-list.ts'
 import type { Compared } from './other-devices.ts'
+import type { SnapshotPlaces } from './snapshot-places.ts'
 import { throttle } from './throttle.ts'
 
 export interface DirectoryOptions {
@@ -20,13 +23,15 @@ export interface DirectoryOptions {
   readonly onChanged: (status: DirectoryStatus) => void
   /** Milliseconds from the end of one walk to the start of the next; absent: only refresh() walks. */
   readonly resyncEveryMs?: number
+  /** Where a copy of the list is kept for the next session; absent: nowhere. */
+  readonly snapshots?: Pick<SnapshotPlaces, 'find' | 'onProblem'>
 }
 
 export interface Directory {
   /** Rows that match, now; 'invalid-request' when the question breaks its limits, 'unexpected' when the thread died. */
   query(question: DirectoryQuery): Promise<Answer<{ page: DirectoryPage }>>
   status(): DirectoryStatus
-  /** Starts a walk of the whole tenant, unless one is under way; restarts a thread that died. */
+  /** Starts a walk of the whole tenant, unless one is under way; restarts a thread that died. The first one of a session begins with the copy of the last. */
   refresh(): void
   /** Forgets everything, at sign-out: devices, the walk under way, the next one. */
   clear(): void
@@ -60,10 +65,11 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const announce = throttle(() => options.onChanged(status), statusIntervalMs, clock)
 
   const setStatus = (change: Partial<DirectoryStatus>): void => {
-    status = { ...status, ...change }
+    status = kept.follow(status, { ...status, ...change })
     if (!isClosed) announce.call()
   }
   const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => worker?.postMessage(message, transfer)
+  const kept = createKeptList({ snapshots: options.snapshots, clock, post })
   const endWalk = (): void => {
     stopWalk?.abort()
     stopWalk = null
@@ -121,6 +127,11 @@ export function createDirectory(options: DirectoryOptions): Directory {
         waiting.others.get(message.id)?.(message.others)
         waiting.others.delete(message.id)
         break
+      case 'restored':
+      case 'snapshot-dropped':
+      case 'not-saved':
+        setStatus(kept.heard(message))
+        break
       default:
         assertNever(message)
     }
@@ -159,8 +170,10 @@ export function createDirectory(options: DirectoryOptions): Directory {
       if (worker === null) start()
       walk += 1
       stopWalk = new AbortController()
+      const restored = kept.restore()
       setStatus({ phase: 'loading', code: null })
       post({ type: 'walk', walk })
+      setStatus(restored)
     },
     clear: () => {
       clearTimeout(nextWalk)
@@ -206,6 +219,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       isClosed = true
       clearTimeout(nextWalk)
       announce.cancel()
+      kept.stop()
       endWalk()
       const thread = worker
       worker = null
@@ -215,6 +229,3 @@ export function createDirectory(options: DirectoryOptions): Directory {
   }
   return directory
 }
-
-/** Only the counts of a message. */
-const heldIn = ({ count, badRows, revision }: Held): Held => ({ count, badRows, revision })

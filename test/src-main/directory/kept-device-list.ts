@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { snapshotStoreOf } from '../../../src-main/audit-key-protection.ts'
+import type { SecretStore } from '../../../src-main/audit-key-protection.ts'
+import { createSnapshotPlaces } from '../../../src-main/directory/snapshot-places.ts'
+import type { SnapshotPlaces, SnapshotPlacesOptions } from '../../../src-main/directory/snapshot-places.ts'
+
+/** A store that turns the bytes, as Electron's does with a real secret; it can be absent, and lose its secret. */
+export function aSecretStore(): SecretStore & { isThere: boolean; secret: number; backend: string } {
+  const turned = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ store.secret))
+  const store = {
+    isThere: true, secret: 0x5a, backend: 'gnome_libsecret',
+    isEncryptionAvailable: () => store.isThere,
+    getSelectedStorageBackend: () => store.backend,
+    encryptString: (text: string) => turned(Buffer.from(text)),
+    decryptString: (sealed: Buffer) => turned(sealed).toString(),
+  }
+  return store
+}
+
+export interface Desk {
+  readonly folder: string
+  readonly store: ReturnType<typeof aSecretStore>
+  readonly problems: string[]
+  person: { readonly tid: string; readonly oid: string } | null
+  nowMs: number
+  /** As a console that starts does. */
+  start(overrides?: Partial<SnapshotPlacesOptions>): SnapshotPlaces
+  files(): string[]
+  /** The one copy that is kept. */
+  file(): string
+  bytes(): Buffer
+}
+
+export function aDesk(): Desk {
+  const folder = join(mkdtempSync(join(tmpdir(), 'kept-list-')), 'devices')
+  const store = aSecretStore()
+  const desk: Desk = {
+    folder, store, problems: [], person: { tid: 'tenant-1', oid: 'ada' }, nowMs: Date.parse('2026-11-23T12:00:00.000Z'),
+    start: (overrides = {}) => createSnapshotPlaces({
+      folder, mayKeep: true, store: snapshotStoreOf(store, 'linux'), account: () => desk.person, nowMs: () => desk.nowMs,
+      onProblem: (where, cause) => desk.problems.push(`${where}: ${String(cause)}`), ...overrides,
+    }),
+    files: () => {
+      try {
+        return readdirSync(folder).sort()
+      } catch {
+        return []
+      }
+    },
+    file: () => join(folder, desk.files().find((name) => name.endsWith('.list')) ?? 'none.list'),
+    bytes: () => readFileSync(desk.file()),
+  }
+  return desk
+}
