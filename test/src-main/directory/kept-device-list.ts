@@ -1,24 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { snapshotStoreOf } from '../../../src-main/audit-key-protection.ts'
-import type { SecretStore } from '../../../src-main/audit-key-protection.ts'
 import { createSnapshotPlaces } from '../../../src-main/directory/snapshot-places.ts'
 import type { SnapshotPlaces, SnapshotPlacesOptions } from '../../../src-main/directory/snapshot-places.ts'
-
-/** A store that turns the bytes, as Electron's does with a real secret; it can be absent, and lose its secret. */
-export function aSecretStore(): SecretStore & { isThere: boolean; secret: number; backend: string } {
-  const turned = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ store.secret))
-  const store = {
-    isThere: true, secret: 0x5a, backend: 'gnome_libsecret',
-    isEncryptionAvailable: () => store.isThere,
-    getSelectedStorageBackend: () => store.backend,
-    encryptString: (text: string) => turned(Buffer.from(text)),
-    decryptString: (sealed: Buffer) => turned(sealed).toString(),
-  }
-  return store
-}
+import { aSecretStore } from '../../factories/secret-store.ts'
 
 export interface Desk {
   readonly folder: string
