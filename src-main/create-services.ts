@@ -140,6 +140,7 @@ export function createServices(options: ServicesOptions): Services {
       // It has happened, whether or not the disk takes it now.
       if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
+      if (state.status === 'signing-in') directory.warmUp()
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
       if (state.status !== 'signed-in') void serviceDesk.close()
       if (state.status === 'signed-out') audit.seal()

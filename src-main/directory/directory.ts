@@ -33,6 +33,8 @@ export interface Directory {
   status(): DirectoryStatus
   /** Starts a walk of the whole tenant, unless one is under way; restarts a thread that died. The first one of a session begins with the copy of the last. */
   refresh(): void
+  /** Starts the thread ahead, while somebody signs in: the first rows need not wait for it. */
+  warmUp(): void
   /** Forgets everything, at sign-out: devices, the walk under way, the next one. */
   clear(): void
   /** How many other devices could be mistaken for this one; none while nothing is held. */
@@ -129,9 +131,13 @@ export function createDirectory(options: DirectoryOptions): Directory {
         break
       case 'restored':
       case 'snapshot-dropped':
-      case 'not-saved':
+      case 'not-saved': {
+        const isFirst = message.type === 'restored' && status.source !== 'snapshot'
         setStatus(kept.heard(message))
+        // The first rows are not to wait until it is time for the next news.
+        if (isFirst && status.source === 'snapshot') announce.now()
         break
+      }
       default:
         assertNever(message)
     }
@@ -174,6 +180,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
       setStatus({ phase: 'loading', code: null })
       post({ type: 'walk', walk })
       setStatus(restored)
+    },
+    warmUp: () => {
+      if (!isClosed && worker === null) start()
     },
     clear: () => {
       clearTimeout(nextWalk)
