@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { createPieceSeal, keptFields, lengthBytes, longestPiece, magic, newSalt, rowOf, saltBytes, SnapshotDamage, tagBytes, valuesOf } from './snapshot-format.ts'
 import type { RowValues, SnapshotHeader, SnapshotPlace } from './snapshot-format.ts'
 
 export interface SnapshotWriter {
   add(rows: readonly DeviceRow[]): void
-  /** On the disk, whole and in the place of the old one, when this returns. */
+  /** Whole and in the place of the old one when this returns. After a power cut it may be cut off, which is found: waiting for the disk would keep questions waiting. */
   finish(): void
   /** Leaves the old one as it was. */
   cancel(): void
@@ -41,7 +41,6 @@ export function createSnapshotWriter(place: SnapshotPlace, header: Omit<Snapshot
     add: (rows) => write(pieces.seal(rows.map(valuesOf), false)),
     finish: () => {
       write(pieces.seal(null, true))
-      fsyncSync(descriptor)
       close()
       renameSync(unfinished, place.file)
     },
