@@ -6,6 +6,7 @@ import { snapshotStoreOf } from '../src-main/audit-key-protection.ts'
 import { createIndexEngine } from '../src-main/directory/index-engine.ts'
 import { createSnapshotPlaces } from '../src-main/directory/snapshot-places.ts'
 import { createSnapshotSaving } from '../src-main/directory/snapshot-saving.ts'
+import type {} from '../src-shared/bridge.ts'
 import type { DeviceRow } from '../src-shared/device.ts'
 import { startStandIn } from '../test/e2e/harness/stand-in-process.ts'
 import type { StandInProcess } from '../test/e2e/harness/stand-in-process.ts'
@@ -69,7 +70,7 @@ export async function openWindow(browser: Browser, app: { main: string; profile:
   const context = await browser.newContext({ viewport: { width: 1360, height: 860 } })
   const page = await context.newPage()
   await page.goto(url, { waitUntil: 'commit' })
-  await page.waitForFunction((wanted) => document.body?.textContent?.includes(wanted) === true, app.text, { polling: 'raf' })
+  await page.waitForFunction((wanted) => document.querySelector('body')?.textContent.includes(wanted) === true, app.text, { polling: 'raf' })
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const paintedMs = performance.now() - startedMs
   return {
