@@ -56,9 +56,9 @@ function browserPids(): number[] {
   })
 }
 
-/** Waits until the process has done next to nothing for two seconds: what was to be made ahead is made. */
+/** Waits until the process has done next to nothing for ten seconds: what was to be made ahead is made, and V8 has had the time to tidy up after it. */
 async function untilIdle(pid: number): Promise<void> {
-  for (let quiet = 0; quiet < 4;) {
+  for (let quiet = 0; quiet < 20;) {
     const before = ticksOf(pid)
     await sleep(500)
     quiet = ticksOf(pid) - before <= 3 ? quiet + 1 : 0
