@@ -1,5 +1,6 @@
-// npm run bench -- memory [--devices N] [--rounds N] [--json]: resident memory of the whole console that holds N devices, all of them in the index, over the same console without any, beside the bytes of
-// the index and of the columns (every field's text as UTF-8); main's process, the directory's thread in it, and the browser's. Linux only: it reads /proc.
+// npm run bench -- memory [--devices N] [--rounds N] [--rest S] [--json]: resident memory of the whole console that holds N devices, all of them in the index, over the same console without any, beside the bytes of
+// the index and of the columns (every field's text as UTF-8); main's process, the directory's thread in it, and the browser's.
+// Measured when main has rested for S seconds. Linux only: it reads /proc.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -11,7 +12,7 @@ import { manyDevices } from '../test/factories/many-devices.ts'
 import { keepRows, openWindow, signInToRows, startSilentTenant } from './kept-console.ts'
 
 const { values } = parseArgs({
-  options: { devices: { type: 'string', default: '300000' }, rounds: { type: 'string', default: '3' }, json: { type: 'boolean', default: false } },
+  options: { devices: { type: 'string', default: '300000' }, rounds: { type: 'string', default: '3' }, rest: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
 })
 const [devices, rounds] = [Number(values.devices), Number(values.rounds)]
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
@@ -56,9 +57,9 @@ function browserPids(): number[] {
   })
 }
 
-/** Waits until the process has done next to nothing for ten seconds: what was to be made ahead is made, and V8 has had the time to tidy up after it. */
+/** Waits until the process has done next to nothing for so long: what was to be made ahead is made, and V8 has had the time to tidy up after it. Ten seconds are enough for that. */
 async function untilIdle(pid: number): Promise<void> {
-  for (let quiet = 0; quiet < 20;) {
+  for (let quiet = 0; quiet < Number(values.rest) * 2;) {
     const before = ticksOf(pid)
     await sleep(500)
     quiet = ticksOf(pid) - before <= 3 ? quiet + 1 : 0
