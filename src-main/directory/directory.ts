@@ -135,7 +135,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
         const isFirst = message.type === 'restored' && status.source !== 'snapshot'
         setStatus(kept.heard(message))
         // The first rows are not to wait until it is time for the next news.
-        if (isFirst && status.source === 'snapshot') announce.now()
+        if (isFirst && !isClosed && status.source === 'snapshot') announce.now()
         break
       }
       default:
