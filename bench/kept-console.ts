@@ -29,7 +29,6 @@ export interface KeptConsole {
   readonly profile: string
   /** The name of the first row in the grid. */
   readonly firstName: string
-  /** Bytes of the file that is kept. */
   remove(): void
 }
 

@@ -5,7 +5,7 @@ import type { SnapshotReader } from './snapshot-file.ts'
 import type { SnapshotPlace } from './snapshot-format.ts'
 
 /** `none`: there was no copy, or too old a one. `dropped`: it did not open, is deleted, and nothing of it is held. */
-export type RestoreStep =
+type RestoreStep =
   | { readonly state: 'more' | 'whole'; readonly syncedAt: string }
   | { readonly state: 'none' | 'dropped' }
 

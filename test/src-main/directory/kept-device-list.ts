@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { snapshotStoreOf } from '../../../src-main/audit-key-protection.ts'
 import { createSnapshotPlaces } from '../../../src-main/directory/snapshot-places.ts'
 import type { SnapshotPlaces, SnapshotPlacesOptions } from '../../../src-main/directory/snapshot-places.ts'
@@ -21,7 +22,9 @@ export interface Desk {
 }
 
 export function aDesk(): Desk {
-  const folder = join(mkdtempSync(join(tmpdir(), 'kept-list-')), 'devices')
+  const profile = mkdtempSync(join(tmpdir(), 'kept-list-'))
+  onTestFinished(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }))
+  const folder = join(profile, 'devices')
   const store = aSecretStore()
   const desk: Desk = {
     folder, store, problems: [], person: { tid: 'tenant-1', oid: 'ada' }, nowMs: Date.parse('2026-11-23T12:00:00.000Z'),
