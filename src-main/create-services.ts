@@ -13,13 +13,14 @@ import { openAuditLog } from './audit/audit-log.ts'
 import { zoneOfThisPc } from './audit/local-time.ts'
 import { connectToCentralLog } from './central-log/connect.ts'
 import { createClockWatch } from './clock-watch.ts'
-import { protectionOf } from './audit-key-protection.ts'
+import { protectionOf, snapshotStoreOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
 import { createCentralLog } from './create-central-log.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
 import { createDirectoryWorker } from './directory/create-directory-worker.ts'
 import { createDirectory } from './directory/directory.ts'
+import { createSnapshotPlaces } from './directory/snapshot-places.ts'
 import { createDeskLogs } from './exports/desk-logs.ts'
 import { createDeviceExports } from './exports/device-exports.ts'
 import { createExports } from './exports/exports.ts'
@@ -143,6 +144,7 @@ export function createServices(options: ServicesOptions): Services {
       // It has happened, whether or not the disk takes it now.
       if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
+      if (state.status === 'signing-in') directory.warmUp()
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
       if (state.status !== 'signed-in') void deviceExports.stop()
       if (state.status !== 'signed-in') void serviceDesk.close()
@@ -195,6 +197,15 @@ export function createServices(options: ServicesOptions): Services {
     onChanged: (status) => send('directory:changed', status),
     resyncEveryMs,
     keepCurrent,
+    snapshots: createSnapshotPlaces({
+      folder: join(profileFolder, 'devices'),
+      // Under a policy that cannot be used nobody signs in; it may be that of a shared PC.
+      mayKeep: policy.status !== 'invalid' && !(policy.status === 'ok' && policy.policy.kiosk),
+      store: snapshotStoreOf(safeStorage),
+      account: session.account,
+      nowMs: clock.wallMs,
+      onProblem,
+    }),
   })
   const postWrite = createPostWrite(electronSession)
   const actions = createDeviceActions({

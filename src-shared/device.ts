@@ -147,7 +147,7 @@ export interface DirectoryStatus {
   readonly syncedAt: string | null
   /** When devices that changed were last asked for, ISO 8601; null: not since the last full walk. */
   readonly changedAt: string | null
-  /** Where what is held comes from: the last session's sealed copy on this PC, until the first page has come. */
+  /** Where what is held comes from; `snapshot`: from the last session's sealed copy on this PC, with the pages of Intune that have come, until all of it has been read. */
   readonly source: 'intune' | 'snapshot'
   /** How many devices Intune says there are; null: it did not say. */
   readonly expected: number | null

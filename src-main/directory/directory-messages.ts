@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import type { CheckInRange } from '../graph/device-list.ts'
 import type { PageAsk, WalkEnd } from './directory-walk.ts'
 import type { Compared } from './other-devices.ts'
+import type { SnapshotPlace } from './snapshot-format.ts'
 
 /** Main → worker. `walk` numbers the walks and the questions for changes, so that a page that comes late belongs to nobody. */
 export type ToWorker =
@@ -26,6 +27,10 @@ export type ToWorker =
   | { readonly type: 'count-others'; readonly id: number; readonly device: Compared }
   | { readonly type: 'row'; readonly row: DeviceRow }
   | { readonly type: 'clear' }
+  /** Reads the copy that was kept on this PC; what belongs to a walk waits until that is done. `session` numbers who is signed in. */
+  | { readonly type: 'restore'; readonly session: number; readonly place: SnapshotPlace; readonly nowMs: number }
+  /** Keeps a copy of the list, which was whole at `syncedAt`. */
+  | { readonly type: 'save'; readonly place: SnapshotPlace; readonly syncedAt: string }
 
 /** Worker → main. */
 export type FromWorker =
@@ -41,6 +46,11 @@ export type FromWorker =
   | { readonly type: 'page-of-rows'; readonly id: number; readonly page: DirectoryPage }
   | { readonly type: 'found-in-text'; readonly id: number; readonly found: readonly FoundIdentifier[] }
   | { readonly type: 'others'; readonly id: number; readonly others: OtherDevices }
+  /** Rows of the copy can be found; more may follow. */
+  | ({ readonly type: 'restored'; readonly session: number; readonly syncedAt: string } & Held)
+  /** The copy did not open; it is deleted, and what was held of it is forgotten. */
+  | ({ readonly type: 'snapshot-dropped'; readonly session: number } & Held)
+  | { readonly type: 'not-saved'; readonly cause: string }
 
 export interface Held {
   readonly count: number

@@ -7,6 +7,7 @@ import type { FromWorker, ToWorker } from './directory-messages.ts'
 import { createWalk } from './directory-walk.ts'
 import type { PageAsk, Walk, WalkEnd } from './directory-walk.ts'
 import { createIndexEngine } from './index-engine.ts'
+import { createKeptRows } from './kept-rows.ts'
 import { createNewestCheckIn } from './newest-check-in.ts'
 
 /** The thread that holds every device. It has no network of its own: it asks main for each page. An error here ends the thread; main sees it. */
@@ -32,6 +33,7 @@ let lastPageMs = -Infinity
 let later: NodeJS.Timeout | undefined
 
 const held = (): { count: number; badRows: number; revision: number } => ({ count: engine.count, badRows, revision: engine.revision })
+const kept = createKeptRows({ engine: () => engine, held, send, take })
 
 /** Answers the newest question, which is the one on the screen; false when there is none. Each gets its answer. */
 function answerNext(): boolean {
@@ -48,16 +50,20 @@ function tick(): void {
     wake()
     return
   }
+  if (kept.read()) {
+    wake()
+    return
+  }
   const page = pages.shift()
   if (page !== undefined) {
-    take(page)
+    takePage(page)
     wake()
   } else if (walk !== null && performance.now() - lastPageMs < quietMs) {
     later ??= setTimeout(() => {
       later = undefined
       wake()
     }, quietMs)
-  } else if (engine.prepare()) wake()
+  } else if (engine.prepare() || kept.write()) wake()
 }
 
 function wake(): void {
@@ -86,7 +92,7 @@ function endChanges(code: ErrorCode | null): void {
   wake()
 }
 
-function take(message: (typeof pages)[number]): void {
+function takePage(message: (typeof pages)[number]): void {
   if (running !== message.walk) return
   if (walk !== null) {
     progress(walk, message.type === 'page' ? walk.page(message.request, message.body) : walk.refused(message.request, message.code))
@@ -100,6 +106,10 @@ function take(message: (typeof pages)[number]): void {
 port.on('message', (message: ToWorker) => {
   // Messages that have gathered are all handed over before the next tick. What was asked before this one is answered of the list as it was then.
   if (message.type !== 'query') while (answerNext());
+  if (!kept.holds(message)) take(message)
+})
+
+function take(message: ToWorker): void {
   switch (message.type) {
     case 'init':
       engine = createIndexEngine(message.revision)
@@ -158,9 +168,18 @@ port.on('message', (message: ToWorker) => {
       changes = null
       badRows = 0
       newest.forget()
+      kept.clear()
       engine.clear()
+      break
+    case 'restore':
+      kept.restore(message)
+      wake()
+      break
+    case 'save':
+      kept.save(message)
+      wake()
       break
     default:
       assertNever(message)
   }
-})
+}

@@ -9,7 +9,9 @@ import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import { heldIn } from './directory-messages.ts'
 import type { FromWorker, ToWorker } from './directory-messages.ts'
 import { parseDirectoryQuery } from './directory-query.ts'
+import { createKeptList } from './kept-list.ts'
 import type { Compared } from './other-devices.ts'
+import type { SnapshotPlaces } from './snapshot-places.ts'
 import { createSync } from './sync.ts'
 import type { SyncOptions } from './sync.ts'
 import { throttle } from './throttle.ts'
@@ -18,6 +20,8 @@ export interface DirectoryOptions extends SyncOptions {
   readonly createWorker: () => Worker
   /** At most five times a second, the last state always. */
   readonly onChanged: (status: DirectoryStatus) => void
+  /** Where a copy of the list is kept for the next session; absent: nowhere. */
+  readonly snapshots?: Pick<SnapshotPlaces, 'find' | 'onProblem'>
 }
 
 export interface Directory {
@@ -29,9 +33,12 @@ export interface Directory {
   rowsOf(ids: readonly string[]): Promise<Answer<{ page: DirectoryPage }>>
   status(): DirectoryStatus
   /**
-   * Starts a walk of the whole tenant, unless one is under way; one that was broken off lately goes on where it was. Restarts a thread that died.
+   * Starts a walk of the whole tenant, unless one is under way; one that was broken off lately goes on where it was. Restarts a thread that died. The first
+   * one of a session begins with the copy of the last.
    */
   refresh(): void
+  /** Starts the thread ahead, while somebody signs in: the first rows need not wait for it. */
+  warmUp(): void
   /** Forgets everything, at sign-out: devices, the walk under way, the next one. */
   clear(): void
   /** Which identifiers of the list stand in a text, at most 20; 'invalid-request' for more than 20,000 characters, 'unexpected' when the thread died. */
@@ -67,10 +74,11 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const announce = throttle(() => options.onChanged(status), statusIntervalMs, clock)
 
   const setStatus = (change: Partial<DirectoryStatus>): void => {
-    status = { ...status, ...change }
+    status = kept.follow(status, { ...status, ...change })
     if (!isClosed) announce.call()
   }
   const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => worker?.postMessage(message, transfer)
+  const kept = createKeptList({ snapshots: options.snapshots, clock, post })
   const sync = createSync(options, {
     status: () => status,
     setStatus,
@@ -101,6 +109,15 @@ export function createDirectory(options: DirectoryOptions): Directory {
         waiting.others.get(message.id)?.(message.others)
         waiting.others.delete(message.id)
         break
+      case 'restored':
+      case 'snapshot-dropped':
+      case 'not-saved': {
+        const isFirst = message.type === 'restored' && status.source !== 'snapshot'
+        setStatus(kept.heard(message))
+        // The first rows are not to wait until it is time for the next news.
+        if (isFirst && !isClosed && status.source === 'snapshot') announce.now()
+        break
+      }
       default:
         assertNever(message)
     }
@@ -149,7 +166,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
     refresh: () => {
       if (isClosed) return
       if (worker === null) start()
+      const restored = kept.restore()
       sync.walk()
+      setStatus(restored)
+    },
+    warmUp: () => {
+      if (!isClosed && worker === null) start()
     },
     clear: () => {
       sync.forget()
@@ -199,6 +221,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       isClosed = true
       sync.stop()
       announce.cancel()
+      kept.stop()
       const thread = worker
       worker = null
       settleWaiting('unexpected')

@@ -2,6 +2,8 @@ import type { Clock } from '../../src-shared/clock.ts'
 
 export interface Throttled {
   call(): void
+  /** Calls at once, whatever was last. */
+  now(): void
   cancel(): void
 }
 
@@ -15,6 +17,10 @@ export function throttle(run: () => void, intervalMs: number, clock: Pick<Clock,
     run()
   }
   return {
+    now: () => {
+      clearTimeout(timer)
+      runNow()
+    },
     call: () => {
       if (timer !== undefined) return
       const waitMs = lastMs + intervalMs - clock.monotonicMs()

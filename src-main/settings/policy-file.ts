@@ -47,6 +47,7 @@ const policySchema = z.strictObject({
   clientId: lowerCaseGuid,
   tenantName: z.string().min(1).max(100),
   eligibilityProfile: z.enum(['graph-admin', 'company-portal']).default('graph-admin'),
+  kiosk: z.boolean().default(false),
   audit: auditSchema.default(usualAudit),
   support: z.strictObject({
     name: z.string().max(40),
@@ -62,6 +63,8 @@ export interface Policy {
   readonly clientId: string
   readonly tenantName: string
   readonly eligibilityProfile: EligibilityProfile
+  /** A PC that several agents share: no device is kept on its disk. */
+  readonly kiosk: boolean
   readonly support: SupportContact
   readonly audit: AuditPolicy
 }
@@ -149,8 +152,8 @@ export function readPolicyFile(file: string): PolicyFile {
     const key = issue?.path.join('.') ?? ''
     return { status: 'invalid', file, detail: `${key === '' ? 'the file' : key}: ${issue?.message ?? 'is not as it should be'}` }
   }
-  const { tenantId, clientId, tenantName, eligibilityProfile, support, audit } = parsed.data
-  return { status: 'ok', policy: { tenantId, clientId, tenantName, eligibilityProfile, support, audit } }
+  const { tenantId, clientId, tenantName, eligibilityProfile, kiosk, support, audit } = parsed.data
+  return { status: 'ok', policy: { tenantId, clientId, tenantName, eligibilityProfile, kiosk, support, audit } }
 }
 
 function whereInJson(text: string, cause: unknown): string {

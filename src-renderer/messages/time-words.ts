@@ -4,6 +4,8 @@ const day = 24 * hour
 
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' })
 const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const localShort = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 /** "just now", "3 minutes ago", "yesterday", "3 days ago", "in 2 hours"; "never" for null. */
@@ -19,6 +21,16 @@ export function relativeTime(iso: string | null, nowMs: number): string {
   if (size < 60 * day) return relative.format(Math.round(difference / day), 'day')
   if (size < 730 * day) return relative.format(Math.round(difference / (30.44 * day)), 'month')
   return relative.format(Math.round(difference / (365.25 * day)), 'year')
+}
+
+/** "07:42 today", "07:42 yesterday", "07:42 on 20 Nov", on this PC's clock: for what is to be seen at once and not only on hover. */
+export function timeAndDay(iso: string, nowMs: number): string {
+  const at = new Date(iso)
+  if (Number.isNaN(at.getTime())) return 'an unreadable time'
+  const midnight = new Date(nowMs)
+  midnight.setHours(0, 0, 0, 0)
+  const daysBefore = Math.ceil((midnight.getTime() - at.getTime()) / day)
+  return `${clock.format(at)} ${daysBefore === 0 ? 'today' : daysBefore === 1 ? 'yesterday' : `on ${dayAndMonth.format(at)}`}`
 }
 
 /** The same moment on this PC's clock, such as "20 Nov 2026, 14:02:11". */

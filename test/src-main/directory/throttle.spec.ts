@@ -35,4 +35,15 @@ describe('a throttled call', () => {
     vi.advanceTimersByTime(1000)
     expect(run).toHaveBeenCalledTimes(1)
   })
+
+  it('that is waiting can happen now, and then not once more', () => {
+    const run = vi.fn()
+    const throttled = throttle(run, 200, clock)
+    throttled.call()
+    throttled.call()
+    throttled.now()
+    expect(run).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(1000)
+    expect(run).toHaveBeenCalledTimes(2)
+  })
 })

@@ -19,6 +19,12 @@ describe('readPolicyFile', () => {
   it('accepts the example that the project ships', () => {
     expect(read(example)).toMatchObject({ status: 'ok', policy: { tenantName: 'Example Ltd', eligibilityProfile: 'graph-admin' } })
   })
+  it('takes a PC for a shared one only when it says so', () => {
+    const kiosk = (value: unknown) => read(JSON.stringify({ ...(JSON.parse(example) as object), kiosk: value }))
+    expect(kiosk(true)).toMatchObject({ policy: { kiosk: true } })
+    expect(kiosk(undefined)).toMatchObject({ policy: { kiosk: false } })
+    expect(kiosk('yes')).toMatchObject({ status: 'invalid', detail: expect.stringContaining('kiosk') as string })
+  })
   it('accepts a byte order mark, as Windows editors leave it', () => {
     expect(read(`\uFEFF${example}`).status).toBe('ok')
   })
