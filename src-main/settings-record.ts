@@ -26,9 +26,10 @@ export function policyRowOf(rows: readonly SettingsRow[], policy: PolicyFile): S
   return rowOf('policy', null, before, flatPolicy(policy))
 }
 
-/** What a person changed of their preferences; null when nothing. */
+/** What a person changed of their preferences, but for how their columns look: that says nothing about anybody's actions. Null when nothing. */
 export function preferencesRowOf(account: Account | null, before: Preferences, now: Preferences): SettingsRow | null {
-  return rowOf('preferences', account, flat(before), flat(now))
+  const told = ({ columns: _, ...rest }: Preferences): Flat => flat(rest)
+  return rowOf('preferences', account, told(before), told(now))
 }
 
 function rowOf(source: SettingsRow['source'], account: Account | null, before: Flat, now: Flat): SettingsRow | null {

@@ -1,4 +1,5 @@
 import type { EligibilityProfile } from './device-actions.ts'
+import type { SortKey } from './device.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 /** Who to call when the console cannot help. From the policy file; the practice tenant has its own. */
@@ -26,12 +27,28 @@ export type StartNotice =
   | { readonly kind: 'preferences-reset' } // the preferences file was corrupt; defaults are in use, the old file is kept beside it
   | { readonly kind: 'policy-invalid'; readonly code: ErrorCode; readonly file: string; readonly detail: string }
 
+/** Narrower than that nothing can be read; wider, and the next column is off the screen. CSS pixels. */
+export const columnWidths = { least: 60, most: 900 } as const
+
+/** How this person likes the columns of the device grid. */
+export interface ColumnChoice {
+  /** Columns that were moved by hand, in order; those missing keep their usual place. */
+  readonly order: readonly SortKey[]
+  /** null: nothing was chosen, so as many as fit. */
+  readonly shown: readonly SortKey[] | null
+  /** CSS pixels of the columns that were resized by hand. */
+  readonly widths: Readonly<Partial<Record<SortKey, number>>>
+}
+
+export const usualColumns: ColumnChoice = { order: [], shown: null, widths: {} }
+
 /** Preferences of one person on one PC; nothing that decides what may be done. */
 export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark'
   readonly notifications: boolean
   /** Practice only: which profile to rehearse. Ignored outside the practice tenant. */
   readonly practiceProfile: EligibilityProfile
+  readonly columns: ColumnChoice
 }
 
 /** The only addresses the console opens in a browser by name. */

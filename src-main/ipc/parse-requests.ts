@@ -10,6 +10,7 @@ import { sortKeys } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import { otherKinds } from '../../src-shared/other-rows.ts'
 import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
+import { columnChoice } from '../settings/column-choice.ts'
 
 export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<RequestOf<C>> }
 
@@ -66,6 +67,7 @@ export const requestParsers: RequestParsers = {
     theme: z.enum(['system', 'light', 'dark']),
     notifications: z.boolean(),
     practiceProfile: z.enum(['graph-admin', 'company-portal']),
+    columns: columnChoice,
   }),
   'session:get': nothing,
   'session:sign-in': nothing,

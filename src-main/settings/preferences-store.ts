@@ -2,14 +2,16 @@ import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import Store from 'electron-store'
 import { z } from 'zod'
-import type { Preferences } from '../../src-shared/app-info.ts'
+import { usualColumns, type Preferences } from '../../src-shared/app-info.ts'
+import { columnChoice } from './column-choice.ts'
 
-export const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
+export const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', columns: usualColumns }
 
 const schema: z.ZodType<Preferences> = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaultPreferences.theme),
   notifications: z.boolean().catch(defaultPreferences.notifications),
   practiceProfile: z.enum(['graph-admin', 'company-portal']).catch(defaultPreferences.practiceProfile),
+  columns: columnChoice.catch(usualColumns),
 })
 
 export interface PreferencesStore {

@@ -10,5 +10,8 @@ export const openLink = (link: LinkName, what: { readonly ruleId?: string; reado
 
 export const readPreferences = () => settle(() => bridge().preferences.get())
 /** Copied member by member: a reactive object cannot cross the bridge. */
-export const savePreferences = ({ theme, notifications, practiceProfile }: Preferences) =>
-  settle(() => bridge().preferences.save({ theme, notifications, practiceProfile }))
+export const savePreferences = ({ theme, notifications, practiceProfile, columns }: Preferences) =>
+  settle(() => bridge().preferences.save({
+    theme, notifications, practiceProfile,
+    columns: { order: [...columns.order], shown: columns.shown === null ? null : [...columns.shown], widths: { ...columns.widths } },
+  }))

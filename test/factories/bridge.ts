@@ -49,7 +49,7 @@ export function aDirectoryStatus(overrides: Partial<DirectoryStatus> = {}): Dire
   return { phase: 'ready', count: 0, badRows: 0, syncedAt: '2026-11-23T10:04:00.000Z', changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 1, ...overrides }
 }
 
-const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin' }
+const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', columns: { order: [], shown: null, widths: {} } }
 
 const noFigures: AuditFigures = { total: 0, ofNewest: null, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {} }
 

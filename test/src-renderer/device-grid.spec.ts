@@ -1,9 +1,10 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { usualColumns } from '../../src-shared/app-info.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import DevicesView from '../../src-renderer/views/DevicesView.vue'
-import { columnsThatFit } from '../../src-renderer/composables/grid-columns.ts'
+import { columnsToShow } from '../../src-renderer/composables/grid-columns.ts'
 import { nextIndex } from '../../src-renderer/composables/grid-keys.ts'
 import { hiddenMatch } from '../../src-renderer/composables/hidden-match.ts'
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
@@ -43,7 +44,7 @@ describe('the device grid', () => {
   it('tells how many rows there are and keeps only those near the screen', async () => {
     await show()
     expect(grid().getAttribute('aria-rowcount')).toBe('2001')
-    expect(grid().getAttribute('aria-colcount')).toBe('11')
+    expect(grid().getAttribute('aria-colcount')).toBe('14')
     expect(rows().length).toBeGreaterThan(8)
     expect(rows().length).toBeLessThan(40)
     expect(rows()[0]?.getAttribute('aria-rowindex')).toBe('2')
@@ -130,10 +131,10 @@ describe('keys of the grid', () => {
 
 describe('columns', () => {
   it('leave from the least important when there is no room, but never the one that is sorted by', () => {
-    expect(columnsThatFit(500, 'deviceName').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'serialNumber'])
-    expect(columnsThatFit(500, 'imei').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'imei'])
-    expect(columnsThatFit(4000, 'deviceName')).toHaveLength(11)
-    expect(columnsThatFit(100, 'deviceName').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName'])
+    expect(columnsToShow(500, 'deviceName', usualColumns).map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'serialNumber'])
+    expect(columnsToShow(500, 'imei', usualColumns).map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'imei'])
+    expect(columnsToShow(4000, 'deviceName', usualColumns)).toHaveLength(11)
+    expect(columnsToShow(100, 'deviceName', usualColumns).map((column) => column.key)).toEqual(['deviceName', 'userDisplayName'])
   })
 
   it('tell why a row matches when no column on the screen shows it', () => {

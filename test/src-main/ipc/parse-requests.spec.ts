@@ -13,7 +13,7 @@ const accepts = (channel: RequestChannel, value: unknown): boolean => requestPar
 const begin = (parameters: unknown, change: object = {}): unknown => ({ deviceId: id, parameters, ticket: 'INC1', reason: 'forgot', recoveryPin: null, completes: null, ...change })
 const valid: Readonly<Record<RequestChannel, unknown>> = {
   'app:info': undefined, 'app:copy-text': { text: 'F2LX' }, 'app:open-link': { link: 'rule-source', ruleId: 'a' },
-  'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin' },
+  'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin', columns: { order: ['imei'], shown: null, widths: { imei: 200 } } },
   'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:open-page-again': undefined, 'session:sign-out': undefined,
   'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 } }, 'directory:status': undefined,
   'directory:refresh': undefined, 'device:open': { deviceId: id },
@@ -33,7 +33,8 @@ const rubbish: readonly unknown[] = [
   begin({ action: 'sync' }, { ticket: 'x'.repeat(41) }), begin({ action: 'sync' }, { reason: 'x'.repeat(501) }), { runId: '*' }, { runId: id, ticket: '' },
   { text: 'a', sort, window: { offset: -1, limit: 50 } }, { text: 'a', sort, window: { offset: 0, limit: 201 } },
   { text: 'a', sort: { key: '__proto__', direction: 'ascending' }, window: { offset: 0, limit: 1 } },
-  { link: 'https://evil.example' }, { theme: 'pink', notifications: true, practiceProfile: 'graph-admin' },
+  { link: 'https://evil.example' }, { theme: 'pink', notifications: true, practiceProfile: 'graph-admin', columns: { order: [], shown: null, widths: {} } },
+  ...[{ order: ['colour'], shown: null, widths: {} }, { order: ['imei', 'imei'], shown: null, widths: {} }, { order: [], shown: null, widths: { imei: 9 } }, { order: [], shown: null }].map((columns) => ({ theme: 'dark', notifications: true, practiceProfile: 'graph-admin', columns })),
 ]
 
 describe('requestParsers', () => {
