@@ -29,7 +29,7 @@ async function picture(name: string): Promise<void> {
 await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
 await picture('sign-in')
 // An operating system's notification is no part of the window; the stand-in would show it inside.
-await page.evaluate(() => window.helpdesk.preferences.save({ theme: 'system', notifications: false, practiceProfile: 'graph-admin', views: [] }))
+await page.evaluate(() => window.helpdesk.preferences.save({ theme: 'system', notifications: false, practiceProfile: 'graph-admin', views: [], columns: { order: [], shown: null, widths: {} } }))
 await agent.signIn('Ada Okafor')
 await page.getByRole('searchbox', { name: /Search devices/ }).fill('garcia')
 await page.getByRole('row').nth(3).waitFor()

@@ -26,9 +26,9 @@ export function policyRowOf(rows: readonly SettingsRow[], policy: PolicyFile): S
   return rowOf('policy', null, before, flatPolicy(policy))
 }
 
-/** What a person changed of their preferences, but for their saved views: what somebody likes to search for decides nothing, and may name people. Null when nothing. */
+/** What a person changed of their preferences, but for their saved views and how their columns look: what somebody likes to search for decides nothing, and may name people. Null when nothing. */
 export function preferencesRowOf(account: Account | null, before: Preferences, now: Preferences): SettingsRow | null {
-  const told = ({ views: _, ...rest }: Preferences): Flat => flat(rest)
+  const told = ({ views: _, columns: __, ...rest }: Preferences): Flat => flat(rest)
   return rowOf('preferences', account, told(before), told(now))
 }
 

@@ -1,6 +1,6 @@
 import type { EligibilityProfile } from './device-actions.ts'
 import type { DeviceFilter } from './device-filter.ts'
-import type { DirectoryQuery } from './device.ts'
+import type { DirectoryQuery, SortKey } from './device.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 /** Who to call when the console cannot help. From the policy file; the practice tenant has its own. */
@@ -40,6 +40,21 @@ export interface SavedView {
   readonly filter: DeviceFilter
 }
 
+/** Narrower than that nothing can be read; wider, and the next column is off the screen. CSS pixels. */
+export const columnWidths = { least: 60, most: 900 } as const
+
+/** How this person likes the columns of the device grid. */
+export interface ColumnChoice {
+  /** Columns that were moved by hand, in order; those missing keep their usual place. */
+  readonly order: readonly SortKey[]
+  /** null: nothing was chosen, so as many as fit. */
+  readonly shown: readonly SortKey[] | null
+  /** CSS pixels of the columns that were resized by hand. */
+  readonly widths: Readonly<Partial<Record<SortKey, number>>>
+}
+
+export const usualColumns: ColumnChoice = { order: [], shown: null, widths: {} }
+
 /** Preferences of one person on one PC; nothing that decides what may be done. */
 export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark'
@@ -48,6 +63,7 @@ export interface Preferences {
   readonly practiceProfile: EligibilityProfile
   /** In the order in which they were saved; no two with one name. */
   readonly views: readonly SavedView[]
+  readonly columns: ColumnChoice
 }
 
 /** The only addresses the console opens in a browser by name. */

@@ -13,6 +13,7 @@ import { otherKinds } from '../../src-shared/other-rows.ts'
 import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
 import { filterSchema } from '../directory/directory-query.ts'
 import { savedViewsSchema } from '../settings/saved-views.ts'
+import { columnChoice } from '../settings/column-choice.ts'
 
 export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<RequestOf<C>> }
 
@@ -83,6 +84,7 @@ export const requestParsers: RequestParsers = {
     notifications: z.boolean(),
     practiceProfile: z.enum(['graph-admin', 'company-portal']),
     views: savedViewsSchema,
+    columns: columnChoice,
   }),
   'session:get': nothing,
   'session:sign-in': nothing,

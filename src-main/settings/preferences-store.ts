@@ -2,16 +2,18 @@ import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import Store from 'electron-store'
 import { z } from 'zod'
-import type { Preferences } from '../../src-shared/app-info.ts'
+import { usualColumns, type Preferences } from '../../src-shared/app-info.ts'
+import { columnChoice } from './column-choice.ts'
 import { savedViewsSchema } from './saved-views.ts'
 
-export const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [] }
+export const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [], columns: usualColumns }
 
 const schema: z.ZodType<Preferences> = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaultPreferences.theme),
   notifications: z.boolean().catch(defaultPreferences.notifications),
   practiceProfile: z.enum(['graph-admin', 'company-portal']).catch(defaultPreferences.practiceProfile),
   views: savedViewsSchema.catch([]),
+  columns: columnChoice.catch(usualColumns),
 })
 
 export interface PreferencesStore {

@@ -11,7 +11,10 @@ export const openLink = (link: LinkName, what: { readonly ruleId?: string; reado
 
 export const readPreferences = () => settle(() => bridge().preferences.get())
 /** Copied member by member: a reactive object cannot cross the bridge. */
-export const savePreferences = ({ theme, notifications, practiceProfile, views }: Preferences) =>
-  settle(() => bridge().preferences.save({ theme, notifications, practiceProfile, views: views.map(viewCopy) }))
+export const savePreferences = ({ theme, notifications, practiceProfile, views, columns }: Preferences) =>
+  settle(() => bridge().preferences.save({
+    theme, notifications, practiceProfile, views: views.map(viewCopy),
+    columns: { order: [...columns.order], shown: columns.shown === null ? null : [...columns.shown], widths: { ...columns.widths } },
+  }))
 
 const viewCopy = ({ name, text, sort, filter }: SavedView): SavedView => ({ name, text, sort: { key: sort.key, direction: sort.direction }, filter: filterCopy(filter) })

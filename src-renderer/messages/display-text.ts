@@ -13,6 +13,8 @@ export interface TextSegment {
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00a0\u1680\u2000-\u200a\u202f\u205f\u115f\u1160\u2800\u3164\uffa0]/u
 const longest = 400
+const ordinary = /^[!-~](?:[ -~]*[!-~])?$/
+const ascii = /^[ -~]*$/
 /** Emoji as Unicode recommends them: the joiner inside 👩‍💻 is seen, as one picture. */
 const emoji = /\p{RGI_Emoji}/gv
 
@@ -28,6 +30,7 @@ export function visibleText(text: string): string {
 
 /** Device data cut into pieces: plain, matching the search words, a hidden character written out, or a letter that passes for another. */
 export function displaySegments(text: string, search = ''): readonly TextSegment[] {
+  if (text.length <= longest && ordinary.test(text)) return ordinarySegments(text, search)
   const characters = Array.from(shorten(text))
   const matches = matchedCharacters(characters, search)
   const pictures = emojiCharacters(characters)
@@ -51,6 +54,20 @@ export function displaySegments(text: string, search = ''): readonly TextSegment
   return segments
 }
 
+/** The same for text of which nothing is hidden, a picture or of another alphabet: nearly every cell of the grid, and it asks at each keystroke. */
+function ordinarySegments(text: string, search: string): readonly TextSegment[] {
+  const matches = matchedCharacters(text.split(''), search)
+  if (matches.size === 0) return [{ text, kind: 'plain' }]
+  const segments: TextSegment[] = []
+  for (let from = 0; from < text.length;) {
+    let to = from + 1
+    while (to < text.length && matches.has(to) === matches.has(from)) to += 1
+    segments.push({ text: text.slice(from, to), kind: matches.has(from) ? 'match' : 'plain' })
+    from = to
+  }
+  return segments
+}
+
 /** True when every character of a search word is somewhere in the text, one after the other, whatever the case and the accents. */
 export function containsWord(text: string, word: string): boolean {
   return fold(text).includes(fold(word))
@@ -65,6 +82,7 @@ function shorten(text: string): string {
 }
 
 function fold(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase()
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 

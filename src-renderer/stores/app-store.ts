@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { AppInfo, LinkName, Preferences } from '../../src-shared/app-info.ts'
+import { usualColumns, type AppInfo, type LinkName, type Preferences } from '../../src-shared/app-info.ts'
 import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { copyText, onAppInfoChanged, openLink, readAppInfo, readPreferences, savePreferences } from '../api/app-api.ts'
 
 /** What the console is, and how this person likes it. */
 export const useAppStore = defineStore('app', () => {
   const info = shallowRef<AppInfo | null>(null)
-  const preferences = shallowRef<Preferences>({ theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [] })
+  const preferences = shallowRef<Preferences>({ theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [], columns: usualColumns })
   const code = shallowRef<ErrorCode | null>(null)
   const isPractice = computed(() => info.value?.isPractice ?? false)
 

@@ -54,7 +54,7 @@ export function aDeviceExport(overrides: Partial<DeviceExportProgress> = {}): De
   return { exportId: 'export-1', phase: 'choosing', rows: 0, totalRows: null, bytes: 0, file: null, isRowHeld: false, code: null, ...overrides }
 }
 
-const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [] }
+const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [], columns: { order: [], shown: null, widths: {} } }
 
 const noFigures: AuditFigures = { total: 0, ofNewest: null, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {} }
 

@@ -11,7 +11,7 @@ const given = {
   tenantId: '00000000-0000-0000-0000-00000000000A', clientId: '00000000-0000-0000-0000-00000000000b', tenantName: 'Contoso',
   support: { name: 'IT', phone: '', email: '', website: '' },
 }
-const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [] }
+const defaultPreferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [], columns: { order: [], shown: null, widths: {} } }
 const central = { host: 'pg.example', database: 'audit', login: { kind: 'password', user: 'desk', password: 'pw-that-nobody-reads' }, supervisorLogin: { kind: 'password', user: 'reader', password: 'nor-this-one' } }
 
 /** Starts of a console over one log and one policy file. */
@@ -66,4 +66,10 @@ it('writes who changed which preference, and nothing for a save that changes non
   expect(log.settings()).toMatchObject([{ source: 'preferences' }])
   expect(policyRowOf(log.settings(), { status: 'absent' })).toBeNull() // of the policy they say nothing
   expect(preferencesRowOf(null, defaultPreferences, { ...defaultPreferences })).toBeNull()
+})
+
+it('writes nothing about columns: how wide somebody likes them is nobody’s business', () => {
+  const columns: Preferences['columns'] = { order: ['imei'], shown: ['deviceName', 'imei'], widths: { imei: 300 } }
+  expect(preferencesRowOf(sofia, defaultPreferences, { ...defaultPreferences, columns })).toBeNull()
+  expect(preferencesRowOf(sofia, defaultPreferences, { ...defaultPreferences, theme: 'dark', columns })?.changes).toEqual([{ name: 'theme', from: '"system"', to: '"dark"' }])
 })

@@ -1,9 +1,10 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { usualColumns } from '../../src-shared/app-info.ts'
 import { sortKeys } from '../../src-shared/device.ts'
 import DevicesView from '../../src-renderer/views/DevicesView.vue'
-import { columnsThatFit } from '../../src-renderer/composables/grid-columns.ts'
+import { columnsToShow } from '../../src-renderer/composables/grid-columns.ts'
 import { nextIndex } from '../../src-renderer/composables/grid-keys.ts'
 import { hiddenMatch } from '../../src-renderer/composables/hidden-match.ts'
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
@@ -43,7 +44,7 @@ describe('the device grid', () => {
   it('tells how many rows there are and keeps only those near the screen', async () => {
     await show()
     expect(grid().getAttribute('aria-rowcount')).toBe('2001')
-    expect(grid().getAttribute('aria-colcount')).toBe('11')
+    expect(grid().getAttribute('aria-colcount')).toBe('14')
     expect(rows().length).toBeGreaterThan(8)
     expect(rows().length).toBeLessThan(40)
     expect(rows()[0]?.getAttribute('aria-rowindex')).toBe('2')
@@ -61,6 +62,54 @@ describe('the device grid', () => {
     expect(fake().asked('device:open')).toEqual([{ deviceId: 'id-1' }])
     expect(document.querySelector('aside[aria-label="Device details"]')).not.toBeNull()
     expect(rows().filter((row) => row.getAttribute('aria-selected') === 'true').map((row) => row.getAttribute('aria-rowindex'))).toEqual(['3'])
+  })
+
+  it('reaches the last of a million rows by key, by wheel and by the scrollbar, and says where it is', async () => {
+    const million = 1_000_000
+    fake().on('directory:status', () => ({ status: 'ok', directory: aDirectoryStatus({ count: million, revision: 1 }) }))
+    fake().on('directory:query', ({ window: { offset, limit } }) => ({
+      status: 'ok', page: { total: million, revision: 1, rows: Array.from({ length: limit }, (_, index) => aDeviceRow({ id: `id-${offset + index}`, deviceName: `Device ${offset + index}` })) },
+    }))
+    await show()
+    const body = grid().querySelector<HTMLElement>('.body')!
+    expect(Number.parseInt(body.style.blockSize)).toBeLessThan(33_000_000)
+    press('End')
+    await flushPromises()
+    expect(grid().getAttribute('aria-rowcount')).toBe(String(million + 1))
+    expect([activeRow().getAttribute('aria-rowindex'), activeRow().textContent]).toEqual([String(million + 1), expect.stringContaining('Device 999999')])
+    const above = rows().length
+    grid().dispatchEvent(new WheelEvent('wheel', { deltaY: -36 * 50, bubbles: true, cancelable: true }))
+    await flushPromises()
+    const indexes = rows().map((row) => Number(row.getAttribute('aria-rowindex')))
+    expect(Math.max(...indexes)).toBe(million + 1 - 50 + 4)
+    expect(indexes.length).toBeLessThan(above + 10)
+    grid().scrollTop = 5_000_000
+    grid().dispatchEvent(new Event('scroll'))
+    await flushPromises()
+    expect(Math.abs(Number(rows()[0]?.getAttribute('aria-rowindex')) - million / 2)).toBeLessThan(100)
+    Object.defineProperty(grid(), 'scrollTop', { value: 10_000_000 - 364, writable: true })
+    grid().dispatchEvent(new Event('scroll'))
+    await flushPromises()
+    expect(rows().some((row) => row.textContent.includes('Device 999999'))).toBe(true)
+  })
+
+  it('rewrites the rows that it has when it is scrolled, and puts them in order again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    await render(DevicesView)
+    await useDirectoryStore().load()
+    for (let turn = 0; turn < 20; turn += 1) await nextTick()
+    grid().scrollTop = 3600
+    grid().dispatchEvent(new Event('scroll'))
+    for (let turn = 0; turn < 20; turn += 1) await nextTick()
+    const nodes = new Set(rows())
+    grid().scrollTop = 3600 + 36 * 5
+    grid().dispatchEvent(new Event('scroll'))
+    for (let turn = 0; turn < 20; turn += 1) await nextTick()
+    expect(rows().every((row) => nodes.has(row))).toBe(true)
+    vi.advanceTimersByTime(200)
+    const indexes = rows().map((row) => Number(row.getAttribute('aria-rowindex')))
+    expect(indexes).toEqual(indexes.toSorted((a, b) => a - b))
+    expect(rows().map((row) => row.textContent.includes(`Device ${Number(row.getAttribute('aria-rowindex')) - 2}`))).not.toContain(false)
   })
 
   it('sorts by the column whose header is pressed and says so', async () => {
@@ -130,10 +179,10 @@ describe('keys of the grid', () => {
 
 describe('columns', () => {
   it('leave from the least important when there is no room, but never the one that is sorted by', () => {
-    expect(columnsThatFit(500, 'deviceName').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'serialNumber'])
-    expect(columnsThatFit(500, 'imei').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'imei'])
-    expect(columnsThatFit(4000, 'deviceName')).toHaveLength(11)
-    expect(columnsThatFit(100, 'deviceName').map((column) => column.key)).toEqual(['deviceName', 'userDisplayName'])
+    expect(columnsToShow(500, 'deviceName', usualColumns).map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'serialNumber'])
+    expect(columnsToShow(500, 'imei', usualColumns).map((column) => column.key)).toEqual(['deviceName', 'userDisplayName', 'imei'])
+    expect(columnsToShow(4000, 'deviceName', usualColumns)).toHaveLength(11)
+    expect(columnsToShow(100, 'deviceName', usualColumns).map((column) => column.key)).toEqual(['deviceName', 'userDisplayName'])
   })
 
   it('tell why a row matches when no column on the screen shows it', () => {

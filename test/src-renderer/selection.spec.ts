@@ -72,7 +72,7 @@ describe('ticks in the device grid', () => {
     await show()
     const cell = box('Select Device 0, SN-0').closest('[role=gridcell]')
     expect(cell?.getAttribute('aria-colindex')).toBe('1')
-    expect(grid().getAttribute('aria-colcount')).toBe('12')
+    expect(grid().getAttribute('aria-colcount')).toBe('15')
     expect(cell?.nextElementSibling?.getAttribute('aria-colindex')).toBe('2')
   })
 
@@ -80,7 +80,7 @@ describe('ticks in the device grid', () => {
     fake().on('session:get', () => ({ status: 'ok', session: samiraSignedIn }))
     await show()
     expect(document.querySelectorAll('input[type=checkbox]')).toHaveLength(0)
-    expect(grid().getAttribute('aria-colcount')).toBe('11')
+    expect(grid().getAttribute('aria-colcount')).toBe('14')
     press(' ')
     expect(useSelectionStore().count).toBe(0)
   })

@@ -263,7 +263,7 @@ describe('the app store', () => {
     const app = useAppStore()
     await app.start()
     expect(await app.save({ theme: 'dark' })).toBeNull()
-    expect(fake().asked('preferences:save')).toEqual([{ theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: [] }])
+    expect(fake().asked('preferences:save')).toEqual([{ theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: [], columns: { order: [], shown: null, widths: {} } }])
     fake().on('preferences:save', () => ({ status: 'refused', code: 'unexpected' }))
     expect(await app.save({ theme: 'light' })).toBe('unexpected')
     expect(app.preferences.theme).toBe('dark')

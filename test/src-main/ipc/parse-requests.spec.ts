@@ -14,7 +14,7 @@ const accepts = (channel: RequestChannel, value: unknown): boolean => requestPar
 const begin = (parameters: unknown, change: object = {}): unknown => ({ deviceId: id, parameters, ticket: 'INC1', reason: 'forgot', recoveryPin: null, completes: null, ...change })
 const valid: Readonly<Record<RequestChannel, unknown>> = {
   'app:info': undefined, 'app:copy-text': { text: 'F2LX' }, 'app:open-link': { link: 'rule-source', ruleId: 'a' },
-  'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: [] },
+  'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: [], columns: { order: ['imei'], shown: null, widths: { imei: 200 } } },
   'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:open-page-again': undefined, 'session:sign-out': undefined,
   'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 }, filter: { ...everyDevice, platforms: ['ios'], checkIn: ['never'] }, counts: true }, 'directory:find-in-text': { text: 'INC1: ana@practice.example' }, 'directory:status': undefined,
   'directory:export': { choice: { kind: 'found', question: { text: 'ada', sort, filter: everyDevice }, except: [id] }, columns: ['deviceName', 'imei'] },
@@ -42,7 +42,8 @@ const rubbish: readonly unknown[] = [
   { text: 'a', sort: { key: '__proto__', direction: 'ascending' }, window: { offset: 0, limit: 1 } },
   { text: 'a', sort, window: { offset: 0, limit: 1 }, filter: { ...everyDevice, encryption: ['maybe'] } }, { text: 'a', sort, window: { offset: 0, limit: 1 }, filter: {} },
   { text: 'a', sort, window: { offset: 0, limit: 1 }, counts: 1 }, { text: 'x'.repeat(200_001) }, { text: 'a', extra: 1 },
-  { link: 'https://evil.example' }, { theme: 'pink', notifications: true, practiceProfile: 'graph-admin', views: [] },
+  { link: 'https://evil.example' }, { theme: 'pink', notifications: true, practiceProfile: 'graph-admin', views: [], columns: { order: [], shown: null, widths: {} } },
+  ...[{ order: ['colour'], shown: null, widths: {} }, { order: ['imei', 'imei'], shown: null, widths: {} }, { order: [], shown: null, widths: { imei: 9 } }, { order: [], shown: null }].map((columns) => ({ theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: [], columns })),
 ]
 
 describe('requestParsers', () => {

@@ -20,7 +20,7 @@ const { defaultPreferences, openPreferencesStore } = await import('../../../src-
 let folder = ''
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'preferences-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-const dark: Preferences = { theme: 'dark', notifications: false, practiceProfile: 'company-portal', views: [] }
+const dark: Preferences = { theme: 'dark', notifications: false, practiceProfile: 'company-portal', views: [], columns: { order: ['imei', 'deviceName'], shown: ['deviceName', 'imei'], widths: { imei: 180 } } }
 const open = (at = folder) => openPreferencesStore(at, () => undefined)
 
 describe('the preferences', () => {
@@ -47,6 +47,13 @@ describe('the preferences', () => {
     (text) => {
       writeFileSync(join(folder, 'preferences.json'), text)
       expect(open().read()).toEqual(defaultPreferences)
+    },
+  )
+  it.each(['"all"', '{"order":["colour"],"shown":null,"widths":{}}', '{"order":[],"shown":null,"widths":{"imei":1e9}}'])(
+    'keep the rest where the columns say %s',
+    (columns) => {
+      writeFileSync(join(folder, 'preferences.json'), `{"preferences":{"theme":"dark","notifications":false,"practiceProfile":"company-portal","columns":${columns}}}`)
+      expect(open().read()).toEqual({ ...dark, columns: defaultPreferences.columns })
     },
   )
   it('start anew when there is a folder in the place of the file', () => {
