@@ -3,6 +3,7 @@ import type { DeviceFilter } from '../../src-shared/device-filter.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useAttemptStore } from '../stores/attempt-store.ts'
 import { useAuditStore } from '../stores/audit-store.ts'
+import { useBulkStore } from '../stores/bulk-store.ts'
 import { useCentralStore } from '../stores/central-store.ts'
 import { useDesksStore } from '../stores/desks-store.ts'
 import { useDeviceActionsStore } from '../stores/device-actions-store.ts'
@@ -13,6 +14,7 @@ import { useLogsStore } from '../stores/logs-store.ts'
 import { useOtherRowsStore } from '../stores/other-rows-store.ts'
 import { useReconciliationStore } from '../stores/reconciliation-store.ts'
 import { useExportStore } from '../stores/export-store.ts'
+import { useSelectionStore } from '../stores/selection-store.ts'
 import { useSessionStore } from '../stores/session-store.ts'
 import { useToastStore } from '../stores/toast-store.ts'
 
@@ -27,6 +29,8 @@ export function useConsoleLife() {
   const session = useSessionStore()
   const directory = useDirectoryStore()
   const device = useDeviceStore()
+  const selection = useSelectionStore()
+  const bulk = useBulkStore()
   const actions = useDeviceActionsStore()
   const audit = useAuditStore()
   const central = useCentralStore()
@@ -86,6 +90,8 @@ export function useConsoleLife() {
   function forget(): void {
     directory.clear()
     device.close()
+    selection.clear()
+    bulk.clear()
     actions.clear()
     audit.clear()
     desks.clear()

@@ -8,9 +8,12 @@ import { useDeviceActionsStore } from '../../src-renderer/stores/device-actions-
 import { useDirectoryStore } from '../../src-renderer/stores/directory-store.ts'
 import { useSessionStore } from '../../src-renderer/stores/session-store.ts'
 import { useAttemptStore } from '../../src-renderer/stores/attempt-store.ts'
+import { useBulkStore } from '../../src-renderer/stores/bulk-store.ts'
+import { useSelectionStore } from '../../src-renderer/stores/selection-store.ts'
 import type { SessionState } from '../../src-shared/session.ts'
 import { aDirectoryStatus, alexSignedIn, anAppInfo, samiraSignedIn, signedOut } from '../factories/bridge.ts'
 import { anAuditHealth } from '../factories/audit.ts'
+import { aBulkRun } from '../factories/bulk.ts'
 import { aDeviceRow, anActionRecord, anOpenedDevice } from '../factories/devices.ts'
 import { dialog, findButton, hasButton, render, useFakeBridge } from './support/render.ts'
 
@@ -23,6 +26,22 @@ async function start(session: SessionState = alexSignedIn, path = '/devices') {
   await flushPromises()
   return app
 }
+
+describe('ticked devices and a run over them', () => {
+  it('are forgotten when the person leaves', async () => {
+    fake().on('directory:query', () => ({ status: 'ok', page: { total: 1, rows: [aDeviceRow()], revision: 1 } }))
+    fake().on('directory:status', () => ({ status: 'ok', directory: aDirectoryStatus({ count: 1 }) }))
+    fake().on('bulk:begin', () => ({ status: 'ok', run: aBulkRun() }))
+    await start()
+    const [selection, bulk] = [useSelectionStore(), useBulkStore()]
+    selection.toggle(0)
+    await bulk.begin('sync')
+    expect([selection.count, bulk.run === null]).toEqual([1, false])
+    fake().emit('session:changed', signedOut)
+    await flushPromises()
+    expect([selection.count, bulk.run]).toEqual([0, null])
+  })
+})
 
 describe('signing in', () => {
   it('shows one button, then a wait that can be cancelled, then the console', async () => {
