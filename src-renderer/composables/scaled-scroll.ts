@@ -45,7 +45,9 @@ export function createScaledScroll(rowHeight: number, safe = safeHeight): Scaled
     settle()
   }
 
-  function scrolled(next: number): void {
+  function scrolled(told: number): void {
+    // A system that lets one pull beyond the ends tells places that are none.
+    const next = Math.min(mostTop(), Math.max(0, told))
     const moved = next - top
     if (Math.abs(moved) < 1) return // our own doing, rounded by the browser
     const isAtEnd = next <= 0 || next >= mostTop() - 1

@@ -104,8 +104,8 @@ export const arrows: readonly Arrow[] = [
   },
   {
     name: 'exports-read-the-log',
-    instead: 'exports/ writes copies of the audit log to files. Who is signed in, which file was chosen and what prints is passed in by create-services.ts.',
-    from: { path: '^src-main/exports/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(exports|audit|report)/' },
+    instead: 'exports/ writes copies of the audit log and of the device list to files. Who is signed in, which file was chosen and what prints is passed in by create-services.ts.',
+    from: { path: '^src-main/exports/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(exports|audit|report|directory)/' },
     broken: ['src-main/exports/broken.ts', '../sign-in/session.ts'],
   },
   {
