@@ -3,10 +3,14 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import vuetify from 'vite-plugin-vuetify'
 
+// A large table is one string to JSON.parse, which is read many times faster than the same as code.
+const json = { stringify: true, namedExports: false } as const
+
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
 export default defineConfig({
   main: {
+    json,
     build: {
       outDir: 'out/main',
       // Everything is bundled: the app runs from out/ alone, on a PC that never sees node_modules.
@@ -30,6 +34,7 @@ export default defineConfig({
   renderer: {
     root: here('src-renderer'),
     plugins: [vue(), vuetify({ autoImport: true })],
+    json,
     build: {
       outDir: here('out/renderer'),
       minify: true,

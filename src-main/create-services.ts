@@ -30,10 +30,10 @@ import { readDeviceCount } from './graph/device-count.ts'
 import { createFetchPage } from './graph/device-list.ts'
 import { createGraphClient } from './graph/http-client.ts'
 import type { GraphClient, GraphClientOptions } from './graph/http-client.ts'
-import type { RequestHandlers } from './ipc/handle.ts'
+import type { Answering } from './ipc/handle.ts'
 import { createHandlers } from './ipc/handlers.ts'
+import { requestParsers } from './ipc/parse-requests.ts'
 import { intunePageOf } from './ipc/links.ts'
-import { createLogger } from './logging/logger.ts'
 import type { Logger } from './logging/logger.ts'
 import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
@@ -74,6 +74,7 @@ const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
 
 export interface ServicesOptions {
   readonly outFolder: string
+  readonly logger: Logger
   readonly send: <C extends EventChannel>(channel: C, event: Events[C]) => void
   readonly focusWindow: () => void
 }
@@ -81,9 +82,7 @@ export interface ServicesOptions {
 /** Of Electron's powerMonitor. */
 export type AwayEvent = 'suspend' | 'resume' | 'lock-screen' | 'user-did-resign-active'
 
-export interface Services {
-  readonly handlers: RequestHandlers
-  readonly logger: Logger
+export interface Services extends Answering {
   /** The screen was locked or the PC slept: nothing that was proved before counts after. */
   onAgentAway(event: AwayEvent): void
   /** The page was loaded anew, or closed. */
@@ -93,13 +92,10 @@ export interface Services {
 
 /** Puts the parts together: the real clock, network, disk and browser. */
 export function createServices(options: ServicesOptions): Services {
-  const { send } = options
+  const { send, logger } = options
   const clock = systemClock
   const profileFolder = app.getPath('userData')
-  const logger = createLogger(join(profileFolder, 'logs', 'console.log'), () => new Date(clock.wallMs()).toISOString())
   const onProblem = logger.problem
-  // What is left of a mistake in the console is written down; an attempt that it hits ends as unknown, never as done.
-  process.on('unhandledRejection', (cause) => onProblem('unhandled rejection', cause))
 
   const policy = openPolicyFile(app.isPackaged)
   const isPractice = policy.status === 'absent'
@@ -307,14 +303,14 @@ export function createServices(options: ServicesOptions): Services {
     session.signOut()
   }
   return {
-    logger,
+    parsers: requestParsers,
     handlers: createHandlers({
       info,
       preferences: {
         read: preferences.read,
-        save: (next) => {
-          const before = preferences.read()
-          if (!preferences.save(next)) return false
+        save: async (next) => {
+          const before = await preferences.save(next)
+          if (before === null) return false
           const row = preferencesRowOf(session.account(), before, next)
           if (row !== null) audit.appendOrHold(row)
           send('app:info-changed', info())

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, powerMonitor } from 'electron'
-import { createServices } from './create-services.ts'
+import { systemClock } from './clock.ts'
+import type { Services } from './create-services.ts'
 import { quitCleanly } from './quit-cleanly.ts'
 import { registerHandlers } from './ipc/handle.ts'
-import { requestParsers } from './ipc/parse-requests.ts'
 import { isConsoleFrame } from './ipc/sender.ts'
+import { createLogger } from './logging/logger.ts'
 import { consoleOrigin, registerConsoleScheme, serveConsole } from './window/console-scheme.ts'
 import { openConsoleWindow } from './window/console-window.ts'
 import type { ConsoleWindow } from './window/console-window.ts'
@@ -24,7 +25,10 @@ const forbiddenSwitches = [
   'log-net-log', 'net-log-capture-mode', 'ssl-key-log-file', 'user-data-dir',
 ]
 
-/** Boots the console. The order matters: the scheme before ready, the handlers before the window that calls them. */
+/**
+ * Boots the console. The order matters: the scheme before ready, the handlers before the window that calls them, and the window before what answers
+ * it. The page and the services are loaded side by side; whatever is asked or happens meanwhile waits for the services.
+ */
 export function startApp(): void {
   if (app.isPackaged && forbiddenSwitches.some((name) => app.commandLine.hasSwitch(name))) {
     app.exit(1)
@@ -42,36 +46,43 @@ export function startApp(): void {
   app.on('second-instance', () => window?.focus())
   app.on('window-all-closed', () => app.quit())
 
-  void app.whenReady().then(() => {
+  void app.whenReady().then(async () => {
+    const logger = createLogger(join(app.getPath('userData'), 'logs', 'console.log'), () => new Date(systemClock.wallMs()).toISOString())
+    // What is left of a mistake in the console is written down; an attempt that it hits ends as unknown, never as done.
+    process.on('unhandledRejection', (cause) => logger.problem('unhandled rejection', cause))
     Menu.setApplicationMenu(null)
     denyPermissions()
     serveConsole(join(outFolder, 'renderer'))
     serveReports()
-    const services = createServices({
-      outFolder,
-      send: (channel, event) => window?.send(channel, event),
-      focusWindow: () => window?.focus(),
-    })
-    registerHandlers(services.handlers, {
-      parsers: requestParsers,
+    const loading = Promise.withResolvers<Services>()
+    registerHandlers(loading.promise, {
       isTrusted: (event) => isConsoleFrame(event, window?.contentsId() ?? null, consoleOrigin),
-      onProblem: services.logger.problem,
+      onProblem: logger.problem,
     })
+    const whenLoaded = (use: (services: Services) => void): void => void loading.promise.then(use)
     for (const event of ['suspend', 'resume', 'lock-screen', 'user-did-resign-active'] as const) {
-      powerMonitor.on(event as 'suspend', () => services.onAgentAway(event))
+      powerMonitor.on(event as 'suspend', () => whenLoaded((services) => services.onAgentAway(event)))
     }
-    quitCleanly(app, () => services.close())
+    quitCleanly(app, async () => (await loading.promise).close())
+    const onPageReplaced = (): void => whenLoaded((services) => services.onPageReplaced())
     window = openConsoleWindow({
       preload: join(outFolder, 'preload', 'index.cjs'),
       isPackaged: app.isPackaged,
-      onPageReplaced: services.onPageReplaced,
+      onPageReplaced,
       onClosed: () => {
-        services.onPageReplaced()
+        onPageReplaced()
         window = null
       },
     })
+    const { createServices } = await import('./create-services.ts')
+    loading.resolve(createServices({
+      outFolder,
+      logger,
+      send: (channel, event) => window?.send(channel, event),
+      focusWindow: () => window?.focus(),
+    }))
   }).catch((cause: unknown) => {
-    // Without this there would be no window, no word, and a lock that keeps every later start away.
+    // Without this there would be a window that answers nothing, no word, and a lock that keeps every later start away.
     dialog.showErrorBox('The Helpdesk Console cannot start', cause instanceof Error ? cause.message : String(cause))
     app.exit(1)
   })

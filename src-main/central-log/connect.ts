@@ -1,5 +1,4 @@
 import { Socket } from 'node:net'
-import { Client } from 'pg'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { CentralPolicy } from '../settings/policy-file.ts'
@@ -53,7 +52,9 @@ export async function connectToCentralLog(options: CentralConnectionOptions): Pr
   const noToken: { code: ErrorCode | null } = { code: null }
   // Its own socket, so that it can be ended when nobody answers.
   const socket = new Socket()
-  const client = new Client({
+  // Most organisations have no central log: the client is loaded with the first connection.
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({
     host: policy.host, port: policy.port, database: policy.database,
     user: policy.login.user.replaceAll('{upn}', () => options.upn),
     password: () => passwordFor(options, (code) => { noToken.code = code }),

@@ -24,7 +24,7 @@ import type { LinkSources } from './links.ts'
 
 export interface HandlerParts {
   readonly info: () => AppInfo
-  readonly preferences: { read(): Preferences; save(preferences: Preferences): boolean }
+  readonly preferences: { read(): Preferences; save(preferences: Preferences): Promise<boolean> }
   readonly session: Session
   readonly directory: Directory
   readonly reader: DeviceReader
@@ -72,8 +72,8 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       return { status: 'ok' }
     },
     'preferences:get': () => ({ status: 'ok', preferences: parts.preferences.read() }),
-    'preferences:save': (preferences) => {
-      if (!parts.preferences.save(preferences)) return refuse('preferences-not-saved')
+    'preferences:save': async (preferences) => {
+      if (!await parts.preferences.save(preferences)) return refuse('preferences-not-saved')
       return { status: 'ok', preferences: parts.preferences.read() }
     },
 

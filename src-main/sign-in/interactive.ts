@@ -43,6 +43,8 @@ export interface InteractiveResult {
 
 const deadlineCheckMs = 250
 
+export type SignInInteractively = typeof signInInteractively
+
 /**
  * One sign-in in the system browser: authorization code + PKCE (S256) + nonce, redirect to loopback by form_post,
  * with an MSAL client of its own that has no cache on disk. Ends at the deadline or when aborted, whatever is being

@@ -7,8 +7,7 @@ import { refuse } from '../../src-shared/error-codes.ts'
 import type { Account, SessionState } from '../../src-shared/session.ts'
 import type { FreshSignIn } from '../policy/check-fresh-sign-in.ts'
 import { checkFreshSignIn } from '../policy/check-fresh-sign-in.ts'
-import { signInInteractively } from './interactive.ts'
-import type { InteractiveResult } from './interactive.ts'
+import type { InteractiveResult, SignInInteractively } from './interactive.ts'
 import { actionScopes, auditDataScope, readScopes } from './tenant.ts'
 import type { ActionScope, Tenant } from './tenant.ts'
 
@@ -72,6 +71,9 @@ function scopesFor(why: RenewalCause): string[] {
   return extraScope === undefined ? [...readScopes] : [...readScopes, extraScope]
 }
 
+/** Loads what a sign-in needs, MSAL above all: not at the start of the app, which nobody waits for longer than needed, and ahead of the first sign-in. */
+export const loadSignIn = (): Promise<typeof import('./interactive.ts')> => import('./interactive.ts')
+
 /** Creates the session, signed out. */
 export function createSession(options: SessionOptions): Session {
   const { clock } = options
@@ -108,7 +110,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function interactive(
-    request: Omit<Parameters<typeof signInInteractively>[1], 'signal'>,
+    request: Omit<Parameters<SignInInteractively>[1], 'signal'>,
     abort: AbortController,
   ): Promise<Answer<{ result: InteractiveResult }>> {
     waiting?.abort('sign-in-cancelled' satisfies ErrorCode)
@@ -118,6 +120,7 @@ export function createSession(options: SessionOptions): Session {
       page = url
       return options.openInBrowser(url)
     }
+    const { signInInteractively } = await loadSignIn()
     const answer = await signInInteractively({ ...options, openInBrowser }, { ...request, signal: abort.signal })
     if (waiting === abort) page = null
     // A sign-in that was overtaken by a later one, or ended just now, must not take effect.

@@ -14,6 +14,7 @@ export interface TextSegment {
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00a0\u1680\u2000-\u200a\u202f\u205f\u115f\u1160\u2800\u3164\uffa0]/u
 const longest = 400
 const ordinary = /^[!-~](?:[ -~]*[!-~])?$/
+const noCharacters: ReadonlySet<number> = new Set()
 const ascii = /^[ -~]*$/
 /** Emoji as Unicode recommends them: the joiner inside 👩‍💻 is seen, as one picture. */
 const emoji = /\p{RGI_Emoji}/gv
@@ -33,7 +34,8 @@ export function displaySegments(text: string, search = ''): readonly TextSegment
   if (text.length <= longest && ordinary.test(text)) return ordinarySegments(text, search)
   const characters = Array.from(shorten(text))
   const matches = matchedCharacters(characters, search)
-  const pictures = emojiCharacters(characters)
+  // Only the joiner inside a picture is both hidden and seen. Asked only then: the first use of the list of all emoji costs as much as painting the rows.
+  const pictures = characters.some((character) => hidden.test(character)) ? emojiCharacters(characters) : noCharacters
   const first = characters.findIndex((character) => character !== ' ')
   const last = characters.findLastIndex((character) => character !== ' ')
   const strangers = new Map(lookAlikes(characters).map(({ index, words }) => [index, words]))

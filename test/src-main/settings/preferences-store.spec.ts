@@ -24,8 +24,8 @@ const dark: Preferences = { theme: 'dark', notifications: false, practiceProfile
 const open = (at = folder) => openPreferencesStore(at, () => undefined)
 
 describe('the preferences', () => {
-  it('are kept from one start to the next', () => {
-    open().save(dark)
+  it('are kept from one start to the next', async () => {
+    await open().save(dark)
     expect(open()).toMatchObject({ wasReset: false })
     expect(open().read()).toEqual(dark)
   })
@@ -33,13 +33,13 @@ describe('the preferences', () => {
     ['cut off', '{"preferences":{"theme":'],
     ['not JSON', '\u0000\u0001garbage'],
     ['empty', ''],
-  ])('start anew when the file is %s, which is kept beside it', (_what, text) => {
+  ])('start anew when the file is %s, which is kept beside it', async (_what, text) => {
     writeFileSync(join(folder, 'preferences.json'), text)
     const store = open()
     expect(store.wasReset).toBe(true)
     expect(store.read()).toEqual(defaultPreferences)
     expect(readdirSync(folder).some((name) => name.startsWith('preferences.unreadable-'))).toBe(true)
-    store.save(dark)
+    await store.save(dark)
     expect(open().read()).toEqual(dark)
   })
   it.each(['[]', '{"preferences":5}', '{"preferences":{"theme":"pink","notifications":"yes"}}', '{"preferences":null}'])(
@@ -60,19 +60,24 @@ describe('the preferences', () => {
     mkdirSync(join(folder, 'preferences.json'))
     expect(open().read()).toEqual(defaultPreferences)
   })
-  it('never keep the console from starting, even where nothing can be read or written', () => {
+  it('never keep the console from starting, even where nothing can be read or written', async () => {
     writeFileSync(join(folder, 'a-file'), '')
     const store = open(join(folder, 'a-file', 'profile'))
     expect(store.read()).toEqual(defaultPreferences)
-    expect(store.save(dark)).toBe(false)
+    expect(await store.save(dark)).toBeNull()
     expect(store.read()).toEqual(defaultPreferences)
   })
-  it('are not lost when the file is spoilt while the console runs', () => {
+  it('are those of the last save, whichever was asked for first', async () => {
     const store = open()
-    store.save(dark)
+    expect(await Promise.all([store.save(dark), store.save({ ...dark, theme: 'light' })])).toEqual([defaultPreferences, dark])
+    expect([store.read().theme, open().read().theme]).toEqual(['light', 'light'])
+  })
+  it('are not lost when the file is spoilt while the console runs', async () => {
+    const store = open()
+    await store.save(dark)
     writeFileSync(join(folder, 'preferences.json'), '{')
     expect(store.read()).toEqual(dark)
-    store.save({ ...dark, theme: 'light' })
+    await store.save({ ...dark, theme: 'light' })
     expect(JSON.parse(readFileSync(join(folder, 'preferences.json'), 'utf8'))).toMatchObject({ preferences: { theme: 'light' } })
   })
 })
