@@ -41,7 +41,11 @@ export default defineConfig({
       cssMinify: true,
       // Fonts stay files: the page's policy allows none from data: addresses.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: here('src-renderer/index.html') },
+      rolldownOptions: {
+        input: here('src-renderer/index.html'),
+        // What the first page needs comes in one script and one style sheet: each request is a round through main.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+      },
     },
   },
 })

@@ -44,7 +44,7 @@ import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
 import { policyRowOf, preferencesRowOf } from './settings-record.ts'
-import { createSession } from './sign-in/session.ts'
+import { createSession, loadSignIn } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
 import { chooseCopy, chooseFile } from './window/choose-file.ts'
@@ -87,6 +87,8 @@ export interface Services extends Answering {
   onAgentAway(event: AwayEvent): void
   /** The page was loaded anew, or closed. */
   onPageReplaced(): void
+  /** Loads ahead what the first sign-in needs. */
+  warmUp(): void
   close(): Promise<void>
 }
 
@@ -339,6 +341,7 @@ export function createServices(options: ServicesOptions): Services {
       audit.seal()
     },
     onPageReplaced: () => actions.voidAll(),
+    warmUp: () => void loadSignIn().catch((cause: unknown) => onProblem('sign-in ahead', cause)),
     close: async () => {
       clearInterval(heartbeat)
       actions.voidAll()

@@ -69,6 +69,7 @@ export function startApp(): void {
       preload: join(outFolder, 'preload', 'index.cjs'),
       isPackaged: app.isPackaged,
       onPageReplaced,
+      onShown: () => whenLoaded((services) => services.warmUp()),
       onClosed: () => {
         onPageReplaced()
         window = null

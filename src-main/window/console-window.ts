@@ -16,6 +16,8 @@ export interface ConsoleWindowOptions {
   /** The page was loaded anew or its process ended: whatever the old page had proved is void. */
   readonly onPageReplaced: () => void
   readonly onClosed: () => void
+  /** Its first page is on the screen: what was held back for it can go on. */
+  readonly onShown: () => void
 }
 
 /** Opens the one window of the console: sandboxed, isolated, without Node, without DevTools in a package. */
@@ -40,7 +42,10 @@ export function openConsoleWindow(options: ConsoleWindowOptions): ConsoleWindow 
     },
   })
   let isFirstPage = true
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    window.show()
+    options.onShown()
+  })
   window.webContents.on('did-start-navigation', (details) => {
     if (!details.isMainFrame || details.isSameDocument) return
     if (!isFirstPage) options.onPageReplaced()

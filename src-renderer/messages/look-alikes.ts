@@ -1,4 +1,4 @@
-import unhomoglyph from 'unhomoglyph'
+import table from 'unhomoglyph/data.json' with { type: 'json' }
 
 /** Alphabets with letters that pass for Latin ones. Others (Han, Arabic, …) stand beside Latin without being mistaken for it. */
 const alphabets = {
@@ -16,9 +16,12 @@ function alphabetOf(character: string): Alphabet | null {
   return (Object.keys(alphabets) as Alphabet[]).find((name) => alphabets[name].test(character)) ?? null
 }
 
+/** Unicode's confusables, by themselves: the package's own function makes one pattern of all 6,000, which the start of the page would wait for. */
+const confusables: Readonly<Record<string, string>> = table
+
 /** "а" (Cyrillic) → "a"; null for what passes for no Latin letter. */
 function latinTwin(character: string): string | null {
-  const twin = unhomoglyph(character)
+  const twin = Object.hasOwn(confusables, character) ? confusables[character] ?? character : character
   return twin !== character && latinLetter.test(twin) ? twin : null
 }
 
