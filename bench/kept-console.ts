@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { snapshotStoreOf } from '../src-main/audit-key-protection.ts'
 import { createIndexEngine } from '../src-main/directory/index-engine.ts'
@@ -90,8 +91,8 @@ export interface SignedIn {
   readonly age: string
 }
 
-/** Signs the first person in, and waits for the rows that are kept. */
-export async function signInToRows({ page, running }: OpenWindow, tenant: TenantProcess, firstName: string, count: number): Promise<SignedIn> {
+/** Signs the first person in, who takes so many seconds for it at least, and waits for the rows that are kept. */
+export async function signInToRows({ page, running }: OpenWindow, tenant: TenantProcess, firstName: string, count: number, signInS = 0): Promise<SignedIn> {
   const measured = page.evaluate(async ([name, total]) => {
     let signedInMs = 0
     window.helpdesk.session.onChanged((state) => {
@@ -102,7 +103,11 @@ export async function signInToRows({ page, running }: OpenWindow, tenant: Tenant
       await new Promise(requestAnimationFrame)
       return performance.now() - signedInMs
     }
-    const text = (selector: string): string => document.querySelector(selector)?.textContent ?? ''
+    // The console's screen is made before it is seen.
+    const text = (selector: string): string => {
+      const found = document.querySelector(selector)
+      return found?.checkVisibility({ visibilityProperty: true }) === true ? found.textContent : ''
+    }
     const rowsMs = await painted(() => text('[role=row][aria-rowindex="2"]').includes(name))
     const age = text('.last-session').replace(/\s+/g, ' ').trim()
     const wholeMs = await painted(() => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === String(total + 1))
@@ -110,6 +115,8 @@ export async function signInToRows({ page, running }: OpenWindow, tenant: Tenant
   }, [firstName, count] as const)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   const [person] = tenant.address.people
-  await signInThroughPage(await running.stdout.next('Open: '), person?.upn ?? null)
+  const signInUrl = await running.stdout.next('Open: ')
+  await sleep(signInS * 1000)
+  await signInThroughPage(signInUrl, person?.upn ?? null)
   return measured
 }

@@ -87,7 +87,7 @@ export interface Services extends Answering {
   onAgentAway(event: AwayEvent): void
   /** The page was loaded anew, or closed. */
   onPageReplaced(): void
-  /** Loads ahead what the first sign-in needs. */
+  /** Loads ahead what the first sign-in needs, and starts the directory's thread. */
   warmUp(): void
   close(): Promise<void>
 }
@@ -341,7 +341,10 @@ export function createServices(options: ServicesOptions): Services {
       audit.seal()
     },
     onPageReplaced: () => actions.voidAll(),
-    warmUp: () => void loadSignIn().catch((cause: unknown) => onProblem('sign-in ahead', cause)),
+    warmUp: () => {
+      directory.warmUp()
+      loadSignIn().catch((cause: unknown) => onProblem('sign-in ahead', cause))
+    },
     close: async () => {
       clearInterval(heartbeat)
       actions.voidAll()

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { RequestHandlers } from '../../../src-main/ipc/handle.ts'
+import type { Answering, RequestHandlers } from '../../../src-main/ipc/handle.ts'
 import { requestParsers } from '../../../src-main/ipc/parse-requests.ts'
 
 type Listener = (event: unknown, ...args: unknown[]) => Promise<unknown>
@@ -10,7 +10,7 @@ afterEach(() => registered.clear())
 
 const deviceId = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
 
-function setUp(isTrusted = true) {
+function setUp(isTrusted = true, loaded = Promise.resolve()) {
   const calls: unknown[] = []
   const problems: string[] = []
   const script = { open: (): unknown => ({ status: 'ok' }) }
@@ -20,7 +20,8 @@ function setUp(isTrusted = true) {
       return script.open()
     },
   } as unknown as RequestHandlers
-  registerHandlers(handlers, { parsers: requestParsers, isTrusted: () => isTrusted, onProblem: (where) => problems.push(where) })
+  const answering = loaded.then((): Answering => ({ handlers, parsers: requestParsers }))
+  registerHandlers(answering, { isTrusted: () => isTrusted, onProblem: (where) => problems.push(where) })
   const call = (...args: unknown[]): Promise<unknown> => registered.get('device:open')?.({}, ...args) ?? Promise.reject(new Error('not registered'))
   return { calls, problems, script, call }
 }
@@ -41,6 +42,24 @@ describe('a call over the bridge', () => {
     const { calls, call } = setUp()
     expect(await call(...args)).toEqual({ status: 'refused', code: 'invalid-request' })
     expect(calls).toEqual([])
+  })
+  it('waits for its handler while that is loaded, and is then answered', async () => {
+    const loading = Promise.withResolvers<void>()
+    const { calls, call } = setUp(true, loading.promise)
+    const answer = call({ deviceId })
+    await Promise.resolve()
+    expect(calls).toEqual([])
+    loading.resolve()
+    expect(await answer).toEqual({ status: 'ok' })
+    expect(calls).toEqual([{ deviceId }])
+  })
+  it('is rejected without any wait when it comes from elsewhere', async () => {
+    const { call } = setUp(false, new Promise(() => undefined))
+    await expect(call({ deviceId })).rejects.toThrow('untrusted sender')
+  })
+  it('has a handler for every channel that is parsed', () => {
+    setUp()
+    expect([...registered.keys()].sort()).toEqual(Object.keys(requestParsers).sort())
   })
   it('says nothing of what broke inside', async () => {
     const { problems, script, call } = setUp()
