@@ -72,7 +72,10 @@ function scopesFor(why: RenewalCause): string[] {
 }
 
 /** Loads what a sign-in needs, MSAL above all: not at the start of the app, which nobody waits for longer than needed, and ahead of the first sign-in. */
-export const loadSignIn = (): Promise<typeof import('./interactive.ts')> => import('./interactive.ts')
+export async function loadSignIn(): Promise<SignInInteractively> {
+  const { signInInteractively } = await import('./interactive.ts')
+  return signInInteractively
+}
 
 /** Creates the session, signed out. */
 export function createSession(options: SessionOptions): Session {
@@ -120,7 +123,7 @@ export function createSession(options: SessionOptions): Session {
       page = url
       return options.openInBrowser(url)
     }
-    const { signInInteractively } = await loadSignIn()
+    const signInInteractively = await loadSignIn()
     const answer = await signInInteractively({ ...options, openInBrowser }, { ...request, signal: abort.signal })
     if (waiting === abort) page = null
     // A sign-in that was overtaken by a later one, or ended just now, must not take effect.

@@ -10,7 +10,7 @@ afterEach(() => registered.clear())
 
 const deviceId = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
 
-function setUp(isTrusted = true, loaded = Promise.resolve()) {
+function setUp(isTrusted = true, loaded: Promise<undefined> = Promise.resolve(undefined)) {
   const calls: unknown[] = []
   const problems: string[] = []
   const script = { open: (): unknown => ({ status: 'ok' }) }
@@ -44,12 +44,12 @@ describe('a call over the bridge', () => {
     expect(calls).toEqual([])
   })
   it('waits for its handler while that is loaded, and is then answered', async () => {
-    const loading = Promise.withResolvers<void>()
+    const loading = Promise.withResolvers<undefined>()
     const { calls, call } = setUp(true, loading.promise)
     const answer = call({ deviceId })
     await Promise.resolve()
     expect(calls).toEqual([])
-    loading.resolve()
+    loading.resolve(undefined)
     expect(await answer).toEqual({ status: 'ok' })
     expect(calls).toEqual([{ deviceId }])
   })
