@@ -103,7 +103,7 @@ export async function signInToRows({ page, running }: OpenWindow, tenant: Tenant
       await new Promise(requestAnimationFrame)
       return performance.now() - signedInMs
     }
-    // The console's screen is made before it is seen.
+    // Seen, and not only there.
     const text = (selector: string): string => {
       const found = document.querySelector(selector)
       return found?.checkVisibility({ visibilityProperty: true }) === true ? found.textContent : ''

@@ -1,5 +1,4 @@
-import { computed, onBeforeUnmount, ref, watch } from 'vue'
-import { useRoute } from 'vue-router'
+import { computed, watch } from 'vue'
 import type { DeviceFilter } from '../../src-shared/device-filter.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useAttemptStore } from '../stores/attempt-store.ts'
@@ -20,9 +19,6 @@ import { useSessionStore } from '../stores/session-store.ts'
 import { useToastStore } from '../stores/toast-store.ts'
 
 export type Screen = 'starting' | 'sign-in' | 'no-role' | 'console'
-
-/** The page that says that somebody signs in is painted before anything else is made, milliseconds. */
-const aheadAfterMs = 50
 
 /**
  * Which screen is shown, and what is loaded and forgotten when the person changes.
@@ -56,20 +52,6 @@ export function useConsoleLife() {
   })
   /** Whose data the console may hold; null: nobody's. */
   const owner = computed(() => (screen.value === 'console' ? session.lastAccount?.oid ?? null : null))
-
-  /**
-   * Whether the console's screen is made, unseen, while somebody signs in, so that only the rows are left to do when they are in. Only with the devices, which
-   * are asked for after the sign-in: the other pages ask when they are opened.
-   */
-  const isAhead = ref(false)
-  const route = useRoute()
-  let makeAhead: ReturnType<typeof setTimeout> | undefined
-  watch(() => screen.value === 'sign-in' && session.session?.status === 'signing-in', (isSigningIn) => {
-    clearTimeout(makeAhead)
-    isAhead.value = false
-    if (isSigningIn && route.name === 'devices') makeAhead = setTimeout(() => { isAhead.value = true }, aheadAfterMs)
-  })
-  onBeforeUnmount(() => clearTimeout(makeAhead))
 
   /** Where the last person was when they did not leave on purpose: given back to the same person, to nobody else. */
   let left: { readonly oid: string; readonly text: string; readonly filter: DeviceFilter; readonly deviceId: string | null } | null = null
@@ -130,5 +112,5 @@ export function useConsoleLife() {
     await Promise.all([app.start(), session.start()])
   }
 
-  return { screen, isAhead, start }
+  return { screen, start }
 }

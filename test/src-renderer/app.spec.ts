@@ -61,41 +61,6 @@ describe('signing in', () => {
     expect(app.find('[role=grid]').exists()).toBe(true)
   })
 
-  it('makes the console’s screen meanwhile, which nobody sees, no key reaches and nothing is asked for', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const app = await start(signedOut)
-    const grid = (): Element | undefined => app.find('[role=grid]').exists() ? app.find('[role=grid]').element : undefined
-    fake().emit('session:changed', { status: 'signing-in' })
-    await flushPromises()
-    vi.advanceTimersByTime(1000)
-    await flushPromises()
-    const ahead = grid()
-    expect(ahead?.closest('[inert]')).not.toBeNull()
-    window.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))
-    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F5' }))
-    await flushPromises()
-    expect(document.querySelector('dialog[open]')).toBeNull()
-    for (const channel of ['directory:query', 'directory:status', 'directory:refresh'] as const) expect(fake().asked(channel), channel).toHaveLength(0)
-    fake().emit('session:changed', alexSignedIn)
-    await flushPromises()
-    expect(grid()).toBe(ahead)
-    expect(ahead?.closest('[inert]')).toBeNull()
-    expect(fake().asked('directory:status')).not.toHaveLength(0)
-  })
-
-  it('leaves nothing of that screen when the sign-in ends without a person', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const app = await start(signedOut)
-    fake().emit('session:changed', { status: 'signing-in' })
-    await flushPromises()
-    vi.advanceTimersByTime(1000)
-    await flushPromises()
-    fake().emit('session:changed', signedOut)
-    await flushPromises()
-    expect(app.find('[role=grid]').exists()).toBe(false)
-    expect(hasButton('Sign in')).toBe(true)
-  })
-
   it('says inline why it failed', async () => {
     const app = await start(signedOut)
     fake().on('session:sign-in', () => ({ status: 'refused', code: 'sign-in-declined' }))
