@@ -52,7 +52,7 @@ const vuetify = defineComponent(() => () => h(VDataTableVirtual, {
 }))
 
 const shown: Record<Kind, { readonly component: Component; readonly scroller: string; readonly row: string }> = {
-  'console': { component: defineComponent(() => () => h('div', { style: 'display:flex;flex-direction:column;block-size:836px' }, h(DeviceGrid))), scroller: '.device-grid', row: '.device .device-text' },
+  'console': { component: defineComponent(() => () => h('div', { style: 'display:flex;flex-direction:column;block-size:836px' }, h(DeviceGrid))), scroller: '.device-grid', row: '.device:not(.waiting)' },
   'v-data-table-virtual': { component: vuetify, scroller: '.v-table__wrapper', row: 'tbody td:nth-child(2)' },
   'TanStack Virtual': { component: tanstack, scroller: '.scroller', row: '.line' },
 }
@@ -118,7 +118,7 @@ const bench = {
     element.scrollTop = element.scrollHeight
     for (let made = 0; made < 20; made += 1) await frame()
     const wanted = rows.at(-1)?.deviceName ?? ''
-    const cell = [...element.querySelectorAll('td, .device-text, .line > *')].find(({ textContent }) => textContent === wanted)
+    const cell = [...element.querySelectorAll('td, .device > .cell, .line > *')].find(({ textContent }) => textContent === wanted)
     return { text: cell?.textContent ?? '', isInView: cell !== undefined && cell.getBoundingClientRect().bottom <= element.getBoundingClientRect().bottom + 1 }
   },
   /** Keystrokes into the search, each a new text; milliseconds from each until its rows are painted. `latencies`: how long the answers take, in turn. */
