@@ -68,6 +68,13 @@ async function painted(): Promise<void> {
   })
 }
 const scrollerOf = (kind: Kind): Element => document.querySelector(shown[kind].scroller) ?? document.body
+/** Frames since `countFrames`; counting stops with `countedFrames`. */
+let counted: number | null = null
+function count(): void {
+  if (counted === null) return
+  counted += 1
+  requestAnimationFrame(count)
+}
 let longestTaskMs = 0
 new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration)
@@ -111,6 +118,16 @@ const bench = {
       element.scrollTop += step
       await frame()
     }
+  },
+  nextFrame: frame,
+  countFrames(): void {
+    counted = 0
+    requestAnimationFrame(count)
+  },
+  countedFrames(): number {
+    const frames = counted ?? 0
+    counted = null
+    return frames
   },
   /** Scrolls to the end: the text of the last row of the page, and whether all of it is in view. */
   async last(kind: Kind): Promise<{ readonly text: string; readonly isInView: boolean }> {

@@ -77,6 +77,7 @@ export function createRowPool(body: HTMLElement, rowHeight: number) {
     const isSame = slot.look?.canTick === look.canTick && slot.columns === look.columns
     if (isSame) return
     const before = look.canTick ? 1 : 0
+    slot.look = look
     slot.columns = look.columns
     slot.row = undefined
     slot.tick = null
