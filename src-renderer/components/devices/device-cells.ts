@@ -98,10 +98,12 @@ export function createDeviceCell(key: SortKey, columnNumber: number): DeviceCell
       const next = JSON.stringify([content.text, content.isSearched ? look.search : '', words, match])
       if (next === shown) return
       shown = next
+      if (key === 'deviceName') element.classList.toggle('has-reason', match !== null)
       write(row, content, look)
       if (match === null) return
-      const note = elementWith('span', 'match soft', `${match.label} `)
-      note.append(deviceTextNode(match.value, look.search, ''))
+      // The value first: what was searched for is seen even where the rest has no room.
+      const note = elementWith('span', 'match soft')
+      note.append(deviceTextNode(match.value, look.search, ''), ` ${match.label}`)
       element.append(' ', note)
       plain = null
     },
