@@ -1,6 +1,6 @@
 import type { DeviceRow, FoundIdentifier } from '../../src-shared/device.ts'
 import type { DeviceList } from './device-list.ts'
-import { foldText } from './fold-text.ts'
+import { foldText } from '../../src-shared/fold-text.ts'
 import { comparable, identifierCandidates } from './identifier-candidates.ts'
 import type { Candidate } from './identifier-candidates.ts'
 

@@ -1,7 +1,7 @@
 import unhomoglyph from 'unhomoglyph'
 import type { OtherDevices } from '../../src-shared/availability.ts'
 import type { DeviceRow } from '../../src-shared/device.ts'
-import { foldText } from './fold-text.ts'
+import { foldText } from '../../src-shared/fold-text.ts'
 
 /** The device that others are compared with. */
 export type Compared = Pick<DeviceRow, 'id' | 'deviceName' | 'serialNumber' | 'userPrincipalName'>

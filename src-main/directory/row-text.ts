@@ -1,6 +1,6 @@
 import { searchedFields } from '../../src-shared/device.ts'
 import type { DeviceRow } from '../../src-shared/device.ts'
-import { foldText } from './fold-text.ts'
+import { foldText } from '../../src-shared/fold-text.ts'
 import { readAs } from './other-devices.ts'
 import { phoneForms } from '../../src-shared/phone-forms.ts'
 

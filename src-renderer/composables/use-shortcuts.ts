@@ -11,6 +11,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: '↓ in the search box', does: 'Go to the list' },
   { keys: '↑ ↓ Page Up Page Down Home End', does: 'Move in the list' },
   { keys: 'Enter', does: 'Open the device or the log entry' },
+  { keys: 'F6', does: 'Go to the open device, and back to the list' },
   { keys: 'Space, Shift+Space, Ctrl+A', does: 'Tick the device, those from the last one to it, all that are found' },
   { keys: '→ ←', does: 'Unfold or fold a run in Activity' },
   { keys: 'Esc', does: 'Close the panel, or empty the search box' },

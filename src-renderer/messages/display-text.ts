@@ -1,4 +1,6 @@
-import { lookAlikes } from './look-alikes.ts'
+import { foldText, searchWords } from '../../src-shared/fold-text.ts'
+import { lookAlikes, readAsLatin } from './look-alikes.ts'
+import { phoneMarks } from './phone-marks.ts'
 
 export interface TextSegment {
   readonly text: string
@@ -16,7 +18,8 @@ const longest = 400
 const noCharacters: ReadonlySet<number> = new Set()
 /** ASCII and accented Latin letters, no space at the ends: nothing in it is hidden, a picture or of another alphabet. */
 const ordinary = /^[!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f](?:[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]*[!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])?$/
-const ascii = /^[ -~]*$/
+const ascii = /^[\x00-\x7f]*$/
+const mayBePhone = /^\+?\(?\d[\d ().\/-]* [\d ().\/-]*$/
 /** Emoji as Unicode recommends them: the joiner inside 👩‍💻 is seen, as one picture. */
 const emoji = /\p{RGI_Emoji}/gv
 /** Every emoji has one of these. The other expression takes milliseconds when it is used for the first time. */
@@ -80,20 +83,11 @@ function ordinarySegments(text: string, search: string): readonly TextSegment[] 
 
 /** True when every character of a search word is somewhere in the text, one after the other, whatever the case and the accents. */
 export function containsWord(text: string, word: string): boolean {
-  return fold(text).includes(fold(word))
-}
-
-export function searchWords(search: string): readonly string[] {
-  return search.split(/\s+/u).filter((word) => word !== '')
+  return foldText(text).includes(foldText(word))
 }
 
 function shorten(text: string): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length - longest} more characters)`
-}
-
-function fold(text: string): string {
-  if (ascii.test(text)) return text.toLowerCase()
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 /** The characters that belong to an emoji of several. */
@@ -121,33 +115,53 @@ let folded: readonly string[] = []
 function foldedWords(search: string): readonly string[] {
   if (search !== foldedOf) {
     foldedOf = search
-    folded = searchWords(search).map(fold).filter((word) => word !== '')
+    folded = searchWords(search)
   }
   return folded
 }
 
+/** For ordinary text. */
 function isFoundIn(text: string, search: string): boolean {
   const words = foldedWords(search)
   if (words.length === 0) return false
-  const compared = fold(text)
-  return words.some((word) => compared.includes(word))
+  const compared = foldText(text)
+  return words.some((word) => compared.includes(word)) || (mayBePhone.test(text) && words.some((word) => phoneMarks(text, word).length > 0))
 }
 
+/** Where a search finds words, as the search itself folds them: the whole is folded character by character, and each piece remembers its own. */
 function matchedCharacters(characters: readonly string[], search: string): ReadonlySet<number> {
   const matched = new Set<number>()
   const words = foldedWords(search)
   if (words.length === 0) return matched
-  let text = ''
-  const owner: number[] = [] // which character each folded code unit came from
-  characters.forEach((character, index) => {
-    const piece = fold(character)
-    text += piece
-    for (let unit = 0; unit < piece.length; unit += 1) owner.push(index)
-  })
+  const text = characters.join('')
+  const isPlain = ascii.test(text) && text.length === characters.length
+  const asWritten = isPlain ? { folded: text.toLowerCase(), owner: null } : foldedPieces(characters)
   for (const word of words) {
-    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
-      for (let unit = at; unit < at + word.length; unit += 1) matched.add(owner[unit] ?? -1)
-    }
+    if (markWord(asWritten, word, matched)) continue
+    // Found by what it looks like, or by another way of dialling it.
+    if (!isPlain && markWord(foldedPieces(characters.map(readAsLatin)), word, matched)) continue
+    for (const place of phoneMarks(text, word)) matched.add(place)
   }
   return matched
+}
+
+interface Folded { readonly folded: string; /** Which character each folded code unit came from; null: the same one. */ readonly owner: readonly number[] | null }
+
+function foldedPieces(characters: readonly string[]): Folded {
+  let folded = ''
+  const owner: number[] = []
+  characters.forEach((character, index) => {
+    const piece = foldText(character)
+    folded += piece
+    for (let unit = 0; unit < piece.length; unit += 1) owner.push(index)
+  })
+  return { folded, owner }
+}
+
+/** Adds the characters of every place where the word stands; false where it stands nowhere. */
+function markWord({ folded, owner }: Folded, word: string, matched: Set<number>): boolean {
+  let at = folded.indexOf(word)
+  if (at === -1) return false
+  for (; at !== -1; at = folded.indexOf(word, at + word.length)) for (let unit = at; unit < at + word.length; unit += 1) matched.add(owner === null ? unit : owner[unit] ?? -1)
+  return true
 }

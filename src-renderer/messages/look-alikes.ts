@@ -25,6 +25,9 @@ function latinTwin(character: string): string | null {
   return twin !== character && latinLetter.test(twin) ? twin : null
 }
 
+/** What a letter of another alphabet is read as, as the search reads it. */
+export const readAsLatin = (character: string): string => (character > '\x7f' ? unhomoglyph(character) : character)
+
 /** Latin letters that some letter of the alphabet passes for; worked out once for each alphabet that turns up. */
 const twins = new Map<Alphabet, ReadonlySet<string>>()
 const blocks: Partial<Record<Alphabet, readonly [number, number]>> = { Cyrillic: [0x400, 0x52f], Greek: [0x370, 0x3ff], Armenian: [0x530, 0x58f] }

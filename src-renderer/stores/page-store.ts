@@ -8,6 +8,8 @@ export interface PageKeys {
   /** From the search box downwards. */
   readonly focusList: () => void
   readonly openFirst: () => void
+  /** F6: from the list to the panel beside it, and back. */
+  readonly otherPanel?: () => void
   /** F2: only where a device can be open. */
   readonly rename?: () => void
 }
@@ -31,6 +33,7 @@ export const usePageStore = defineStore('page', () => {
     closePanel: () => keys.value.closePanel(),
     focusList: () => keys.value.focusList(),
     openFirst: () => keys.value.openFirst(),
+    otherPanel: () => keys.value.otherPanel?.(),
     rename: () => keys.value.rename?.(),
   }
 })

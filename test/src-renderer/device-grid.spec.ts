@@ -229,5 +229,12 @@ describe('columns', () => {
     const row = aDeviceRow({ imei: '356938035643809' })
     expect(hiddenMatch(row, 'ana 3569', ['deviceName'])).toEqual({ label: 'IMEI', value: '356938035643809' })
     expect(hiddenMatch(row, 'ana', ['deviceName'])).toBeNull()
+    expect(hiddenMatch(aDeviceRow({ phoneNumber: '+44 7700 900210' }), '07700900210', ['deviceName'])).toEqual({ label: 'Phone number', value: '+44 7700 900210' })
+    expect(hiddenMatch(aDeviceRow({ userDisplayName: 'Max Weiß', managedDeviceName: 'weiss-1' }), 'weiss', ['deviceName', 'userDisplayName'])).toBeNull()
+  })
+
+  it('show the hidden field from shortly before what matches', () => {
+    const row = aDeviceRow({ userPrincipalName: 'fatima.lindqvist@contoso.example' })
+    expect(hiddenMatch(row, 'contoso', ['deviceName'])).toEqual({ label: 'User principal name', value: '…ist@contoso.example' })
   })
 })

@@ -66,6 +66,13 @@ describe('text of devices', () => {
     ['ﬁle', 'fi', ['ﬁ']],
     ['anything', '   ', []],
     ['F2L.*', '.*', ['.*']],
+    ['Maya O’Brien', "o'brien", ['O’Brien']],
+    ['Groß Weiß', 'weiss', ['Weiß']],
+    ['\u0441\u043e\u0440\u0435', 'cope', ['\u0441\u043e\u0440\u0435']],
+    ['+44 7700 900210', '07700900210', ['7700', '900210']],
+    ['+44 7700 900210', '447700900210', ['44', '7700', '900210']],
+    ['+44 7700 900210', '07700 900210', ['7700', '900210']],
+    ['+44 7700 907700', '07700', ['07700']],
   ])('in %j the words %j mark %j', (text, search, marked) => {
     expect(displaySegments(text, search).filter((segment) => segment.kind === 'match').map((segment) => segment.text)).toEqual(marked)
   })

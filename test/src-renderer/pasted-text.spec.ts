@@ -66,6 +66,33 @@ describe('a ticket pasted into the search box', () => {
     expect(useDirectoryStore().text.startsWith('lost phone phone')).toBe(true)
   })
 
+  it('names what looks like an identifier and is no device’s, and searches for that', async () => {
+    await render(SearchBox)
+    await paste('INC0042917\nSerial: ZZZZ99999X9, ana.silva@contoso.example', [])
+    expect(said()).toBe('No device has what the pasted text names: ZZZZ99999X9, ana.silva@contoso.example.')
+    expect(useDirectoryStore().text).toBe('ZZZZ99999X9')
+  })
+
+  it.each(['Serial: F2LX1 locked', 'serial:F2LX1', 'F2LX1, please'])('may be as short as %j', async (text) => {
+    await render(SearchBox)
+    expect(await paste(text, [serial])).toEqual({ isTaken: true })
+    expect(useDirectoryStore().text).toBe('F2LX1')
+  })
+
+  it('that is short and speaks of no device is a search, and nothing is said about it', async () => {
+    await render(SearchBox)
+    await paste('Ana  Silva', [])
+    expect(useDirectoryStore().text).toBe('Ana Silva')
+    expect(said()).toBe('')
+  })
+
+  it('leaves a few words that are pasted between others to the box', async () => {
+    await render(SearchBox)
+    box().value = 'lost'
+    box().setSelectionRange(4, 4)
+    expect(await paste(' phone again', [serial])).toEqual({ isTaken: false })
+  })
+
   it('asks nothing about a short text, which is typed as ever', async () => {
     await render(SearchBox)
     expect(await paste('F2LX1', [serial])).toEqual({ isTaken: false })

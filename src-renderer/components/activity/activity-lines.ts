@@ -1,7 +1,8 @@
 import type { DeviceActionRecord } from '../../../src-shared/action-records.ts'
 import { actionNames } from '../../messages/action-words.ts'
 import { isInFilter, type ActivityFilter } from '../../messages/activity-words.ts'
-import { containsWord, searchWords } from '../../messages/display-text.ts'
+import { searchWords } from '../../../src-shared/fold-text.ts'
+import { containsWord } from '../../messages/display-text.ts'
 
 /** A line of the page: one request, or a run of many under which its requests can be unfolded. */
 export type ActivityLine =

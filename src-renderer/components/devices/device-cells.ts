@@ -80,6 +80,7 @@ function createTextCell(element: HTMLElement, key: Exclude<SortKey, 'lastSyncAt'
       const match = key === 'deviceName' && search !== '' ? hiddenMatch(row, search, look.keys) : null
       const note = match === null ? '' : `${match.label} ${match.value}`
       if (text === shownText && search === shownSearch && note === shownNote) return
+      if ((note === '') !== (shownNote === '')) element.classList.toggle('has-reason', note !== '')
       shownText = text
       shownSearch = search
       shownNote = note
@@ -88,14 +89,16 @@ function createTextCell(element: HTMLElement, key: Exclude<SortKey, 'lastSyncAt'
         element.classList.toggle('soft', isSoft)
       }
       if (text === '') writePlain(placeholders[key] ?? '—')
-      else if (isPlainly(text, search)) writePlain(text)
+      // Beside a reason the name is an element, which can end in an ellipsis.
+      else if (match === null && isPlainly(text, search)) writePlain(text)
       else {
         element.replaceChildren(deviceTextNode(text, search, ''))
         isPlain = false
       }
       if (match === null) return
-      const added = elementWith('span', 'match soft', `${match.label} `)
-      added.append(deviceTextNode(match.value, look.search, ''))
+      // The value first: what was searched for is seen even where the rest has no room.
+      const added = elementWith('span', 'match soft')
+      added.append(deviceTextNode(match.value, look.search, ''), ` ${match.label}`)
       element.append(' ', added)
       isPlain = false
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foldText, searchWords } from '../../../src-main/directory/fold-text.ts'
+import { foldText, searchWords } from '../../src-shared/fold-text.ts'
 
 describe('folded text', () => {
   it.each([
