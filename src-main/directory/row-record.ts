@@ -45,6 +45,8 @@ type Part = (typeof parts)[number]
 const partAt = Object.fromEntries(parts.map((name, at) => [name, at])) as Record<Part, number>
 /** More than the numbers of one head can take. */
 const headRoom = 256
+/** Milliseconds, four times which are exact; nearly 36,000 years. */
+const latestMoment = 2 ** 50
 
 /** Makes records: the same row and the same shared texts give the same bytes. They are good until the next one is made. */
 export function createRowPacker(texts: SharedTexts): (row: DeviceRow) => Uint8Array {
@@ -84,7 +86,7 @@ export function createRowPacker(texts: SharedTexts): (row: DeviceRow) => Uint8Ar
       return
     }
     const ms = Date.parse(date)
-    if (ms >= 0 && new Date(ms).toISOString() === date) putNumber(ms * 4 + moment)
+    if (ms >= 0 && ms < latestMoment && new Date(ms).toISOString() === date) putNumber(ms * 4 + moment)
     else putText(date)
   }
   return (row) => {
