@@ -2,6 +2,7 @@ import { sortKeys } from '../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../src-shared/device.ts'
 import { naturalKey } from './compare-names.ts'
 import { createKept } from './kept.ts'
+import type { RowStore } from './row-store.ts'
 import { compareRows, compareValues, sortValue } from './row-order.ts'
 import type { Direction } from './row-order.ts'
 import { sortInSlices } from './sort-in-slices.ts'
@@ -37,15 +38,14 @@ const rowsPerSlice = 4096
 const mostAdded = 4096
 
 /** Sorts what the rows have by this key, each value once. */
-function* sorted(rows: readonly DeviceRow[], key: SortKey): Generator<undefined, Ascending> {
+function* sorted(rows: RowStore, key: SortKey): Generator<undefined, Ascending> {
   const size = rows.length
   const codes = new Uint32Array(size)
   const codeOf = new Map<string | number, number>()
   const values: (string | number)[] = []
   const keys: (string | null)[] = []
   for (let place = 0; place < size; place += 1) {
-    const row = rows[place]
-    const value = row === undefined ? null : sortValue(row, key)
+    const value = sortValue(rows.view(place), key)
     if (value !== null) {
       let code = codeOf.get(value)
       if (code === undefined) {
@@ -85,7 +85,7 @@ function* sorted(rows: readonly DeviceRow[], key: SortKey): Generator<undefined,
 }
 
 /** The order of an earlier base, with what has gone left out and what is new put in its place. */
-function takenOver(rows: readonly DeviceRow[], key: SortKey, old: Ascending, { movedTo, added }: Earlier): Ascending {
+function takenOver(rows: RowStore, key: SortKey, old: Ascending, { movedTo, added }: Earlier): Ascending {
   const compare = compareRows(key, 'ascending')
   const kept = new Uint32Array(old.places.length)
   const keptBegins = new Uint8Array(old.places.length)
@@ -106,7 +106,7 @@ function takenOver(rows: readonly DeviceRow[], key: SortKey, old: Ascending, { m
     }
     size += 1
   })
-  const rowAt = (place: number): DeviceRow => rows[place] as DeviceRow
+  const rowAt = (place: number): DeviceRow => rows.at(place) as DeviceRow
   const news = [...added].sort((a, b) => compare(rowAt(a), rowAt(b)))
   const places = new Uint32Array(rows.length)
   const newBegins = new Uint8Array(rows.length)
@@ -155,13 +155,13 @@ function turned({ places, begins, withValue }: Ascending): Uint32Array {
 }
 
 /** By name: the base as it is. */
-function byName(rows: readonly DeviceRow[]): Ascending {
+function byName(rows: RowStore): Ascending {
   const places = new Uint32Array(rows.length)
   const begins = new Uint8Array(rows.length)
   let withValue = 0
   let before: string | null = null
   for (let place = 0; place < rows.length; place += 1) {
-    const name = rows[place]?.deviceName ?? ''
+    const name = rows.field(place, 'deviceName')
     places[place] = place
     if (name !== before) begins[place] = 1
     if (name !== '') withValue = place + 1
@@ -171,7 +171,7 @@ function byName(rows: readonly DeviceRow[]): Ascending {
 }
 
 /** `before`: the base that this one takes the place of. */
-export function createBaseOrder(rows: readonly DeviceRow[], before: Earlier | null): BaseOrder {
+export function createBaseOrder(rows: RowStore, before: Earlier | null): BaseOrder {
   // So many new rows are sorted faster with all the others.
   let earlier = before !== null && before.added.length <= Math.max(mostAdded, rows.length / 16) ? before : null
   const known = new Map<SortKey, Ascending>()

@@ -1,17 +1,22 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { searchText } from './row-text.ts'
 import { compareNames, nameKey } from './compare-names.ts'
+import type { PackedRows } from './packed-rows.ts'
+import type { RowStore } from './row-store.ts'
 
 /** A row that is not in the index, or not as it is there. */
 export interface ChangedRow {
-  readonly row: DeviceRow
+  /** Where the row is packed (see ChangedRows.rowOf). */
+  readonly address: number
   readonly text: string
   /** Names with one compare by it as compareNames does, and ten times as fast. */
   readonly nameKey: string | null
 }
 
+export type Named = Pick<DeviceRow, 'deviceName' | 'id'>
+
 /** The order by name: names without text last, equal ones by id. */
-export function compareByName(a: DeviceRow, b: DeviceRow): number {
+export function compareByName(a: Named, b: Named): number {
   if (a.deviceName !== b.deviceName) {
     if (a.deviceName === '') return 1
     if (b.deviceName === '') return -1
@@ -20,24 +25,15 @@ export function compareByName(a: DeviceRow, b: DeviceRow): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
-function compareChanged(a: ChangedRow, b: ChangedRow): number {
-  if (a.nameKey === null || b.nameKey === null) return compareByName(a.row, b.row)
-  return a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : a.row.id < b.row.id ? -1 : a.row.id > b.row.id ? 1 : 0
-}
-
 /** How many of the items, which are in order, come before this one; those before `from` do. Fast where it is not far from there. */
-function itemsBefore<T>(items: readonly T[], isBefore: (item: T) => boolean, from: number): number {
-  const comesBefore = (at: number): boolean => {
-    const item = items[at]
-    return item !== undefined && isBefore(item)
-  }
+function itemsBefore(length: number, comesBefore: (at: number) => boolean, from: number): number {
   let low = from
   let step = 1
-  while (low + step <= items.length && comesBefore(low + step - 1)) {
+  while (low + step <= length && comesBefore(low + step - 1)) {
     low += step
     step *= 2
   }
-  let high = Math.min(low + step - 1, items.length)
+  let high = Math.min(low + step - 1, length)
   while (low < high) {
     const middle = (low + high) >>> 1
     if (comesBefore(middle)) low = middle + 1
@@ -47,12 +43,16 @@ function itemsBefore<T>(items: readonly T[], isBefore: (item: T) => boolean, fro
 }
 
 /** How many of the rows, which are in order by name, come before this one. */
-export const rowsBefore = (rows: readonly DeviceRow[], row: DeviceRow, from = 0): number => itemsBefore(rows, (other) => compareByName(other, row) < 0, from)
+export const rowsBefore = (rows: Pick<RowStore, 'length' | 'view'>, row: Named, from = 0): number => itemsBefore(rows.length, (at) => compareByName(rows.view(at), row) < 0, from)
 
 /** The rows that are not in the index: few, so they are scanned. */
 export interface ChangedRows {
   readonly size: number
-  get(id: string): DeviceRow | undefined
+  get(id: string): ChangedRow | undefined
+  rowOf(changed: ChangedRow): DeviceRow
+  nameOf(changed: ChangedRow): Named
+  /** As PackedRows.view. */
+  view(changed: ChangedRow): DeviceRow
   put(row: DeviceRow): void
   remove(id: string): void
   /** Puts new ones in their places, when there are enough of them to be worth going through all. */
@@ -61,15 +61,25 @@ export interface ChangedRows {
   sorted(): readonly ChangedRow[]
 }
 
-export function createChangedRows(): ChangedRows {
+/** `packed`: where the rows are kept. */
+export function createChangedRows(packed: PackedRows): ChangedRows {
   const byId = new Map<string, ChangedRow>()
   let inOrder: ChangedRow[] = []
   let fresh: ChangedRow[] = []
   let hasGone = false
 
+  const idOf = ({ address }: ChangedRow): string => packed.field(address, 'id')
+  const nameOf = (changed: ChangedRow): Named => ({ deviceName: packed.field(changed.address, 'deviceName'), id: idOf(changed) })
+  const compareChanged = (a: ChangedRow, b: ChangedRow): number => {
+    if (a.nameKey === null || b.nameKey === null) return compareByName(nameOf(a), nameOf(b))
+    if (a.nameKey !== b.nameKey) return a.nameKey < b.nameKey ? -1 : 1
+    const [idA, idB] = [idOf(a), idOf(b)]
+    return idA < idB ? -1 : idA > idB ? 1 : 0
+  }
+
   const sorted = (): readonly ChangedRow[] => {
     if (hasGone) {
-      const isThere = (changed: ChangedRow): boolean => byId.get(changed.row.id) === changed
+      const isThere = (changed: ChangedRow): boolean => byId.get(idOf(changed)) === changed
       inOrder = inOrder.filter(isThere)
       fresh = fresh.filter(isThere)
       hasGone = false
@@ -84,7 +94,7 @@ export function createChangedRows(): ChangedRows {
       const merged: ChangedRow[][] = []
       let from = 0
       for (const changed of fresh) {
-        const to = itemsBefore(inOrder, (other) => compareChanged(other, changed) < 0, from)
+        const to = itemsBefore(inOrder.length, (at) => compareChanged(inOrder[at] ?? changed, changed) < 0, from)
         merged.push(inOrder.slice(from, to), [changed])
         from = to
       }
@@ -98,10 +108,13 @@ export function createChangedRows(): ChangedRows {
     get size() {
       return byId.size
     },
-    get: (id) => byId.get(id)?.row,
+    get: (id) => byId.get(id),
+    rowOf: ({ address }) => packed.at(address),
+    nameOf,
+    view: ({ address }) => packed.view(address),
     put: (row) => {
       if (byId.has(row.id)) hasGone = true
-      const changed = { row, text: searchText(row), nameKey: nameKey(row.deviceName) }
+      const changed = { address: packed.add(row), text: searchText(row), nameKey: nameKey(row.deviceName) }
       byId.set(row.id, changed)
       fresh.push(changed)
     },

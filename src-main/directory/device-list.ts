@@ -2,20 +2,25 @@ import type { DeviceRow } from '../../src-shared/device.ts'
 import { createChangedRows, rowsBefore } from './changed-rows.ts'
 import type { ChangedRows } from './changed-rows.ts'
 import { createBaseOrder, gone } from './base-order.ts'
-import type { BaseOrder, Earlier } from './base-order.ts'
+import type { BaseOrder } from './base-order.ts'
 import { createFacetIndex } from './facet-index.ts'
 import type { FacetIndex } from './facet-index.ts'
+import { createPackedRows } from './packed-rows.ts'
+import { createSharedTexts } from './row-record.ts'
+import { createRowStore } from './row-store.ts'
+import type { RowStore } from './row-store.ts'
+import { createSeenIds } from './seen-ids.ts'
+import type { SeenIds } from './seen-ids.ts'
 import { createTextIndexBuilder } from './text-index-builder.ts'
-import { createTextIndex, placesOf } from './text-index.ts'
+import { createTextIndex } from './text-index.ts'
 import type { TextIndex } from './text-index.ts'
 
 /** Rows in order by name, the indexes over them, and where each id stands. */
 interface Base {
-  readonly rows: readonly DeviceRow[]
+  readonly rows: RowStore
   readonly index: TextIndex
   readonly facets: FacetIndex
   readonly order: BaseOrder
-  readonly places: ReadonlyMap<string, number>
 }
 
 /** Every device once: most of them in the base, the others among the changed rows (and hidden in the base). */
@@ -25,31 +30,43 @@ export interface DeviceList {
   readonly base: Base | null
   readonly changed: ChangedRows
   get(id: string): DeviceRow | undefined
+  /** How the list has this device: not at all, just so, or otherwise. */
+  compare(row: DeviceRow): 'new' | 'same' | 'other'
   put(row: DeviceRow): void
-  /** Drops every device whose id is not among these. */
-  keepOnly(ids: ReadonlySet<string>): void
-  liveRows(): readonly DeviceRow[]
+  /** From here on it is remembered which ids are seen. */
+  beginSeeing(): void
+  see(id: string): void
+  /** Forgets what was seen; `dropOthers`: and every device that was not. */
+  endSeeing(dropOthers: boolean): void
   /** A slice of work on a new base, or on answers that are kept; "moved" when a new base took the place of the old. */
   prepare(isGrowing: boolean): 'worked' | 'moved' | 'done'
 }
 
-const idsPerStep = 8192
-/** Changed rows put in their places in one step. */
-const rowsPerStep = 512
+const rowsPerFacetStep = 8192
+/** Rows put in their places in one step. */
+const rowsPerStep = 1024
 
 /** More changed rows than `mostChanged` are taken into a new base. */
 export function createDeviceList(mostChanged: number): DeviceList {
+  const texts = createSharedTexts()
+  let packed = createPackedRows(texts)
   let base: Base | null = null
-  let changed = createChangedRows()
+  let changed = createChangedRows(packed)
   let hidden = 0
   let building: Generator<undefined, undefined> | null = null
   /** Ids that changed since the building began. */
   let touched = new Set<string>()
+  let seen: SeenIds | null = null
 
+  const count = (): number => (base?.rows.length ?? 0) - hidden + changed.size
+  const placeOf = (id: string): number | undefined => {
+    const place = base?.rows.idPlace(id)
+    return place === undefined || base?.index.isHidden(place) === true ? undefined : place
+  }
   const hide = (id: string): void => {
-    const place = base?.places.get(id)
-    if (base === null || place === undefined || base.index.isHidden(place)) return
-    base.index.hide(place)
+    const place = placeOf(id)
+    if (place === undefined) return
+    base?.index.hide(place)
     hidden += 1
   }
   const remove = (id: string): void => {
@@ -57,68 +74,66 @@ export function createDeviceList(mostChanged: number): DeviceList {
     changed.remove(id)
     hide(id)
   }
-  const liveBase = (): DeviceRow[] => {
-    if (base === null) return []
-    const { rows, index } = base
-    return hidden === 0 ? [...rows] : rows.filter((_, place) => !index.isHidden(place))
-  }
+  /** Most of what is packed is of no use any more. */
+  const isWasteful = (): boolean => packed.count > 2 * (count() + mostChanged)
 
   /** Puts the changed rows between those of the base that are not hidden, in slices; all of them as they are when it begins. */
-  function* mergedRows(): Generator<undefined, { readonly rows: readonly DeviceRow[]; readonly earlier: Earlier | null }> {
-    const old = liveBase()
-    const oldPlaces = base === null ? new Uint32Array(0) : Uint32Array.from(placesOf(base.index.shown()))
-    const news = changed.sorted()
-    const movedTo = new Uint32Array(base?.rows.length ?? 0).fill(gone)
-    const orders = base?.order.known
-    const rows: DeviceRow[] = []
+  function* mergedRows() {
+    const target = isWasteful() ? createPackedRows(texts) : packed
+    const take = (address: number): number => (target === packed ? address : target.copy(packed, address))
+    const old = base
+    const oldSize = old?.rows.length ?? 0
+    const movedTo = new Uint32Array(oldSize).fill(gone)
+    const news = changed
+    const inOrder = news.sorted()
+    const addresses = new Uint32Array(oldSize + inOrder.length)
     const added: number[] = []
+    let size = 0
     let from = 0
-    const takeUpTo = (to: number): void => {
-      for (; from < to; from += 1) {
-        const row = old[from]
-        if (row === undefined) continue
-        movedTo[oldPlaces[from] ?? 0] = rows.length
-        rows.push(row)
+    for (let i = 0; i <= inOrder.length; i += 1) {
+      const one = inOrder[i]
+      for (const to = one === undefined || old === null ? oldSize : rowsBefore(old.rows, news.nameOf(one), from); from < to; from += 1) {
+        if (old === null || old.index.isHidden(from)) continue
+        movedTo[from] = size
+        addresses[size++] = take(old.rows.address(from))
+        if (size % rowsPerStep === 0) yield
       }
+      if (one === undefined) break
+      added.push(size)
+      addresses[size++] = take(one.address)
+      if (size % rowsPerStep === 0) yield
     }
-    for (const [i, { row }] of news.entries()) {
-      takeUpTo(rowsBefore(old, row, from))
-      added.push(rows.length)
-      rows.push(row)
-      if (i % rowsPerStep === rowsPerStep - 1) yield
-    }
-    takeUpTo(old.length)
-    return { rows, earlier: orders === undefined ? null : { orders, movedTo, added } }
+    const rows = yield* createRowStore(target, addresses.slice(0, size))
+    return { target, rows, movedTo, earlier: old === null ? null : { orders: old.order.known, movedTo, added } }
   }
   /** Makes a new base and puts it in the place of the old. */
   function* nextBase(): Generator<undefined, undefined> {
-    const { rows, earlier } = yield* mergedRows()
-    yield
+    const { target, rows, movedTo, earlier } = yield* mergedRows()
     const builder = createTextIndexBuilder(rows)
     let indexed = builder.step()
     for (; indexed === null; indexed = builder.step()) yield
     const index = createTextIndex(indexed)
     const facets = createFacetIndex(rows)
-    const places = new Map<string, number>()
-    for (const [place, row] of rows.entries()) {
-      places.set(row.id, place)
-      facets.add(row, place)
-      if (place % idsPerStep === idsPerStep - 1) yield
+    for (let place = 0; place < rows.length; place += 1) {
+      facets.add(rows.view(place), place)
+      if (place % rowsPerFacetStep === rowsPerFacetStep - 1) yield
     }
     const before = changed
-    base = { rows, index, facets, order: createBaseOrder(rows, earlier), places }
-    changed = createChangedRows()
+    base = { rows, index, facets, order: createBaseOrder(rows, earlier) }
+    packed = target
+    changed = createChangedRows(packed)
     hidden = 0
+    seen?.move(rows, movedTo)
     for (const id of touched) {
       hide(id)
-      const row = before.get(id)
-      if (row !== undefined) changed.put(row)
+      const one = before.get(id)
+      if (one !== undefined) changed.put(before.rowOf(one))
     }
   }
 
   return {
     get count() {
-      return (base?.rows.length ?? 0) - hidden + changed.size
+      return count()
     },
     get indexBytes() {
       return base === null ? 0 : base.index.bytes + base.facets.bytes
@@ -130,21 +145,40 @@ export function createDeviceList(mostChanged: number): DeviceList {
       return changed
     },
     get: (id) => {
-      const row = changed.get(id)
-      if (row !== undefined || base === null) return row
-      const place = base.places.get(id)
-      return place === undefined || base.index.isHidden(place) ? undefined : base.rows[place]
+      const one = changed.get(id)
+      if (one !== undefined) return changed.rowOf(one)
+      const place = placeOf(id)
+      return place === undefined ? undefined : base?.rows.at(place)
+    },
+    compare: (row) => {
+      const one = changed.get(row.id)
+      if (one !== undefined) return packed.isSame(one.address, row) ? 'same' : 'other'
+      const place = placeOf(row.id)
+      if (place === undefined) return 'new'
+      return base?.rows.isSame(place, row) === true ? 'same' : 'other'
     },
     put: (row) => {
       if (building !== null) touched.add(row.id)
       hide(row.id)
       changed.put(row)
     },
-    keepOnly: (ids) => {
-      for (const row of base?.rows ?? []) if (!ids.has(row.id)) remove(row.id)
-      for (const { row } of changed.sorted()) if (!ids.has(row.id)) remove(row.id)
+    beginSeeing: () => {
+      seen = createSeenIds(base?.rows ?? null)
     },
-    liveRows: () => liveBase().concat(changed.sorted().map(({ row }) => row)),
+    see: (id) => seen?.see(id),
+    endSeeing: (dropOthers) => {
+      const walked = seen
+      seen = null
+      if (!dropOthers || walked === null) return
+      if (base !== null) {
+        const { rows, index } = base
+        for (let place = 0; place < rows.length; place += 1) if (!walked.hasPlace(place) && !index.isHidden(place)) remove(rows.field(place, 'id'))
+      }
+      for (const one of changed.sorted()) {
+        const { id } = changed.nameOf(one)
+        if (!walked.has(id)) remove(id)
+      }
+    },
     prepare: (isGrowing) => {
       // Little by little: all at once it would be a long sort.
       changed.tidy()
@@ -154,7 +188,7 @@ export function createDeviceList(mostChanged: number): DeviceList {
         return 'moved'
       }
       // While the list grows the base is made again only when it gets a quarter as large again, or that would be all that is done.
-      if (changed.size + hidden > (isGrowing ? Math.max(mostChanged, (base?.rows.length ?? 0) / 4) : base === null ? 0 : mostChanged)) {
+      if (isWasteful() || changed.size + hidden > (isGrowing ? Math.max(mostChanged, (base?.rows.length ?? 0) / 4) : base === null ? 0 : mostChanged)) {
         touched = new Set()
         building = nextBase()
         building.next()

@@ -6,6 +6,7 @@ import type { ChangedDevices } from './changed-devices.ts'
 import type { FromWorker, ToWorker } from './directory-messages.ts'
 import { createWalk } from './directory-walk.ts'
 import type { PageAsk, Walk, WalkEnd } from './directory-walk.ts'
+import { createGivingBack } from './give-memory-back.ts'
 import { createIndexEngine } from './index-engine.ts'
 import { createKeptRows } from './kept-rows.ts'
 import { createNewestCheckIn } from './newest-check-in.ts'
@@ -31,6 +32,10 @@ let isTicking = false
 const quietMs = 30
 let lastPageMs = -Infinity
 let later: NodeJS.Timeout | undefined
+/** So long without work is rest, milliseconds. */
+const restMs = 2000
+let resting: NodeJS.Timeout | undefined
+const giveMemoryBack = createGivingBack()
 
 const held = (): { count: number; badRows: number; revision: number } => ({ count: engine.count, badRows, revision: engine.revision })
 const kept = createKeptRows({ engine: () => engine, held, send, take })
@@ -46,6 +51,7 @@ function answerNext(): boolean {
 /** Questions first. Then a page, then the work that makes the next questions fast. */
 function tick(): void {
   isTicking = false
+  clearTimeout(resting)
   if (answerNext()) {
     wake()
     return
@@ -64,6 +70,7 @@ function tick(): void {
       wake()
     }, quietMs)
   } else if (engine.prepare() || kept.write()) wake()
+  else resting = setTimeout(giveMemoryBack, restMs).unref()
 }
 
 function wake(): void {

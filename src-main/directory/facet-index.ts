@@ -2,6 +2,7 @@ import { checkInAgeOf } from '../../src-shared/device-filter.ts'
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { facets } from './facets.ts'
 import type { Counting, FacetName, Narrowing } from './facets.ts'
+import type { RowStore } from './row-store.ts'
 import { createIndexMemory } from './index-memory.ts'
 
 /** For each value of a filter a bit for each row of the base. */
@@ -19,7 +20,7 @@ const leastSeconds = 1
 const mostSeconds = 0x7fffffff
 const ageNames = ['day', 'week', 'month', 'older'] as const
 
-export function createFacetIndex(rows: readonly DeviceRow[]): FacetIndex {
+export function createFacetIndex(rows: Pick<RowStore, 'length' | 'field'>): FacetIndex {
   const memory = createIndexMemory()
   const { kernel } = memory
   const blocks = Math.ceil(rows.length / 32)
@@ -65,11 +66,11 @@ export function createFacetIndex(rows: readonly DeviceRow[]): FacetIndex {
       older[block] = inAny & ~inMonth
     }
     for (const place of unsure) {
-      const row = rows[place]
+      const lastSyncAt = place < rows.length ? rows.field(place, 'lastSyncAt') : null
       // Bits behind the last row stay empty, and who never was in touch has a bit of their own.
-      if (row === undefined || row.lastSyncAt === null) continue
+      if (lastSyncAt === null) continue
       for (const bits of [ofDay, ofWeek, ofMonth, older]) bits[place >>> 5] = (bits[place >>> 5] ?? 0) & ~(1 << (place & 31))
-      set(ages?.get(checkInAgeOf(row.lastSyncAt, nowMs)), place)
+      set(ages?.get(checkInAgeOf(lastSyncAt, nowMs)), place)
     }
   }
 
@@ -77,11 +78,12 @@ export function createFacetIndex(rows: readonly DeviceRow[]): FacetIndex {
     bytes: memory.used + seconds.byteLength,
     add: (row, place) => {
       for (const { name, of } of facets) if (name !== 'checkIn') set(bitsOf.get(name)?.get(of(row, 0)), place)
-      if (row.lastSyncAt === null) {
+      const { lastSyncAt } = row
+      if (lastSyncAt === null) {
         set(bitsOf.get('checkIn')?.get('never'), place)
         return
       }
-      const at = Math.floor(Date.parse(row.lastSyncAt) / 1000)
+      const at = Math.floor(Date.parse(lastSyncAt) / 1000)
       seconds[place] = at > leastSeconds && at < mostSeconds ? at : leastSeconds
     },
     narrow: (found, inFlight, { filter, nowMs }, counts) => {

@@ -22,8 +22,10 @@ export function findIdentifiers(list: DeviceList, text: string): readonly FoundI
   const candidates = identifierCandidates(text)
   /** Rows outside the index, by what they have of the text. */
   const changed = new Map<string, DeviceRow[]>(candidates.map(({ kind, value }) => [keyOf(kind, value), []]))
-  for (const { row } of list.changed.sorted())
-    for (const kind of kinds) if (row[kind] !== '') changed.get(keyOf(kind, comparable(row[kind])))?.push(row)
+  for (const one of list.changed.sorted()) {
+    const row = list.changed.view(one)
+    for (const kind of kinds) if (row[kind] !== '') changed.get(keyOf(kind, comparable(row[kind])))?.push(list.changed.rowOf(one))
+  }
   const found: FoundIdentifier[] = []
   for (const candidate of candidates) {
     if (found.length >= mostFound) break
@@ -31,7 +33,7 @@ export function findIdentifiers(list: DeviceList, text: string): readonly FoundI
     const rows = changed.get(keyOf(kind, value)) ?? []
     if (base !== null)
       for (const place of base.index.matchOwn(ownTextOf(candidate))) {
-        const row = base.rows[place]
+        const row = base.rows.at(place)
         if (row !== undefined && comparable(row[kind]) === value) rows.push(row)
       }
     const [first] = rows

@@ -1,21 +1,16 @@
 import { everyDevice, isEveryDevice } from '../../src-shared/device-filter.ts'
-import { sortKeys } from '../../src-shared/device.ts'
 import type { DeviceRow, DirectoryQuery } from '../../src-shared/device.ts'
 import { createDeviceList } from './device-list.ts'
 import type { DirectoryEngine } from './directory-engine.ts'
 import { findIdentifiers } from './find-identifiers.ts'
 import { searchWords } from '../../src-shared/fold-text.ts'
 import { createKept } from './kept.ts'
-import { comparedName, countOthers } from './other-devices.ts'
-import type { ComparedName } from './other-devices.ts'
+import { createLikenesses } from './likenesses.ts'
+import type { Likenesses } from './likenesses.ts'
 import { allOf, find, windowByName, windowInOrder } from './matching-rows.ts'
 import type { Found } from './matching-rows.ts'
 import { narrow } from './narrow-found.ts'
 import type { Narrowed } from './narrow-found.ts'
-
-const fields = [...sortKeys, 'osVersion', 'manufacturer'] as const satisfies readonly (keyof DeviceRow)[]
-/** Whether two rows of one device say the same. */
-const isSameRow = (a: DeviceRow, b: DeviceRow): boolean => fields.every((field) => a[field] === b[field])
 
 const keptAnswers = 8
 
@@ -39,11 +34,10 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
   let isSearchReady = false
   /** Rows of the walk that are new or not as in the list; null while a walk is shown at once. */
   let staged: Map<string, DeviceRow> | null = null
-  let seenInWalk = new Set<string>()
   const answers = createKept<Found>(keptAnswers)
   const narrowed = createKept<Narrowed>(keptAnswers)
   let inFlight: ReadonlySet<string> = new Set()
-  let live: { readonly rows: readonly DeviceRow[]; readonly names: readonly ComparedName[] } | null = null
+  let likenesses: Likenesses = createLikenesses(list)
 
   /** The same devices stand elsewhere now: what was found is found anew. */
   const moved = (): void => {
@@ -52,7 +46,6 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
   }
   const changed = (): void => {
     revision += 1
-    live = null
     moved()
   }
   const foundBy = (words: readonly string[]): Found => (words.length === 0 ? allOf(list) : answers.get(words.join(' '), () => find(list, words)))
@@ -83,13 +76,12 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
     beginWalk: () => {
       isWalking = true
       staged = isComplete ? new Map() : null
-      seenInWalk = new Set()
+      list.beginSeeing()
     },
     addRows: (rows) => {
       for (const row of rows) {
-        seenInWalk.add(row.id)
-        const known = list.get(row.id)
-        const isKnown = known !== undefined && isSameRow(known, row)
+        list.see(row.id)
+        const isKnown = list.compare(row) === 'same'
         if (staged === null) {
           if (!isKnown) list.put(row)
         } else if (isKnown) staged.delete(row.id)
@@ -99,17 +91,16 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
     },
     commitWalk: () => {
       if (staged !== null) for (const row of staged.values()) list.put(row)
-      if (seenInWalk.size < list.count) list.keepOnly(seenInWalk)
+      list.endSeeing(true)
       isWalking = false
       staged = null
-      seenInWalk = new Set()
       isComplete = true
       changed()
     },
     abandonWalk: () => {
       isWalking = false
       staged = null
-      seenInWalk = new Set()
+      list.endSeeing(false)
     },
     query: (question, nowMs) => {
       const { sort, window } = question
@@ -130,26 +121,15 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
     },
     findInText: (text) => findIdentifiers(list, text),
     rowsOf: (ids) => ids.flatMap((id) => list.get(id) ?? []),
-    countOthers: (device) => {
-      // Made when first asked for: a run that only searches never needs them.
-      if (live === null) {
-        const rows = list.liveRows()
-        live = { rows, names: rows.map((row) => comparedName(row.deviceName)) }
-      }
-      return countOthers(live.rows, live.names, device)
-    },
+    countOthers: (device) => likenesses.count(device),
     update: (row) => {
-      const before = list.get(row.id)
-      if (before === undefined || isSameRow(before, row)) return false
+      if (list.compare(row) !== 'other') return false
       list.put(row)
       changed()
       return true
     },
     merge: (rows) => {
-      const news = rows.filter((row) => {
-        const before = list.get(row.id)
-        return before === undefined || !isSameRow(before, row)
-      })
+      const news = rows.filter((row) => list.compare(row) !== 'same')
       for (const row of news) list.put(row)
       if (news.length > 0) changed()
       return news.length > 0
@@ -164,9 +144,9 @@ export function createIndexEngine(firstRevision = 0, mostChanged = 2000): Measur
     },
     clear: () => {
       list = createDeviceList(mostChanged)
+      likenesses = createLikenesses(list)
       isWalking = false
       staged = null
-      seenInWalk = new Set()
       isComplete = false
       changed()
     },

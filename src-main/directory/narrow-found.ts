@@ -13,12 +13,12 @@ export interface Narrowed {
 /** What the filter lets through of the devices that have every word. */
 export function narrow(list: DeviceList, found: Found, narrowing: Narrowing, wantsCounts: boolean): Narrowed {
   const counts = wantsCounts ? noCounts() : null
-  const changed = found.changed.filter(({ row }) => countRow(counts, row, narrowing))
+  const changed = found.changed.filter((one) => countRow(counts, list.changed.view(one), narrowing))
   const { base } = list
   if (base === null) return { found: { total: changed.length, bits: new Uint32Array(0), changed }, counts: counts as FacetCounts | null }
   const inFlight: number[] = []
   for (const id of narrowing.inFlight) {
-    const place = base.places.get(id)
+    const place = base.rows.idPlace(id)
     if (place !== undefined) inFlight.push(place)
   }
   const { bits, total } = base.facets.narrow(found.bits ?? base.index.shown(), inFlight, narrowing, counts)

@@ -1,4 +1,5 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
+import type { Rows } from './row-store.ts'
 import { createIndexMemory } from './index-memory.ts'
 import type { IndexMemory } from './index-memory.ts'
 import { rowsPerTile, tableBytesPerTile } from './kernel.ts'
@@ -45,14 +46,15 @@ const halfOfAPair = /\p{Surrogate}/gu
 const encodable = (text: string): string => (text.isWellFormed() ? text : text.replace(halfOfAPair, '\n'))
 
 /** Builds the index over rows that do not change meanwhile, step by step. */
-export function createTextIndexBuilder(rows: readonly DeviceRow[]): TextIndexBuilder {
+export function createTextIndexBuilder(rows: Rows): TextIndexBuilder {
   const memory = createIndexMemory()
   const count = rows.length
   const tiles = Math.ceil(count / rowsPerTile)
   const starts = memory.reserve((count + 1) * 4)
   const table = memory.reserve(tiles * tableBytesPerTile)
   const text = memory.reserve(0)
-  const sample = rows.filter((_, place) => place % Math.ceil(count / 500) === 0)
+  const sample: DeviceRow[] = []
+  for (let place = 0; place < count; place += Math.ceil(count / 500)) sample.push(rows.at(place) as DeviceRow)
   const sampleBytes = sample.reduce((sum, row) => sum + Buffer.byteLength(cutText(row).own), 0)
   memory.expect(Math.ceil((sampleBytes / Math.max(1, sample.length)) * count * 1.05) + count * bytesPerRowBesides)
   let ends = text
@@ -95,7 +97,7 @@ export function createTextIndexBuilder(rows: readonly DeviceRow[]): TextIndexBui
   const addBatch = (from: number, to: number): void => {
     const texts: string[] = []
     for (let place = from; place < to; place += 1) {
-      const row = rows[place]
+      const row = rows.at(place)
       if (row !== undefined) texts.push(textOf(row, place))
     }
     const all = texts.join('')
