@@ -6,6 +6,7 @@ import { columnNames } from '../messages/device-words.ts'
 import { readAsLatin } from '../messages/look-alikes.ts'
 
 type Searched = (typeof searched)[number]
+const hasOtherLetters = /[^\x00-\x7f]/
 /** More characters before the match than that are left out: it must be seen in a narrow cell. */
 const mostBefore = 8
 
@@ -13,7 +14,7 @@ const mostBefore = 8
 function formsOf(row: DeviceRow, key: Searched): string {
   const value = row[key]
   if (key === 'phoneNumber') return foldText(`${value}\n${phoneForms(value)}`)
-  return key === 'deviceName' ? foldText(`${value}\n${Array.from(value, readAsLatin).join('')}`) : foldText(value)
+  return key === 'deviceName' && hasOtherLetters.test(value) ? foldText(`${value}\n${Array.from(value, readAsLatin).join('')}`) : foldText(value)
 }
 
 /** Why a row matches, when no column on the screen shows it: the hidden field that has the word, from shortly before it. */

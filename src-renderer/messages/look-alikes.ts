@@ -19,14 +19,16 @@ function alphabetOf(character: string): Alphabet | null {
 /** Unicode's confusables, by themselves: the package's own function makes one pattern of all 6,000, which the start of the page would wait for. */
 const confusables: Readonly<Record<string, string>> = table
 
+const twinOf = (character: string): string => (Object.hasOwn(confusables, character) ? confusables[character] ?? character : character)
+
 /** "а" (Cyrillic) → "a"; null for what passes for no Latin letter. */
 function latinTwin(character: string): string | null {
-  const twin = Object.hasOwn(confusables, character) ? confusables[character] ?? character : character
+  const twin = twinOf(character)
   return twin !== character && latinLetter.test(twin) ? twin : null
 }
 
 /** What a letter of another alphabet is read as, as the search reads it. */
-export const readAsLatin = (character: string): string => (character > '\x7f' ? unhomoglyph(character) : character)
+export const readAsLatin = (character: string): string => (character > '\x7f' ? twinOf(character) : character)
 
 /** Latin letters that some letter of the alphabet passes for; worked out once for each alphabet that turns up. */
 const twins = new Map<Alphabet, ReadonlySet<string>>()
