@@ -1,11 +1,15 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
 import { searchText } from './row-text.ts'
 import { compareNames, nameKey } from './compare-names.ts'
+import { createScannedTexts } from './scanned-texts.ts'
+import { longestWord } from './text-index.ts'
+
+/** Texts of rows that have gone, beyond as many as there are rows. */
+const mostGone = 4096
 
 /** A row that is not in the index, or not as it is there. */
 export interface ChangedRow {
   readonly row: DeviceRow
-  readonly text: string
   /** Names with one compare by it as compareNames does, and ten times as fast. */
   readonly nameKey: string | null
 }
@@ -59,6 +63,8 @@ export interface ChangedRows {
   tidy(): void
   /** All of them in order by name. */
   sorted(): readonly ChangedRow[]
+  /** Those with every word, in order by name. At least one word. */
+  match(words: readonly string[]): readonly ChangedRow[]
 }
 
 export function createChangedRows(): ChangedRows {
@@ -66,10 +72,17 @@ export function createChangedRows(): ChangedRows {
   let inOrder: ChangedRow[] = []
   let fresh: ChangedRow[] = []
   let hasGone = false
+  /** The texts of all that were put, and whose they are; some of those have gone. */
+  let texts = createScannedTexts()
+  let ofTexts: ChangedRow[] = []
 
+  const isThere = (changed: ChangedRow): boolean => byId.get(changed.row.id) === changed
+  const addText = (changed: ChangedRow): void => {
+    texts.add(searchText(changed.row))
+    ofTexts.push(changed)
+  }
   const sorted = (): readonly ChangedRow[] => {
     if (hasGone) {
-      const isThere = (changed: ChangedRow): boolean => byId.get(changed.row.id) === changed
       inOrder = inOrder.filter(isThere)
       fresh = fresh.filter(isThere)
       hasGone = false
@@ -101,9 +114,14 @@ export function createChangedRows(): ChangedRows {
     get: (id) => byId.get(id)?.row,
     put: (row) => {
       if (byId.has(row.id)) hasGone = true
-      const changed = { row, text: searchText(row), nameKey: nameKey(row.deviceName) }
+      const changed = { row, nameKey: nameKey(row.deviceName) }
       byId.set(row.id, changed)
       fresh.push(changed)
+      addText(changed)
+      if (ofTexts.length <= byId.size * 2 + mostGone) return
+      texts = createScannedTexts()
+      ofTexts = []
+      byId.forEach(addText)
     },
     remove: (id) => {
       if (byId.delete(id)) hasGone = true
@@ -112,5 +130,20 @@ export function createChangedRows(): ChangedRows {
       if (fresh.length > inOrder.length / 16) sorted()
     },
     sorted,
+    match: (words) => {
+      if (!words.every((word) => word.isWellFormed() && word.length <= longestWord))
+        return sorted().filter(({ row }) => {
+          const text = searchText(row)
+          return words.every((word) => text.includes(word))
+        })
+      const found: ChangedRow[] = []
+      for (const place of texts.match(words)) {
+        const changed = ofTexts[place]
+        if (changed !== undefined && isThere(changed)) found.push(changed)
+      }
+      if (found.length < byId.size / 16) return found.sort(compareChanged)
+      const isFound = new Set(found)
+      return sorted().filter((changed) => isFound.has(changed))
+    },
   }
 }

@@ -27,6 +27,8 @@ const deviceNames: Chain = { separator: '_', cut: '\f', columns: [9, 10, 11, 12]
 export const chains: readonly Chain[] = [users, managedNames, deviceNames]
 /** Where the own parts of user principal names are, a line feed before each. */
 export const userColumn = 3
+/** Where values of a single row are many, ids of devices without a user among them: the first row that has one keeps it in its own text. */
+export const oftenOfOneRow: ReadonlySet<number> = new Set([phoneNumbers, ...chains.map(({ columns: [first = 0] }) => first)])
 
 // Only what was put there on purpose may be a cut; folding makes none.
 const withoutCuts = (text: string): string => (/[\v\f]/.test(text) ? text.replaceAll(/[\v\f]/g, '\n') : text)

@@ -1,6 +1,6 @@
 import type { IndexMemory } from './index-memory.ts'
-import { rowsPerTile } from './kernel.ts'
-import { valuesOf } from './row-text.ts'
+import { rowsPerTile, tableBytesPerTile } from './kernel.ts'
+import { oftenOfOneRow, valuesOf } from './row-text.ts'
 import type { Columns } from './row-text.ts'
 import type { Texts } from './text-index-builder.ts'
 
@@ -11,6 +11,8 @@ export interface SharedColumn extends Texts {
   readonly rows: number
   /** Values that so many rows have that a bit for each row is less than a list of them: these are at `bits`, and not in `rows`. */
   readonly dense: readonly { readonly value: number; readonly bits: number }[]
+  /** Which blocks of values may hold a run of characters; null for so few that all are read. */
+  readonly table: number | null
 }
 
 export interface SharedValues extends Columns {
@@ -18,6 +20,7 @@ export interface SharedValues extends Columns {
   next(memory: IndexMemory): SharedColumn | null
 }
 
+const leastValuesForTable = 2048
 /** Values beyond these, of one column, stay in the text of their rows; codes have 16 bits. */
 const mostValues = 65_535
 const encoder = new TextEncoder()
@@ -37,6 +40,8 @@ export function createSharedValues(count: number): SharedValues {
     const starts = memory.reserve((length + 1) * 4)
     const offsets = memory.words(starts, length + 1)
     values.forEach((value, i) => (offsets[i + 1] = (offsets[i] ?? 0) + Buffer.byteLength(value) + 1))
+    const table = length < leastValuesForTable ? null : memory.reserve(Math.ceil(length / rowsPerTile) * tableBytesPerTile)
+    if (table !== null) memory.kernel.addGrams(text, starts, 0, length, table)
     // Rows by value: count, then place. Code 0 is none.
     const counts = new Uint32Array(length + 1)
     for (const code of ofRows) counts[code] = (counts[code] ?? 0) + 1
@@ -66,15 +71,19 @@ export function createSharedValues(count: number): SharedValues {
       listed[at] = place
       places[code] = at + 1
     }
-    return { count: length, text, starts, rowStarts, rows, dense: Array.from(bitsAt, ([code, bits]) => ({ value: code - 1, bits })) }
+    return { count: length, text, starts, rowStarts, rows, dense: Array.from(bitsAt, ([code, bits]) => ({ value: code - 1, bits })), table }
   }
 
   return {
     codeOf: (column, shown) => {
       const one = columns[column]
       const known = one?.codes.get(shown)
-      if (one === undefined || known !== undefined) return known ?? 0
+      if (one === undefined || (known !== undefined && known !== 0)) return known ?? 0
       if (one.values.length >= mostValues) return 0
+      if (known === undefined && oftenOfOneRow.has(column)) {
+        one.codes.set(shown, 0)
+        return 0
+      }
       const value = one.valueOf(shown)
       if (value === null) return 0
       one.values.push(encodable(value))

@@ -1,5 +1,6 @@
 import type { IndexedRows, Texts } from './text-index-builder.ts'
 import { createKeptAnswers } from './kept-answers.ts'
+import { rowsPerTile } from './kernel.ts'
 import { chains, userColumn } from './row-text.ts'
 import type { Chain } from './row-text.ts'
 import type { SharedColumn } from './shared-values.ts'
@@ -69,6 +70,7 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
   const ofPiece = memory.reserve(rowBytes)
   const hidden = memory.reserve(rowBytes)
   const foundValues = memory.reserve(valueBytes)
+  const wantedValues = memory.reserve(valueBytes)
   const everyValue = memory.reserve(valueBytes)
   const bytes = memory.bytes()
   bytes.fill(255, everyValue, everyValue + valueBytes)
@@ -101,7 +103,8 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
     if (column.count === 0) return
     const length = encode(text)
     bytes.fill(0, foundValues, foundValues + valueBytes)
-    scan(column, everyValue, length, foundValues)
+    if (column.table !== null) kernel.candidates(column.table, Math.ceil(column.count / rowsPerTile), word, length, wantedValues)
+    scan(column, column.table === null ? everyValue : wantedValues, length, foundValues)
     kernel.spread(foundValues, column.count, column.rowStarts, column.rows, out)
     const valuesFound = memory.words(foundValues, valueBytes / 4)
     for (const { value, bits } of column.dense) if ((((valuesFound[value >>> 5] ?? 0) >>> (value & 31)) & 1) === 1) kernel.unite(out, bits, rowBytes)
