@@ -1,5 +1,5 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
-import { searchText } from './row-text.ts'
+import { createSearchText, searchText } from './row-text.ts'
 import { compareNames, nameKey } from './compare-names.ts'
 import { createScannedTexts } from './scanned-texts.ts'
 import { longestWord } from './text-index.ts'
@@ -72,13 +72,14 @@ export function createChangedRows(): ChangedRows {
   let inOrder: ChangedRow[] = []
   let fresh: ChangedRow[] = []
   let hasGone = false
+  const textOf = createSearchText()
   /** The texts of all that were put, and whose they are; some of those have gone. */
   let texts = createScannedTexts()
   let ofTexts: ChangedRow[] = []
 
   const isThere = (changed: ChangedRow): boolean => byId.get(changed.row.id) === changed
   const addText = (changed: ChangedRow): void => {
-    texts.add(searchText(changed.row))
+    texts.add(textOf(changed.row))
     ofTexts.push(changed)
   }
   const sorted = (): readonly ChangedRow[] => {

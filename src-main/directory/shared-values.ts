@@ -23,6 +23,7 @@ export interface SharedValues extends Columns {
 const leastValuesForTable = 2048
 /** Values beyond these, of one column, stay in the text of their rows; codes have 16 bits. */
 const mostValues = 65_535
+const none = -1
 const encoder = new TextEncoder()
 const halfOfAPair = /\p{Surrogate}/gu
 
@@ -30,7 +31,10 @@ const halfOfAPair = /\p{Surrogate}/gu
 export const encodable = (text: string): string => (text.isWellFormed() ? text : text.replace(halfOfAPair, '\n'))
 
 export function createSharedValues(count: number): SharedValues {
-  const columns = valuesOf.map((valueOf) => ({ valueOf, codes: new Map<string, number>(), values: [] as string[], ofRows: new Uint16Array(count) }))
+  /** Codes by what is shown; 0 for what was met once. */
+  const columns = valuesOf.map((valueOf) => ({
+    valueOf, codes: new Map<string, number>(), values: [] as string[], ofRows: new Uint16Array(count),
+  }))
 
   const putInto = (memory: IndexMemory, { values, ofRows }: { readonly values: readonly string[]; readonly ofRows: Uint16Array }): SharedColumn => {
     const { length } = values
@@ -75,12 +79,14 @@ export function createSharedValues(count: number): SharedValues {
   }
 
   return {
-    codeOf: (column, shown) => {
+    codeOf: (column, text, from, to) => {
       const one = columns[column]
-      const known = one?.codes.get(shown)
-      if (one === undefined || (known !== undefined && known !== 0)) return known ?? 0
+      if (one === undefined) return 0
+      const shown = text.slice(from, to)
+      const known = one.codes.get(shown) ?? none
+      if (known > 0) return known
       if (one.values.length >= mostValues) return 0
-      if (known === undefined && oftenOfOneRow.has(column)) {
+      if (known === none && oftenOfOneRow.has(column)) {
         one.codes.set(shown, 0)
         return 0
       }

@@ -41,7 +41,7 @@ export function placesOf(bits: Uint32Array): number[] {
 }
 
 /** The word as a chain would be cut; alone where nothing is to be cut. */
-function cutWord(word: string, { separator, columns }: Chain): readonly string[] {
+function cutWord(word: string, { separator, pieces: most }: Chain): readonly string[] {
   const pieces: string[] = []
   let from = 0
   for (let at = word.indexOf(separator); at >= 0 && at < word.length - 1; at = word.indexOf(separator, at + 1)) {
@@ -50,7 +50,7 @@ function cutWord(word: string, { separator, columns }: Chain): readonly string[]
   }
   pieces.push(word.slice(from))
   // A field is cut into so many at most, from its end.
-  return separator === '@' && pieces.length > columns.length ? [pieces.slice(0, -1).join(''), pieces.at(-1) ?? ''] : pieces
+  return separator === '@' && pieces.length > most ? [pieces.slice(0, -1).join(''), pieces.at(-1) ?? ''] : pieces
 }
 
 export function createTextIndex(indexed: IndexedRows): TextIndex {
@@ -110,7 +110,7 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
     for (const { value, bits } of column.dense) if ((((valuesFound[value >>> 5] ?? 0) >>> (value & 31)) & 1) === 1) kernel.unite(out, bits, rowBytes)
   }
   /** Adds the rows where a word that was cut like this lies in pieces beside each other, the first of them at `from`. */
-  const addPieces = (pieces: readonly string[], { separator, cut, columns }: Chain, from: number, within: number | null, out: number): void => {
+  const addPieces = (pieces: readonly string[], { separator, cut, column: first }: Chain, from: number, within: number | null, out: number): void => {
     let isFirst = true
     for (const [i, piece] of pieces.entries()) {
       // Every piece but the first of all has a separator before it.
@@ -118,7 +118,7 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
       const text = i === 0 ? piece + cut : i === pieces.length - 1 ? cut + piece : cut + piece + cut
       const rows = isFirst ? ofPieces : ofPiece
       bytes.fill(0, rows, rows + rowBytes)
-      const column = shared[columns[from + i] ?? -1]
+      const column = shared[first + from + i]
       if (column !== undefined) addColumn(column, text, rows)
       // Without room among the values a first piece is in the row's own text.
       if (from + i === 0) addOwn(text, within, rows)
@@ -150,7 +150,7 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
     // "ada@contoso" and "ada_windows" lie across cuts.
     for (const chain of chains) {
       const pieces = cutWord(text, chain)
-      if (pieces.length > 1) for (let from = 0; from + pieces.length <= chain.columns.length; from += 1) addPieces(pieces, chain, from, within, one)
+      if (pieces.length > 1) for (let from = 0; from + pieces.length <= chain.pieces; from += 1) addPieces(pieces, chain, from, within, one)
     }
   }
 
