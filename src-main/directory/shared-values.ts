@@ -20,7 +20,8 @@ export interface SharedValues extends Columns {
   next(memory: IndexMemory): SharedColumn | null
 }
 
-const leastValuesForTable = 2048
+/** So few values are read faster than it is found out where to read. */
+const leastValuesForTable = 8192
 /** Values beyond these, of one column, stay in the text of their rows; codes have 16 bits. */
 const mostValues = 65_535
 const none = -1
