@@ -24,6 +24,8 @@ export interface SharedValues extends Columns {
 const leastValuesForTable = 8192
 /** Values beyond these, of one column, stay in the text of their rows; codes have 16 bits. */
 const mostValues = 65_535
+/** Texts, of one column, of which it is remembered that they were met. */
+const mostMet = 262_144
 const none = -1
 const encoder = new TextEncoder()
 const halfOfAPair = /\p{Surrogate}/gu
@@ -88,7 +90,7 @@ export function createSharedValues(count: number): SharedValues {
       if (known > 0) return known
       if (one.values.length >= mostValues) return 0
       if (known === none && oftenOfOneRow.has(column)) {
-        one.codes.set(shown, 0)
+        if (one.codes.size < mostMet) one.codes.set(shown, 0)
         return 0
       }
       const value = one.valueOf(shown)
