@@ -33,7 +33,7 @@ const rowsPerStep = 2048
 /** Rows encoded in one call; a whole number of them in a step. */
 const rowsPerBatch = 32
 /** For the rows of shared values, and what is reserved for searching. */
-const bytesPerRowBesides = 40
+const bytesPerRowBesides = 64
 const encoder = new TextEncoder()
 
 /** Builds the index over rows that do not change meanwhile, step by step. */
