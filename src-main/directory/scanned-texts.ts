@@ -6,8 +6,7 @@ import { longestWord } from './text-index.ts'
 
 /** Folded texts without an index, in the kernel's memory: it reads them many times as fast as strings can be read. */
 export interface ScannedTexts {
-  readonly count: number
-  /** The place of a text is the count before it. It must end with a line feed. */
+  /** Its place is how many were added before. It must end with a line feed. */
   add(text: string): void
   /** Places of the texts with every word, ascending. The words must be well-formed and not longer than `longestWord`. */
   match(words: readonly string[]): readonly number[]
@@ -44,9 +43,6 @@ export function createScannedTexts(): ScannedTexts {
   }
 
   return {
-    get count() {
-      return count
-    },
     add: (text) => {
       fresh.push(encodable(text))
       count += 1
