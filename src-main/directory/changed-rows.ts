@@ -1,14 +1,18 @@
 import type { DeviceRow } from '../../src-shared/device.ts'
-import { searchText } from './row-text.ts'
+import { createSearchText, searchText } from './row-text.ts'
 import { compareNames, nameKey } from './compare-names.ts'
 import type { PackedRows } from './packed-rows.ts'
 import type { RowStore } from './row-store.ts'
+import { createScannedTexts } from './scanned-texts.ts'
+import { longestWord } from './text-index.ts'
+
+/** Texts of rows that have gone, beyond as many as there are rows. */
+const mostGone = 4096
 
 /** A row that is not in the index, or not as it is there. */
 export interface ChangedRow {
   /** Where the row is packed (see ChangedRows.rowOf). */
   readonly address: number
-  readonly text: string
   /** Names with one compare by it as compareNames does, and ten times as fast. */
   readonly nameKey: string | null
 }
@@ -59,6 +63,8 @@ export interface ChangedRows {
   tidy(): void
   /** All of them in order by name. */
   sorted(): readonly ChangedRow[]
+  /** Those with every word, in order by name. At least one word. */
+  match(words: readonly string[]): readonly ChangedRow[]
 }
 
 /** `packed`: where the rows are kept. */
@@ -67,6 +73,10 @@ export function createChangedRows(packed: PackedRows): ChangedRows {
   let inOrder: ChangedRow[] = []
   let fresh: ChangedRow[] = []
   let hasGone = false
+  const textOf = createSearchText()
+  /** The texts of all that were put, and whose they are; some of those have gone. */
+  let texts = createScannedTexts()
+  let ofTexts: ChangedRow[] = []
 
   const idOf = ({ address }: ChangedRow): string => packed.field(address, 'id')
   const nameOf = (changed: ChangedRow): Named => ({ deviceName: packed.field(changed.address, 'deviceName'), id: idOf(changed) })
@@ -76,10 +86,14 @@ export function createChangedRows(packed: PackedRows): ChangedRows {
     const [idA, idB] = [idOf(a), idOf(b)]
     return idA < idB ? -1 : idA > idB ? 1 : 0
   }
+  const isThere = (changed: ChangedRow): boolean => byId.get(idOf(changed)) === changed
+  const addText = (changed: ChangedRow, row: DeviceRow): void => {
+    texts.add(textOf(row))
+    ofTexts.push(changed)
+  }
 
   const sorted = (): readonly ChangedRow[] => {
     if (hasGone) {
-      const isThere = (changed: ChangedRow): boolean => byId.get(idOf(changed)) === changed
       inOrder = inOrder.filter(isThere)
       fresh = fresh.filter(isThere)
       hasGone = false
@@ -114,9 +128,14 @@ export function createChangedRows(packed: PackedRows): ChangedRows {
     view: ({ address }) => packed.view(address),
     put: (row) => {
       if (byId.has(row.id)) hasGone = true
-      const changed = { address: packed.add(row), text: searchText(row), nameKey: nameKey(row.deviceName) }
+      const changed = { address: packed.add(row), nameKey: nameKey(row.deviceName) }
       byId.set(row.id, changed)
       fresh.push(changed)
+      addText(changed, row)
+      if (ofTexts.length <= byId.size * 2 + mostGone) return
+      texts = createScannedTexts()
+      ofTexts = []
+      byId.forEach((one) => addText(one, packed.at(one.address)))
     },
     remove: (id) => {
       if (byId.delete(id)) hasGone = true
@@ -125,5 +144,20 @@ export function createChangedRows(packed: PackedRows): ChangedRows {
       if (fresh.length > inOrder.length / 16) sorted()
     },
     sorted,
+    match: (words) => {
+      if (!words.every((word) => word.isWellFormed() && word.length <= longestWord))
+        return sorted().filter(({ address }) => {
+          const text = searchText(packed.at(address))
+          return words.every((word) => text.includes(word))
+        })
+      const found: ChangedRow[] = []
+      for (const place of texts.match(words)) {
+        const changed = ofTexts[place]
+        if (changed !== undefined && isThere(changed)) found.push(changed)
+      }
+      if (found.length < byId.size / 16) return found.sort(compareChanged)
+      const isFound = new Set(found)
+      return sorted().filter((changed) => isFound.has(changed))
+    },
   }
 }

@@ -6,7 +6,7 @@ import type { Candidate } from './identifier-candidates.ts'
 
 const mostFound = 20
 
-/** What the index is asked for: fields end with a line feed there, and only the first, the IMEI, has none before it (see cutText). */
+/** What the index is asked for: fields end with a line feed there, and only the first, the IMEI, has none before it (see cutRow). */
 function ownTextOf({ kind, value }: Candidate): string {
   const folded = foldText(value)
   if (kind === 'userPrincipalName') return `\n${folded.slice(0, folded.lastIndexOf('@') + 1)}`

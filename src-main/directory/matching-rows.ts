@@ -23,7 +23,7 @@ export const allOf = (list: DeviceList): Found => ({ total: list.count, bits: nu
 
 /** The devices that have every word. */
 export function find(list: DeviceList, words: readonly string[]): Found {
-  const changed = list.changed.sorted().filter(({ text }) => words.every((word) => text.includes(word)))
+  const changed = list.changed.match(words)
   if (list.base === null) return { total: changed.length, bits: new Uint32Array(0), changed }
   const { rows, index } = list.base
   if (words.every((word) => word.isWellFormed() && word.length <= longestWord)) {

@@ -1,6 +1,9 @@
 import type { IndexedRows, Texts } from './text-index-builder.ts'
 import { createKeptAnswers } from './kept-answers.ts'
-import { cut } from './row-text.ts'
+import { rowsPerTile } from './kernel.ts'
+import { chains, userColumn } from './row-text.ts'
+import type { Chain } from './row-text.ts'
+import type { SharedColumn } from './shared-values.ts'
 
 /** Which of the indexed rows match: a bit for each, in words of 32. */
 export interface Matches {
@@ -14,7 +17,7 @@ export interface TextIndex {
   readonly bytes: number
   /** Rows with every word, none of them hidden. At least one word; all of them well-formed and not longer than `longestWord`. */
   match(words: readonly string[]): Matches
-  /** Places of rows, none of them hidden, with this in their own text, line feeds and all; folded, well-formed and not longer than `longestWord`. */
+  /** Places of rows, none of them hidden, with this in their own text or their user's, line feeds and all; folded, well-formed and not longer than `longestWord`. */
   matchOwn(text: string): readonly number[]
   hide(place: number): void
   isHidden(place: number): boolean
@@ -37,26 +40,40 @@ export function placesOf(bits: Uint32Array): number[] {
   return places
 }
 
+/** The word as a chain would be cut; alone where nothing is to be cut. */
+function cutWord(word: string, { separator, pieces: most }: Chain): readonly string[] {
+  const pieces: string[] = []
+  let from = 0
+  for (let at = word.indexOf(separator); at >= 0 && at < word.length - 1; at = word.indexOf(separator, at + 1)) {
+    pieces.push(word.slice(from, at + 1))
+    from = at + 1
+  }
+  pieces.push(word.slice(from))
+  // A field is cut into so many at most, from its end.
+  return separator === '@' && pieces.length > most ? [pieces.slice(0, -1).join(''), pieces.at(-1) ?? ''] : pieces
+}
+
 export function createTextIndex(indexed: IndexedRows): TextIndex {
   const { memory, own, shared, tiles } = indexed
   const { kernel } = memory
   const blocks = Math.ceil(own.count / 32)
   const blockBytes = tiles * 64
   const rowBytes = blockBytes * 32
-  const sharedBytes = Math.ceil(shared.count / 512) * 64
+  const valueBytes = Math.ceil(Math.max(...shared.map((column) => column.count)) / 512) * 64
   const word = memory.reserve(longestWord * 3 + 64)
   const wanted = memory.reserve(blockBytes)
   const mask = memory.reserve(blockBytes)
   const result = memory.reserve(rowBytes)
   const one = memory.reserve(rowBytes)
-  const ofUser = memory.reserve(rowBytes)
+  const ofPieces = memory.reserve(rowBytes)
   const ofRuns = memory.reserve(rowBytes)
-  const ofDomain = memory.reserve(rowBytes)
+  const ofPiece = memory.reserve(rowBytes)
   const hidden = memory.reserve(rowBytes)
-  const foundValues = memory.reserve(sharedBytes)
-  const everyValue = memory.reserve(sharedBytes)
+  const foundValues = memory.reserve(valueBytes)
+  const wantedValues = memory.reserve(valueBytes)
+  const everyValue = memory.reserve(valueBytes)
   const bytes = memory.bytes()
-  bytes.fill(255, everyValue, everyValue + sharedBytes)
+  bytes.fill(255, everyValue, everyValue + valueBytes)
   const wordsAt = (address: number): Uint32Array => memory.words(address, blocks)
   const kept = createKeptAnswers(own.count)
 
@@ -81,24 +98,44 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
     }
     scan(own, wanted, length, out)
   }
-  /** Adds the rows with a shared value that holds it. */
-  const addShared = (text: string, out: number): void => {
+  /** Adds the rows with a value of the column that holds it. */
+  const addColumn = (column: SharedColumn, text: string, out: number): void => {
+    if (column.count === 0) return
     const length = encode(text)
-    bytes.fill(0, foundValues, foundValues + sharedBytes)
-    scan(shared, everyValue, length, foundValues)
-    kernel.spread(foundValues, shared.count, indexed.sharedStarts, indexed.sharedRows, out)
-    const valuesFound = memory.words(foundValues, sharedBytes / 4)
-    for (const { value, bits } of indexed.dense) if ((((valuesFound[value >>> 5] ?? 0) >>> (value & 31)) & 1) === 1) kernel.unite(out, bits, rowBytes)
+    bytes.fill(0, foundValues, foundValues + valueBytes)
+    if (column.table !== null) kernel.candidates(column.table, Math.ceil(column.count / rowsPerTile), word, length, wantedValues)
+    scan(column, column.table === null ? everyValue : wantedValues, length, foundValues)
+    kernel.spread(foundValues, column.count, column.rowStarts, column.rows, out)
+    const valuesFound = memory.words(foundValues, valueBytes / 4)
+    for (const { value, bits } of column.dense) if ((((valuesFound[value >>> 5] ?? 0) >>> (value & 31)) & 1) === 1) kernel.unite(out, bits, rowBytes)
+  }
+  /** Adds the rows where a word that was cut like this lies in pieces beside each other, the first of them at `from`. */
+  const addPieces = (pieces: readonly string[], { separator, cut, column: first }: Chain, from: number, within: number | null, out: number): void => {
+    let isFirst = true
+    for (const [i, piece] of pieces.entries()) {
+      // Every piece but the first of all has a separator before it.
+      if (i === 0 && piece === separator) continue
+      const text = i === 0 ? piece + cut : i === pieces.length - 1 ? cut + piece : cut + piece + cut
+      const rows = isFirst ? ofPieces : ofPiece
+      bytes.fill(0, rows, rows + rowBytes)
+      const column = shared[first + from + i]
+      if (column !== undefined) addColumn(column, text, rows)
+      // Without room among the values a first piece is in the row's own text.
+      if (from + i === 0) addOwn(text, within, rows)
+      if (!isFirst) kernel.intersect(ofPieces, ofPiece, rowBytes)
+      isFirst = false
+    }
+    if (!isFirst) kernel.unite(out, ofPieces, rowBytes)
   }
   /** Rows, among `within`, that have every run of three of the word for which there is a kept answer: the word is nowhere else. */
   const narrowed = (text: string, within: number | null): number | null => {
     let rows = within
     for (let i = 0; i + 3 <= text.length && text.length > 3; i += 1) {
-      if (!kept.read(text.slice(i, i + 3), wordsAt(ofUser))) continue
-      if (rows === null) bytes.copyWithin(ofRuns, ofUser, ofUser + rowBytes)
+      if (!kept.read(text.slice(i, i + 3), wordsAt(ofPieces))) continue
+      if (rows === null) bytes.copyWithin(ofRuns, ofPieces, ofPieces + rowBytes)
       else {
         if (rows !== ofRuns) bytes.copyWithin(ofRuns, rows, rows + rowBytes)
-        kernel.intersect(ofRuns, ofUser, rowBytes)
+        kernel.intersect(ofRuns, ofPieces, rowBytes)
       }
       rows = ofRuns
     }
@@ -109,21 +146,12 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
     if (kept.read(text, wordsAt(one))) return
     bytes.fill(0, one, one + rowBytes)
     addOwn(text, narrowed(text, within), one)
-    addShared(text, one)
-    // "ada@contoso" lies across the cut: one part must end there, and the other begin.
-    const at = text.lastIndexOf('@') + 1
-    if (at === 0 || at === text.length) return
-    if (at === 1) {
-      // Whoever has a domain has an "@" before it.
-      addShared(cut + text.slice(at), one)
-      return
+    for (const column of shared) addColumn(column, text, one)
+    // "ada@contoso" and "ada_windows" lie across cuts.
+    for (const chain of chains) {
+      const pieces = cutWord(text, chain)
+      if (pieces.length > 1) for (let from = 0; from + pieces.length <= chain.pieces; from += 1) addPieces(pieces, chain, from, within, one)
     }
-    bytes.fill(0, ofDomain, ofDomain + rowBytes)
-    addShared(cut + text.slice(at), ofDomain)
-    bytes.fill(0, ofUser, ofUser + rowBytes)
-    addOwn(text.slice(0, at) + cut, within, ofUser)
-    kernel.intersect(ofUser, ofDomain, rowBytes)
-    kernel.unite(one, ofUser, rowBytes)
   }
 
   return {
@@ -145,6 +173,8 @@ export function createTextIndex(indexed: IndexedRows): TextIndex {
     matchOwn: (text) => {
       bytes.fill(0, one, one + rowBytes)
       addOwn(text, null, one)
+      const users = shared[userColumn]
+      if (users !== undefined) addColumn(users, text, one)
       return kernel.without(one, hidden, rowBytes) === 0 ? [] : placesOf(wordsAt(one))
     },
     hide: (place) => {

@@ -34,6 +34,11 @@ const text = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: fc.constantFrom('a', 'b', '1', '-', '@', '.', ' ', 'é', 'Ж', '王', '😀'), maxLength: 6 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
 )
+/** Names as Intune makes them (user_kind_date_time), and such that only look like it. */
+const pieces = fc.array(fc.constantFrom('ana', 'Ana', 'b', 'an a', 'iOS', 'Android', '1/2/2026', '11/2/2025', '3:05 AM', '', 'é', 'a\vb', 'a\fb', '＿'), { minLength: 3, maxLength: 5 })
+  .map((each) => each.join('_'))
+const name = fc.oneof({ weight: 1, arbitrary: text }, { weight: 2, arbitrary: pieces })
+const partOfName = fc.tuple(pieces, fc.nat(8), fc.integer({ min: 1, max: 12 })).map(([whole, from, length]) => whole.slice(from, from + length))
 const someId = fc.integer({ min: 0, max: 60 }).map((n) => `id-${n}`)
 const day = 86_400_000
 /** Whole, half and odd days ago, the limits of every age among them, to the millisecond; long before and long after as well. */
@@ -44,10 +49,10 @@ const momentMs = fc.oneof(
 const someRow = fc.record({
   kind: fc.constantFrom(...deviceKinds), ownership: fc.constantFrom(...ownerships), compliance: fc.constantFrom(...complianceStates), isEncrypted: fc.constantFrom(true, false, null),
   lastSyncAt: fc.option(momentMs.map((ms) => new Date(ms).toISOString())),
-  id: someId, deviceName: text, serialNumber: text, imei: text, userDisplayName: text,
+  id: someId, deviceName: name, serialNumber: text, imei: text, userDisplayName: text,
   userPrincipalName: fc.oneof(text, fc.tuple(text, text).map(([a, b]) => `${a}@${b}`)), model: text,
-  managedDeviceName: text, phoneNumber: fc.oneof(text, fc.constantFrom('+44 7700 900001', '+1 (0) 206 555-0123', '+44', '112')),
-}).map(aRow)
+  managedDeviceName: name, phoneNumber: fc.oneof(text, fc.constantFrom('+44 7700 900001', '+1 (0) 206 555-0123', '+44', '112')), isNamedAlike: fc.boolean(),
+}).map(({ isNamedAlike, ...row }) => aRow(isNamedAlike ? { ...row, managedDeviceName: row.deviceName } : row))
 const filter = fc.record({
   platforms: fc.subarray([...platforms], { maxLength: 3 }), ownerships: fc.subarray([...ownerships], { maxLength: 2 }), compliance: fc.subarray([...complianceStates]),
   checkIn: fc.subarray([...checkInAges]), encryption: fc.subarray([...encryptions]), inFlight: fc.boolean(),
@@ -57,7 +62,7 @@ const filter = fc.record({
   { weight: 3, arbitrary: fc.subarray(Object.keys(whole) as (keyof typeof whole)[], { maxLength: 2 }).map((names) => ({ ...everyDevice, ...Object.fromEntries(names.map((name) => [name, whole[name]])) })) },
 ))
 const question: fc.Arbitrary<DirectoryQuery> = fc.record({
-  text: fc.oneof(text, fc.array(text, { maxLength: 3 }).map((words) => words.join(' '))),
+  text: fc.oneof(text, partOfName, fc.array(fc.oneof(text, partOfName), { maxLength: 3 }).map((words) => words.join(' '))),
   sort: fc.record({ key: fc.constantFrom(...sortKeys), direction: fc.constantFrom('ascending' as const, 'descending' as const) }),
   window: fc.record({ offset: fc.integer({ min: 0, max: 30 }), limit: fc.integer({ min: 0, max: 40 }) }),
   filter, counts: fc.boolean(),
