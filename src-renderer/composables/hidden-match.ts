@@ -1,7 +1,7 @@
 import { searchedFields as searched } from '../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../src-shared/device.ts'
+import { columnNames } from '../../src-shared/device-list-words.ts'
 import { containsWord, searchWords } from '../messages/display-text.ts'
-import { columnNames } from '../messages/device-words.ts'
 
 /** Why a row matches, when no column on the screen shows it: the hidden field that has the word. */
 export function hiddenMatch(row: DeviceRow, search: string, shown: readonly SortKey[]): { readonly label: string; readonly value: string } | null {

@@ -162,7 +162,7 @@ describe('the device grid', () => {
     fake().emit('directory:changed', aDirectoryStatus({ phase: 'failed', code: 'tenant-unreachable', count: total, revision: 1 }))
     await flushPromises()
     expect(view.find('[role=alert]').text()).toContain('cannot be reached')
-    findButton('Try to read the list again').click()
+    findButton('Try again').click()
     await flushPromises()
     expect(fake().asked('directory:refresh')).toHaveLength(1)
   })
