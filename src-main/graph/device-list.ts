@@ -16,7 +16,7 @@ export type FetchPage = (url: string | null, signal: AbortSignal, range?: CheckI
  * origin ('graph-foreign-link'). A missing list is no missing device: 404 becomes 'graph-rejected'.
  */
 export function createFetchPage(client: GraphClient): FetchPage {
-  return async (url, signal, range = null, onPutOff = undefined) => {
+  return async (url, signal, range = null, onPutOff) => {
     const get = (path: string): ReturnType<GraphClient['get']> => client.get(path, { signal, onPutOff })
     const answer = url === null
       ? range === null

@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { nextTick } from 'vue'
+import { nextTick, type Component } from 'vue'
 import { viewNameMaxLength, type SavedView } from '../../src-shared/app-info.ts'
 import { everyDevice } from '../../src-shared/device-filter.ts'
 import AppShell from '../../src-renderer/components/shell/AppShell.vue'
@@ -38,7 +38,7 @@ async function settle(): Promise<void> {
   await flushPromises()
   await nextTick()
 }
-async function show(component: typeof AppShell | typeof DevicesView = DevicesView) {
+async function show(component: Component = DevicesView) {
   await useSessionStore().start()
   await useAppStore().start()
   const view = await render(component)
