@@ -52,7 +52,7 @@ const vuetify = defineComponent(() => () => h(VDataTableVirtual, {
 }))
 
 const shown: Record<Kind, { readonly component: Component; readonly scroller: string; readonly row: string }> = {
-  'console': { component: defineComponent(() => () => h('div', { style: 'display:flex;flex-direction:column;block-size:836px' }, h(DeviceGrid))), scroller: '.device-grid', row: '.device .device-text' },
+  'console': { component: defineComponent(() => () => h('div', { style: 'display:flex;flex-direction:column;block-size:836px' }, h(DeviceGrid))), scroller: '.device-grid', row: '.device:not(.waiting)' },
   'v-data-table-virtual': { component: vuetify, scroller: '.v-table__wrapper', row: 'tbody td:nth-child(2)' },
   'TanStack Virtual': { component: tanstack, scroller: '.scroller', row: '.line' },
 }
@@ -68,6 +68,13 @@ async function painted(): Promise<void> {
   })
 }
 const scrollerOf = (kind: Kind): Element => document.querySelector(shown[kind].scroller) ?? document.body
+/** Frames since `countFrames`; counting stops with `countedFrames`. */
+let counted: number | null = null
+function count(): void {
+  if (counted === null) return
+  counted += 1
+  requestAnimationFrame(count)
+}
 let longestTaskMs = 0
 new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration)
@@ -112,13 +119,23 @@ const bench = {
       await frame()
     }
   },
+  nextFrame: frame,
+  countFrames(): void {
+    counted = 0
+    requestAnimationFrame(count)
+  },
+  countedFrames(): number {
+    const frames = counted ?? 0
+    counted = null
+    return frames
+  },
   /** Scrolls to the end: the text of the last row of the page, and whether all of it is in view. */
   async last(kind: Kind): Promise<{ readonly text: string; readonly isInView: boolean }> {
     const element = scrollerOf(kind)
     element.scrollTop = element.scrollHeight
     for (let made = 0; made < 20; made += 1) await frame()
     const wanted = rows.at(-1)?.deviceName ?? ''
-    const cell = [...element.querySelectorAll('td, .device-text, .line > *')].find(({ textContent }) => textContent === wanted)
+    const cell = [...element.querySelectorAll('td, .device > .cell, .line > *')].find(({ textContent }) => textContent === wanted)
     return { text: cell?.textContent ?? '', isInView: cell !== undefined && cell.getBoundingClientRect().bottom <= element.getBoundingClientRect().bottom + 1 }
   },
   /** Keystrokes into the search, each a new text; milliseconds from each until its rows are painted. `latencies`: how long the answers take, in turn. */

@@ -24,12 +24,16 @@ export function useGridScroll({ scroller, body, count, rowHeight, headHeight, ov
   const scroll = createScaledScroll(rowHeight)
   const range = shallowRef<RowRange>({ first: 0, last: -1, shift: 0 })
   let view = 0
+  /** Where the element is, as far as it has told. Asking it means to lay the page out at once, in the middle of what is being written. */
+  let told = 0
   let observer: ResizeObserver | undefined
 
   /** Brings the element to where the list is, and says which rows that needs. */
   function show(): void {
-    const element = scroller.value
-    if (element !== null && Math.abs(element.scrollTop - scroll.top) >= 1) element.scrollTop = scroll.top
+    if (scroller.value !== null && Math.abs(told - scroll.top) >= 1) {
+      told = scroll.top
+      scroller.value.scrollTop = told
+    }
     const shift = Math.round(scroll.top - scroll.offset)
     const first = Math.max(0, Math.floor(scroll.offset / rowHeight) - overscan)
     const last = Math.min(count.value, Math.ceil((scroll.offset + view) / rowHeight) + overscan) - 1
@@ -37,16 +41,22 @@ export function useGridScroll({ scroller, body, count, rowHeight, headHeight, ov
     if (first !== now.first || last !== now.last || shift !== now.shift) range.value = { first, last, shift }
   }
 
+  function measure(): void {
+    view = Math.max(0, (scroller.value?.clientHeight ?? 0) - headHeight)
+    resize()
+  }
+
   function resize(): void {
     if (scroller.value === null || body.value === null) return
-    view = Math.max(0, scroller.value.clientHeight - headHeight)
     scroll.resize(count.value, view)
-    body.value.style.blockSize = `${scroll.bodyHeight}px`
+    const height = `${scroll.bodyHeight}px`
+    if (body.value.style.blockSize !== height) body.value.style.blockSize = height
     show()
   }
 
   function onScroll(): void {
-    scroll.scrolled(scroller.value?.scrollTop ?? 0)
+    told = scroller.value?.scrollTop ?? 0
+    scroll.scrolled(told)
     show()
   }
 
@@ -70,9 +80,9 @@ export function useGridScroll({ scroller, body, count, rowHeight, headHeight, ov
     scroller.value?.addEventListener('scroll', onScroll, { passive: true })
     scroller.value?.addEventListener('scrollend', onScrollEnd, { passive: true })
     scroller.value?.addEventListener('wheel', onWheel, { passive: false })
-    observer = new ResizeObserver(resize)
+    observer = new ResizeObserver(measure)
     if (scroller.value !== null) observer.observe(scroller.value)
-    resize()
+    measure()
   })
   onBeforeUnmount(() => observer?.disconnect())
   watch(count, resize, { flush: 'post' })

@@ -13,10 +13,13 @@ export interface TextSegment {
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00a0\u1680\u2000-\u200a\u202f\u205f\u115f\u1160\u2800\u3164\uffa0]/u
 const longest = 400
-const ordinary = /^[!-~](?:[ -~]*[!-~])?$/
+/** ASCII and accented Latin letters, no space at the ends: nothing in it is hidden, a picture or of another alphabet. */
+const ordinary = /^[!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f](?:[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]*[!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])?$/
 const ascii = /^[ -~]*$/
 /** Emoji as Unicode recommends them: the joiner inside 👩‍💻 is seen, as one picture. */
 const emoji = /\p{RGI_Emoji}/gv
+/** Every emoji has one of these. The other expression takes milliseconds when it is used for the first time. */
+const mayHaveEmoji = /[\u2000-\u{10ffff}]/u
 
 /** ⟪U+202E⟫ */
 function escapeOf(character: string): string {
@@ -54,10 +57,15 @@ export function displaySegments(text: string, search = ''): readonly TextSegment
   return segments
 }
 
-/** The same for text of which nothing is hidden, a picture or of another alphabet: nearly every cell of the grid, and it asks at each keystroke. */
+/** Whether the text is shown as it is, in one piece: what most cells of the grid ask at each keystroke. */
+export function isPlainly(text: string, search: string): boolean {
+  return text.length <= longest && ordinary.test(text) && !isFoundIn(text, search)
+}
+
+/** Text of which nothing is hidden, a picture or of another alphabet. */
 function ordinarySegments(text: string, search: string): readonly TextSegment[] {
+  if (!isFoundIn(text, search)) return [{ text, kind: 'plain' }]
   const matches = matchedCharacters(text.split(''), search)
-  if (matches.size === 0) return [{ text, kind: 'plain' }]
   const segments: TextSegment[] = []
   for (let from = 0; from < text.length;) {
     let to = from + 1
@@ -89,6 +97,7 @@ function fold(text: string): string {
 /** The characters that belong to an emoji of several. */
 function emojiCharacters(characters: readonly string[]): ReadonlySet<number> {
   const parts = new Set<number>()
+  if (!characters.some((character) => mayHaveEmoji.test(character))) return parts
   const starts: number[] = []
   let unit = 0
   for (const character of characters) {
@@ -104,20 +113,37 @@ function emojiCharacters(characters: readonly string[]): ReadonlySet<number> {
   return parts
 }
 
+let foldedOf = ''
+let folded: readonly string[] = []
+/** The words of a search as they are compared; every cell of the grid asks for those of the same search. */
+function foldedWords(search: string): readonly string[] {
+  if (search !== foldedOf) {
+    foldedOf = search
+    folded = searchWords(search).map(fold).filter((word) => word !== '')
+  }
+  return folded
+}
+
+function isFoundIn(text: string, search: string): boolean {
+  const words = foldedWords(search)
+  if (words.length === 0) return false
+  const compared = fold(text)
+  return words.some((word) => compared.includes(word))
+}
+
 function matchedCharacters(characters: readonly string[], search: string): ReadonlySet<number> {
   const matched = new Set<number>()
-  const words = searchWords(search)
+  const words = foldedWords(search)
   if (words.length === 0) return matched
-  let folded = ''
+  let text = ''
   const owner: number[] = [] // which character each folded code unit came from
   characters.forEach((character, index) => {
     const piece = fold(character)
-    folded += piece
+    text += piece
     for (let unit = 0; unit < piece.length; unit += 1) owner.push(index)
   })
-  for (const word of words.map(fold)) {
-    if (word === '') continue
-    for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) {
+  for (const word of words) {
+    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
       for (let unit = at; unit < at + word.length; unit += 1) matched.add(owner[unit] ?? -1)
     }
   }

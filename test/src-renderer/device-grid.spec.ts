@@ -112,6 +112,46 @@ describe('the device grid', () => {
     expect(rows().map((row) => row.textContent.includes(`Device ${Number(row.getAttribute('aria-rowindex')) - 2}`))).not.toContain(false)
   })
 
+  it('hides what a row showed before until its own device has come, and forgets it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    await render(DevicesView)
+    await useDirectoryStore().load()
+    for (let turn = 0; turn < 20; turn += 1) await nextTick()
+    let answer = (): void => undefined
+    const page = { total, revision: 1, rows: Array.from({ length: 100 }, (_, index) => aDeviceRow({ id: `late-${index}`, deviceName: `Late ${index}` })) }
+    fake().on('directory:query', () => new Promise((resolve) => { answer = () => { resolve({ status: 'ok', page }) } }))
+    const waiting = (): HTMLElement[] => rows().filter((row) => row.classList.contains('waiting'))
+    grid().scrollTop = 36 * 1000
+    grid().dispatchEvent(new Event('scroll'))
+    for (let turn = 0; turn < 20; turn += 1) await nextTick()
+    expect(waiting()).toHaveLength(rows().length)
+    vi.advanceTimersByTime(200)
+    expect(waiting().map((row) => row.textContent).join('')).not.toMatch(/Device/)
+    answer()
+    for (let turn = 0; turn < 20; turn += 1) await nextTick()
+    expect(rows().filter((row) => !row.classList.contains('waiting')).every((row) => row.textContent.includes('Late'))).toBe(true)
+    expect(waiting().length).toBeLessThan(rows().length)
+  })
+
+  it('marks what was searched for and takes the marks away again, and a missing value is not the next device’s', async () => {
+    const named = ['Zoë’s García', 'Garcia 2', '', 'Plain']
+    fake().on('directory:query', ({ text }) => ({
+      status: 'ok', page: { total: 4, revision: 1, rows: (text === '' ? named : named.toReversed()).map((deviceName, index) => aDeviceRow({ id: `n-${deviceName}-${index}`, deviceName, userDisplayName: 'Bo', userPrincipalName: 'bo@contoso.example', serialNumber: 'S1' })) },
+    }))
+    await show()
+    const names = (): string[] => rows().map((row) => row.querySelector('.strong')!.innerHTML)
+    const marks = (): string[] => rows().map((row) => [...row.querySelectorAll('mark')].map(({ textContent }) => textContent).join())
+    useDirectoryStore().search('garcia')
+    await flushPromises()
+    expect(marks()).toEqual(['', '', 'Garcia', 'García'])
+    expect(names()[1]).toBe('No name')
+    expect(rows().map((row) => row.querySelector('.strong')!.classList.contains('soft'))).toEqual([false, true, false, false])
+    useDirectoryStore().search('')
+    await flushPromises()
+    expect(marks().join('')).toBe('')
+    expect(rows().map((row) => row.querySelector('.strong')!.textContent)).toEqual(['Zoë’s García', 'Garcia 2', 'No name', 'Plain'])
+  })
+
   it('sorts by the column whose header is pressed and says so', async () => {
     await show()
     findButton('Serial number').click()

@@ -3,6 +3,7 @@ import { encryptionOf } from '../../../src-shared/device-filter.ts'
 import { complianceNames, encryptionNames, kindNames, ownershipNames } from '../../../src-shared/device-list-words.ts'
 import { hiddenMatch } from '../../composables/hidden-match.ts'
 import { complianceTones } from '../../messages/device-words.ts'
+import { isPlainly } from '../../messages/display-text.ts'
 import { exactTime, relativeTime } from '../../messages/time-words.ts'
 import { toneIcons, type Tone } from '../../messages/tones.ts'
 import { deviceTextNode, elementWith } from './device-text-nodes.ts'
@@ -17,119 +18,144 @@ export interface CellLook {
 /** One cell of the grid, which remembers what it shows: the same text is not written twice. */
 export interface DeviceCell {
   readonly element: HTMLElement
-  /** null: the row is not here yet. */
-  paint(row: DeviceRow | null, look: CellLook): void
+  paint(row: DeviceRow, look: CellLook): void
+  /** Shows nothing. */
+  clear(): void
 }
 
-interface Content { readonly text: string; readonly placeholder: string; readonly isSearched: boolean }
-
-function textOf(row: DeviceRow, key: SortKey): Content {
+function textOf(row: DeviceRow, key: Exclude<SortKey, 'lastSyncAt'>): string {
   switch (key) {
-    case 'deviceName': return { text: row.deviceName, placeholder: 'No name', isSearched: true }
+    case 'model': return row.model === '' ? row.manufacturer : row.model
+    case 'operatingSystem': return `${row.operatingSystem} ${row.osVersion}`.trim()
+    case 'kind': return kindNames[row.kind]
+    case 'ownership': return ownershipNames[row.ownership]
+    case 'isEncrypted': return encryptionNames[encryptionOf(row.isEncrypted)]
+    case 'compliance': return complianceNames[row.compliance]
+    case 'deviceName':
+    case 'managedDeviceName':
     case 'userDisplayName':
-    case 'userPrincipalName': return { text: row[key], placeholder: 'None', isSearched: true }
+    case 'userPrincipalName':
     case 'serialNumber':
     case 'imei':
-    case 'managedDeviceName':
-    case 'phoneNumber': return { text: row[key], placeholder: '—', isSearched: true }
-    case 'model': return { text: row.model === '' ? row.manufacturer : row.model, placeholder: '—', isSearched: true }
-    case 'operatingSystem': return { text: `${row.operatingSystem} ${row.osVersion}`.trim(), placeholder: '—', isSearched: false }
-    case 'kind': return { text: kindNames[row.kind], placeholder: '', isSearched: false }
-    case 'ownership': return { text: ownershipNames[row.ownership], placeholder: '', isSearched: false }
-    case 'isEncrypted': return { text: encryptionNames[encryptionOf(row.isEncrypted)], placeholder: '', isSearched: false }
-    case 'compliance': return { text: complianceNames[row.compliance], placeholder: '', isSearched: false }
-    case 'lastSyncAt': return { text: row.lastSyncAt ?? '', placeholder: '', isSearched: false }
+    case 'phoneNumber': return row[key]
   }
 }
 
+const placeholders: Partial<Record<SortKey, string>> = { deviceName: 'No name', userDisplayName: 'None', userPrincipalName: 'None' }
+const neverMarked: ReadonlySet<SortKey> = new Set<SortKey>(['operatingSystem', 'kind', 'ownership', 'isEncrypted'])
 const classes: Partial<Record<SortKey, string>> = { deviceName: ' strong', serialNumber: ' mono', imei: ' mono', phoneNumber: ' mono' }
-/** Nothing in it to be written out or marked: by far the most names. */
-const isPlain = (text: string): boolean => /^[!-~](?:[ -~]{0,398}[!-~])?$/.test(text)
 
 /** Makes an empty cell of a column. */
 export function createDeviceCell(key: SortKey, columnNumber: number): DeviceCell {
   const element = elementWith('div', `cell${classes[key] ?? ''}`)
   element.setAttribute('role', 'gridcell')
   element.setAttribute('aria-colindex', String(columnNumber))
-  const pieces = key === 'compliance' ? statusPieces() : null
-  let shown = ''
-  /** The node whose text can simply be rewritten; null where the cell holds more than one plain text. */
-  let plain: Text | null = null
+  if (key === 'lastSyncAt') return createTimeCell(element)
+  return key === 'compliance' ? createStatusCell(element) : createTextCell(element, key)
+}
 
-  function writeText({ text, placeholder, isSearched }: Content, search: string): void {
-    if (search === '' && isPlain(text)) {
-      if (plain === null) {
-        const holder = elementWith('bdi', 'device-text')
-        plain = document.createTextNode('')
-        holder.append(plain)
-        element.replaceChildren(holder)
-      }
-      plain.data = text
-      return
-    }
-    plain = null
-    element.replaceChildren(deviceTextNode(text, isSearched ? search : '', placeholder))
-  }
+/**
+ * Nearly every cell is one text node of its own, which is rewritten: a new text costs its layout, a new element the look-up of its style as
+ * well (docs/performance.md, "Grid").
+ */
+function createTextCell(element: HTMLElement, key: Exclude<SortKey, 'lastSyncAt'>): DeviceCell {
+  const node = document.createTextNode('')
+  element.append(node)
+  let isPlain = true
+  let isSoft = false
+  let shownText: string | null = null
+  let shownSearch = ''
+  let shownNote = ''
 
-  function write(row: DeviceRow, content: Content, look: CellLook): void {
-    if (key === 'lastSyncAt') {
-      const time = document.createElement('time')
-      if (row.lastSyncAt !== null) time.dateTime = row.lastSyncAt
-      time.title = exactTime(row.lastSyncAt)
-      time.textContent = relativeTime(row.lastSyncAt, look.nowMs)
-      element.replaceChildren(time)
-    } else if (pieces !== null) {
-      pieces.write(complianceTones[row.compliance], content.text)
-      if (pieces.element.parentNode !== element) element.replaceChildren(pieces.element)
-    } else writeText(content, content.isSearched ? look.search : '')
+  function writePlain(text: string): void {
+    if (!isPlain) element.replaceChildren(node)
+    isPlain = true
+    if (node.data !== text) node.data = text
   }
 
   return {
     element,
     paint(row, look) {
-      if (row === null) {
-        if (shown !== 'skeleton') element.replaceChildren(elementWith('span', 'skeleton'))
-        shown = 'skeleton'
-        plain = null
-        return
+      const text = textOf(row, key)
+      const search = neverMarked.has(key) ? '' : look.search
+      const match = key === 'deviceName' && search !== '' ? hiddenMatch(row, search, look.keys) : null
+      const note = match === null ? '' : `${match.label} ${match.value}`
+      if (text === shownText && search === shownSearch && note === shownNote) return
+      shownText = text
+      shownSearch = search
+      shownNote = note
+      if (isSoft !== (text === '')) {
+        isSoft = !isSoft
+        element.classList.toggle('soft', isSoft)
       }
-      const content = textOf(row, key)
-      const match = key === 'deviceName' && look.search !== '' ? hiddenMatch(row, look.search, look.keys) : null
-      const words = key === 'lastSyncAt' ? relativeTime(row.lastSyncAt, look.nowMs) : ''
-      const next = JSON.stringify([content.text, content.isSearched ? look.search : '', words, match])
-      if (next === shown) return
-      shown = next
-      write(row, content, look)
+      if (text === '') writePlain(placeholders[key] ?? '—')
+      else if (isPlainly(text, search)) writePlain(text)
+      else {
+        element.replaceChildren(deviceTextNode(text, search, ''))
+        isPlain = false
+      }
       if (match === null) return
-      const note = elementWith('span', 'match soft', `${match.label} `)
-      note.append(deviceTextNode(match.value, look.search, ''))
-      element.append(' ', note)
-      plain = null
+      const added = elementWith('span', 'match soft', `${match.label} `)
+      added.append(deviceTextNode(match.value, look.search, ''))
+      element.append(' ', added)
+      isPlain = false
+    },
+    clear() {
+      shownText = null
+      writePlain('')
     },
   }
 }
 
+function createTimeCell(element: HTMLElement): DeviceCell {
+  const time = document.createElement('time')
+  const node = document.createTextNode('')
+  time.append(node)
+  element.append(time)
+  let shownAt: string | null | undefined
+  return {
+    element,
+    paint({ lastSyncAt }, { nowMs }) {
+      const words = relativeTime(lastSyncAt, nowMs)
+      if (node.data !== words) node.data = words
+      if (lastSyncAt === shownAt) return
+      shownAt = lastSyncAt
+      if (lastSyncAt === null) time.removeAttribute('datetime')
+      else time.dateTime = lastSyncAt
+      time.title = exactTime(lastSyncAt)
+    },
+    clear() {
+      shownAt = undefined
+      node.data = ''
+      time.title = ''
+    },
+  }
+}
 
-/** ui/StatusLabel.vue as plain nodes: an icon and a word. */
-function statusPieces() {
-  const element = elementWith('span', 'status')
+/** ui/StatusLabel.vue as plain nodes: an icon and a word. The icon stands in the line, so that a word too long ends in an ellipsis. */
+function createStatusCell(element: HTMLElement): DeviceCell {
   const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  const word = elementWith('span', '')
+  const node = document.createTextNode('')
   icon.setAttribute('viewBox', '0 0 24 24')
   icon.setAttribute('aria-hidden', 'true')
   icon.append(path)
-  element.append(icon, word)
+  element.append(icon, node)
   let shownTone: Tone | null = null
   return {
     element,
-    write(tone: Tone, text: string): void {
+    paint({ compliance }) {
+      const tone = complianceTones[compliance]
       if (tone !== shownTone) {
-        element.className = `status tone-${tone}`
+        icon.setAttribute('class', `tone-${tone}`)
         path.setAttribute('d', toneIcons[tone])
         shownTone = tone
       }
-      word.textContent = text
+      const word = complianceNames[compliance]
+      if (node.data !== word) node.data = word
+    },
+    clear() {
+      node.data = ''
     },
   }
 }

@@ -30,6 +30,11 @@ interface Slot {
   columns: readonly NumberedColumn[]
   cells: readonly DeviceCell[]
   tick: HTMLInputElement | null
+  isActive: boolean
+  isTicked: boolean
+  isOpen: boolean
+  isWaiting: boolean
+  place: number
 }
 
 /**
@@ -43,8 +48,9 @@ export function createRowPool(body: HTMLElement, rowHeight: number) {
   function createSlot(): Slot {
     const element = elementWith('div', 'row device')
     element.setAttribute('role', 'row')
+    element.setAttribute('aria-selected', 'false')
     body.append(element)
-    return { element, index: -1, row: undefined, look: null, columns: [], cells: [], tick: null }
+    return { element, index: -1, row: undefined, look: null, columns: [], cells: [], tick: null, isActive: false, isTicked: false, isOpen: false, isWaiting: false, place: -1 }
   }
 
   /** Rows that stay keep their node; the others take the nodes that have become free. */
@@ -63,7 +69,6 @@ export function createRowPool(body: HTMLElement, rowHeight: number) {
       slot.index = index
       slot.element.id = rowId(index)
       slot.element.setAttribute('aria-rowindex', String(index + 2))
-      slot.element.classList.toggle('odd', index % 2 === 1)
     }
     for (const { element } of free) element.remove()
   }
@@ -72,6 +77,7 @@ export function createRowPool(body: HTMLElement, rowHeight: number) {
     const isSame = slot.look?.canTick === look.canTick && slot.columns === look.columns
     if (isSame) return
     const before = look.canTick ? 1 : 0
+    slot.look = look
     slot.columns = look.columns
     slot.row = undefined
     slot.tick = null
@@ -83,34 +89,41 @@ export function createRowPool(body: HTMLElement, rowHeight: number) {
       cell.setAttribute('aria-colindex', '1')
       slot.tick = document.createElement('input')
       Object.assign(slot.tick, { type: 'checkbox', className: 'box', tabIndex: -1 })
+      cell.append(slot.tick)
       cells.unshift(cell)
     }
     slot.element.replaceChildren(...cells)
   }
 
-  function paintTick({ tick, element }: Slot, row: DeviceRow | null): void {
-    if (tick === null) return
-    const cell = element.firstElementChild
-    if (row === null) tick.remove()
-    else {
-      tick.setAttribute('aria-label', `Select ${visibleText(row.deviceName) || 'no name'}, ${visibleText(row.serialNumber) || 'no serial'}`)
-      if (tick.parentNode === null) cell?.append(tick)
-    }
-  }
-
+  /** A row that is not here yet hides what its node has shown: in most cases the next text is there before the frame is, and is the only one that is written. */
   function paintSlot(slot: Slot, look: RowLook, { row, isActive, isTicked, isOpen }: RowState): void {
     fillSlot(slot, look)
-    if (slot.row !== row || slot.look !== look) {
-      if (slot.row !== row) paintTick(slot, row)
+    const { element, tick } = slot
+    if (slot.isWaiting !== (row === null)) {
+      slot.isWaiting = row === null
+      element.classList.toggle('waiting', slot.isWaiting)
+    }
+    if (row !== null && (slot.row !== row || slot.look !== look)) {
+      if (slot.row !== row) tick?.setAttribute('aria-label', `Select ${visibleText(row.deviceName) || 'no name'}, ${visibleText(row.serialNumber) || 'no serial'}`)
       slot.row = row
       slot.look = look
       for (const cell of slot.cells) cell.paint(row, look)
     }
-    const { element, tick } = slot
-    element.classList.toggle('active', isActive)
-    element.classList.toggle('ticked', isTicked)
+    if (slot.isActive !== isActive) element.classList.toggle('active', isActive)
+    if (slot.isTicked !== isTicked) element.classList.toggle('ticked', isTicked)
+    if (slot.isOpen !== isOpen) element.setAttribute('aria-selected', String(isOpen))
     if (tick !== null && tick.checked !== isTicked) tick.checked = isTicked
-    if (element.getAttribute('aria-selected') !== String(isOpen)) element.setAttribute('aria-selected', String(isOpen))
+    Object.assign(slot, { isActive, isTicked, isOpen })
+  }
+
+  /** What is hidden is also gone, a moment later: nothing of one account's list may stay in the page for the next. */
+  function clearWaiting(): void {
+    for (const slot of slots) {
+      if (!slot.isWaiting || slot.row === undefined) continue
+      slot.row = undefined
+      slot.tick?.setAttribute('aria-label', '')
+      for (const cell of slot.cells) cell.clear()
+    }
   }
 
   /** Who reads the page with a screen reader meets the rows in order. Moving nodes costs a frame more than rewriting them, so it waits for the rest after a scroll. */
@@ -128,11 +141,15 @@ export function createRowPool(body: HTMLElement, rowHeight: number) {
       assign(range)
       for (const slot of slots) {
         paintSlot(slot, look, stateOf(slot.index))
-        const place = `translateY(${slot.index * rowHeight + range.shift}px)`
-        if (slot.element.style.transform !== place) slot.element.style.transform = place
+        const place = slot.index * rowHeight + range.shift
+        if (slot.place !== place) slot.element.style.transform = `translateY(${place}px)`
+        slot.place = place
       }
       clearTimeout(timer)
-      timer = setTimeout(putInOrder, orderDelayMs)
+      timer = setTimeout(() => {
+        clearWaiting()
+        putInOrder()
+      }, orderDelayMs)
     },
     /** Which row an element is in, and whether in the cell of its tick; null when in none. */
     placeOf(target: EventTarget | null): { readonly index: number; readonly isTick: boolean } | null {
