@@ -61,7 +61,7 @@ describe('the device grid', () => {
     await flushPromises()
     expect(fake().asked('device:open')).toEqual([{ deviceId: 'id-1' }])
     expect(document.querySelector('aside[aria-label="Device details"]')).not.toBeNull()
-    expect(rows().filter((row) => row.getAttribute('aria-selected') === 'true').map((row) => row.getAttribute('aria-rowindex'))).toEqual(['3'])
+    expect(rows().filter((row) => row.classList.contains('open')).map((row) => row.getAttribute('aria-rowindex'))).toEqual(['3'])
   })
 
   it('reaches the last of a million rows by key, by wheel and by the scrollbar, and says where it is', async () => {
