@@ -38,6 +38,8 @@ describe('what stands above the rows', () => {
   it('lies over nothing and keeps its height at every width, with and without a drawer, ticks and a filter', async () => {
     const { page } = desk.agent
     const search = page.getByRole('searchbox', { name: /Search devices/ })
+    /** By its place in the list: rows stand in any order in the page for a moment. */
+    const rowAt = (place: number) => page.locator(`[role=row][aria-rowindex="${place}"]`)
     const found: Record<string, unknown> = {}
     const look = async (what: string): Promise<void> => {
       for (const width of widths) {
@@ -53,14 +55,14 @@ describe('what stands above the rows', () => {
     await page.getByRole('checkbox', { name: /^Select all/ }).press('Space')
     await look('all')
     await page.getByRole('checkbox', { name: /^Select all/ }).press('Space')
-    await page.getByRole('row').nth(1).click()
+    await rowAt(2).click()
     await look('drawer')
     await page.keyboard.press('Escape')
-    for (const row of [1, 2]) await page.getByRole('row').nth(row).getByRole('checkbox').press('Space')
+    for (const place of [2, 3]) await rowAt(place).getByRole('checkbox').press('Space')
     await search.fill('kowalski')
     await page.getByRole('status', { name: 'Selection' }).getByText('2 not in this search').waitFor()
     await look('ticked')
-    await page.getByRole('row').nth(1).click()
+    await rowAt(2).click()
     await look('ticked, drawer')
     expect(found).toEqual({})
     expect([...tops]).toHaveLength(1)
