@@ -180,9 +180,12 @@ export function createServices(options: ServicesOptions): Services {
   }
 
   const clockOffsetMs = (): number | null => graph?.clockOffsetMs() ?? null
+  // Under a policy that cannot be used nobody signs in; it may be that of a shared PC.
+  const mayKeep = policy.status !== 'invalid' && !(policy.status === 'ok' && policy.policy.kiosk)
+  const keyStore = snapshotStoreOf(safeStorage)
   const directory = createDirectory({
     createWorker: createDirectoryWorker,
-    fetchPage: (url, signal, range) => withGraph((client) => createFetchPage(client)(url, signal, range)),
+    fetchPage: (url, signal, range, onPutOff) => withGraph((client) => createFetchPage(client)(url, signal, range, onPutOff)),
     readExpected: async (signal) => {
       const answer = await withGraph((client) => readDeviceCount(client, signal))
       return answer.status === 'ok' ? answer.count : null
@@ -197,9 +200,8 @@ export function createServices(options: ServicesOptions): Services {
     keepCurrent,
     snapshots: createSnapshotPlaces({
       folder: join(profileFolder, 'devices'),
-      // Under a policy that cannot be used nobody signs in; it may be that of a shared PC.
-      mayKeep: policy.status !== 'invalid' && !(policy.status === 'ok' && policy.policy.kiosk),
-      store: snapshotStoreOf(safeStorage),
+      mayKeep,
+      store: keyStore,
       account: session.account,
       nowMs: clock.wallMs,
       onProblem,
@@ -288,6 +290,7 @@ export function createServices(options: ServicesOptions): Services {
     support: policy.status === 'ok' ? policy.policy.support : isPractice ? practiceSupport : noSupport,
     profile: profile(),
     runtime,
+    listKept: !mayKeep ? 'shared-pc' : keyStore.isThere() ? 'kept' : 'no-key-store',
     notices,
   })
 

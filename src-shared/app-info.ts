@@ -20,6 +20,8 @@ export interface AppInfo {
   readonly profile: EligibilityProfile
   /** Such as "Electron 45.4.1" or "stand-in, Node 24.21.0". */
   readonly runtime: string
+  /** Whether the device list is kept on this PC, sealed, for the next start; not on a shared PC, and not where the system has no store for its key. */
+  readonly listKept: 'kept' | 'no-key-store' | 'shared-pc'
   /** Something at start that the person should know: 'policy-invalid' with where, preferences that were reset. */
   readonly notices: readonly StartNotice[]
 }

@@ -153,6 +153,8 @@ export interface DirectoryStatus {
   readonly expected: number | null
   /** While a walk runs: devices read a second; null otherwise. */
   readonly perSecond: number | null
+  /** Intune has refused the page that is asked for, and it is being asked again: busy, unavailable or not reached. */
+  readonly isPutOff: boolean
   /** Something that happened to the list and is worth a sentence: 'snapshot-dropped', or null. */
   readonly notice: DirectoryNotice | null
   readonly code: ErrorCode | null

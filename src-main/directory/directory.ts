@@ -70,7 +70,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   let lastId = 0
   let inFlight: readonly string[] = []
   const waiting: Waiting = { query: new Map(), identifiers: new Map(), others: new Map() }
-  let status: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 0 }
+  let status: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, isPutOff: false, notice: null, code: null, revision: 0 }
   const announce = throttle(() => options.onChanged(status), statusIntervalMs, clock)
 
   const setStatus = (change: Partial<DirectoryStatus>): void => {

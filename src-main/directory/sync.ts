@@ -86,7 +86,7 @@ export function createSync(options: SyncOptions, { status, setStatus, post, refr
 
   const walk = (heldBefore: number | null): void => {
     const begun = begin('walk', heldBefore)
-    setStatus({ phase: 'loading', code: null, perSecond: null })
+    setStatus({ phase: 'loading', code: null, perSecond: null, isPutOff: false })
     post({ type: 'walk', walk: begun.number, resume: clock.monotonicMs() - brokenAtMs < linkLivesMs })
     void begun.expected.then((expected) => {
       if (begun !== job) return
@@ -101,10 +101,14 @@ export function createSync(options: SyncOptions, { status, setStatus, post, refr
   const askForChanges = (): void => post({ type: 'changes', walk: begin('changes', null).number, nowMs: options.graphNowMs?.() ?? clock.wallMs() })
   const plan = createSyncPlan(options, clock, refresh, askForChanges)
 
+  const putOff = (number: number, isPutOff: boolean): void => {
+    if (number === lastJob && status().isPutOff !== isPutOff) setStatus({ isPutOff })
+  }
   const sendPage = async ({ number, stop }: Job, { request, url, range }: PageAsk): Promise<void> => {
     let code: ErrorCode
     try {
-      const answer = await fetchPage(url, stop.signal, range)
+      const answer = await fetchPage(url, stop.signal, range, () => putOff(number, true))
+      putOff(number, false)
       if (number !== lastJob) return
       if (answer.status === 'ok') {
         post({ type: 'page', walk: number, request, body: answer.body }, [answer.body.buffer])
@@ -134,7 +138,7 @@ export function createSync(options: SyncOptions, { status, setStatus, post, refr
     job = null
     if (message.areRangesRefused) canSplit = false
     const news = code === null ? { phase: 'ready' as const, syncedAt: new Date(clock.wallMs()).toISOString(), changedAt: null } : { phase: 'failed' as const }
-    setStatus({ ...heldIn(message), ...news, perSecond: null, code })
+    setStatus({ ...heldIn(message), ...news, perSecond: null, isPutOff: false, code })
     if (code !== null) ended.stop.abort()
     brokenAtMs = canResume ? clock.monotonicMs() : -Infinity
     plan.walkEnded(code, canResume)
@@ -163,7 +167,7 @@ export function createSync(options: SyncOptions, { status, setStatus, post, refr
     lost: () => {
       endJob()
       brokenAtMs = -Infinity
-      setStatus({ phase: 'failed', count: 0, badRows: 0, perSecond: null, code: 'unexpected', revision: status().revision + 1 })
+      setStatus({ phase: 'failed', count: 0, badRows: 0, perSecond: null, isPutOff: false, code: 'unexpected', revision: status().revision + 1 })
       plan.walkEnded('unexpected', false)
     },
     forget: () => {
@@ -172,7 +176,7 @@ export function createSync(options: SyncOptions, { status, setStatus, post, refr
       brokenAtMs = -Infinity
       canSplit = true
       check.forget()
-      setStatus({ phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, expected: null, perSecond: null, code: null, revision: status().revision + 1 })
+      setStatus({ phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, expected: null, perSecond: null, isPutOff: false, code: null, revision: status().revision + 1 })
     },
     stop: () => {
       plan.stop()

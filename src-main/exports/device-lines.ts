@@ -1,29 +1,28 @@
 import { encryptionOf } from '../../src-shared/device-filter.ts'
+import { columnNames, complianceNames, encryptionNames, kindNames, ownershipNames } from '../../src-shared/device-list-words.ts'
 import type { DeviceRow, SortKey } from '../../src-shared/device.ts'
 import { csvRecords, safeCell } from './csv-lines.ts'
 
-type Column = readonly [name: string, valueOf: (row: DeviceRow) => string]
-
-/** Values as Intune has them, times in UTC: what is sorted and compared elsewhere must not depend on this console's words. */
-const columns: Readonly<Record<SortKey, Column>> = {
-  deviceName: ['Device name', (row) => row.deviceName],
-  managedDeviceName: ['Management name', (row) => row.managedDeviceName],
-  userDisplayName: ['Primary user', (row) => row.userDisplayName],
-  userPrincipalName: ['User principal name', (row) => row.userPrincipalName],
-  phoneNumber: ['Phone number', (row) => row.phoneNumber],
-  serialNumber: ['Serial number', (row) => row.serialNumber],
-  imei: ['IMEI', (row) => row.imei],
-  model: ['Model', (row) => (row.model === '' ? row.manufacturer : row.model)],
-  kind: ['Kind', (row) => row.kind],
-  operatingSystem: ['OS version', (row) => `${row.operatingSystem} ${row.osVersion}`.trim()],
-  ownership: ['Ownership', (row) => row.ownership],
-  compliance: ['Compliance', (row) => row.compliance],
-  isEncrypted: ['Encryption', (row) => encryptionOf(row.isEncrypted)],
-  lastSyncAt: ['Last check-in', (row) => row.lastSyncAt ?? ''],
+/** What the screen says, but for times: those are whole, and in UTC, so that they can be sorted and compared elsewhere. */
+const cells: Readonly<Record<SortKey, (row: DeviceRow) => string>> = {
+  deviceName: (row) => row.deviceName,
+  managedDeviceName: (row) => row.managedDeviceName,
+  userDisplayName: (row) => row.userDisplayName,
+  userPrincipalName: (row) => row.userPrincipalName,
+  phoneNumber: (row) => row.phoneNumber,
+  serialNumber: (row) => row.serialNumber,
+  imei: (row) => row.imei,
+  model: (row) => (row.model === '' ? row.manufacturer : row.model),
+  kind: (row) => kindNames[row.kind],
+  operatingSystem: (row) => `${row.operatingSystem} ${row.osVersion}`.trim(),
+  ownership: (row) => ownershipNames[row.ownership],
+  compliance: (row) => complianceNames[row.compliance],
+  isEncrypted: (row) => encryptionNames[encryptionOf(row.isEncrypted)],
+  lastSyncAt: (row) => row.lastSyncAt ?? '',
 }
 
-const namesOf = (keys: readonly SortKey[]): readonly string[] => keys.map((key) => columns[key][0])
-const cellsOf = (row: DeviceRow, keys: readonly SortKey[]): readonly string[] => keys.map((key) => safeCell(columns[key][1](row)))
+const namesOf = (keys: readonly SortKey[]): readonly string[] => keys.map((key) => (key === 'lastSyncAt' ? `${columnNames[key]} (UTC)` : columnNames[key]))
+const cellsOf = (row: DeviceRow, keys: readonly SortKey[]): readonly string[] => keys.map((key) => safeCell(cells[key](row)))
 
 /** The byte order mark and the names of the columns. */
 export const deviceCsvHead = (keys: readonly SortKey[]): string => `\ufeff${csvRecords([[...namesOf(keys), 'Device id']])}`

@@ -8,16 +8,16 @@ export interface CheckInRange {
   readonly to: string | null
 }
 
-/** `range` counts only for a first page: a nextLink has it in itself. */
-export type FetchPage = (url: string | null, signal: AbortSignal, range?: CheckInRange | null) => Promise<Answer<{ body: Uint8Array<ArrayBuffer> }>>
+/** `range` counts only for a first page: a nextLink has it in itself. `onPutOff` is called when Graph will be asked once more. */
+export type FetchPage = (url: string | null, signal: AbortSignal, range?: CheckInRange | null, onPutOff?: () => void) => Promise<Answer<{ body: Uint8Array<ArrayBuffer> }>>
 
 /**
  * Pages of the list of all devices, as bytes: `null` asks for the first, anything else is a nextLink, followed whole and only on Graph's own
  * origin ('graph-foreign-link'). A missing list is no missing device: 404 becomes 'graph-rejected'.
  */
 export function createFetchPage(client: GraphClient): FetchPage {
-  return async (url, signal, range = null) => {
-    const get = (path: string): ReturnType<GraphClient['get']> => client.get(path, { signal })
+  return async (url, signal, range = null, onPutOff) => {
+    const get = (path: string): ReturnType<GraphClient['get']> => client.get(path, { signal, onPutOff })
     const answer = url === null
       ? range === null
         ? await readVersioned(client, deviceListPaths(null), get)

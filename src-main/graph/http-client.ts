@@ -46,6 +46,8 @@ export interface GraphLogLine {
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined
+  /** Called before each wait for another try. */
+  readonly onPutOff?: (() => void) | undefined
   /** Graph's Prefer header, such as "include-unknown-enum-members". */
   readonly prefer?: string | undefined
 }
@@ -118,7 +120,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     return { next: 'refuse', refusal }
   }
 
-  const get: GraphClient['get'] = async (pathOrLink, { signal, prefer } = {}) => {
+  const get: GraphClient['get'] = async (pathOrLink, { signal, prefer, onPutOff } = {}) => {
     const url = ownUrl(graphBaseUrl, pathOrLink)
     if (url === null) return refuse('graph-foreign-link')
     const startedMs = clock.monotonicMs()
@@ -164,6 +166,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       why = 'read'
       const delayMs = retryDelayMs(tryNumber + 1, outcome.askedMs, options.random)
       if (delayMs >= leftMs()) return outcome.refusal
+      onPutOff?.()
       await options.sleep(delayMs, signal)
       if (signal?.aborted === true) return refuse('interrupted', outcome.refusal.reference)
     }

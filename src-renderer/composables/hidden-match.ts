@@ -1,8 +1,8 @@
 import { searchedFields as searched } from '../../src-shared/device.ts'
 import type { DeviceRow, SortKey } from '../../src-shared/device.ts'
+import { columnNames } from '../../src-shared/device-list-words.ts'
 import { foldText, searchWords } from '../../src-shared/fold-text.ts'
 import { phoneForms } from '../../src-shared/phone-forms.ts'
-import { columnNames } from '../messages/device-words.ts'
 import { readAsLatin } from '../messages/look-alikes.ts'
 
 type Searched = (typeof searched)[number]

@@ -1,5 +1,6 @@
 import { computed, watch } from 'vue'
 import type { DeviceFilter } from '../../src-shared/device-filter.ts'
+import type { DirectoryQuery } from '../../src-shared/device.ts'
 import { useAppStore } from '../stores/app-store.ts'
 import { useAttemptStore } from '../stores/attempt-store.ts'
 import { useAuditStore } from '../stores/audit-store.ts'
@@ -54,11 +55,11 @@ export function useConsoleLife() {
   const owner = computed(() => (screen.value === 'console' ? session.lastAccount?.oid ?? null : null))
 
   /** Where the last person was when they did not leave on purpose: given back to the same person, to nobody else. */
-  let left: { readonly oid: string; readonly text: string; readonly filter: DeviceFilter; readonly deviceId: string | null } | null = null
+  let left: { readonly oid: string; readonly text: string; readonly sort: DirectoryQuery['sort']; readonly filter: DeviceFilter; readonly deviceId: string | null } | null = null
 
   watch([owner, () => session.isSignedIn] as const, ([person, isSignedIn], [personBefore]) => {
     if (person !== personBefore && personBefore !== null) {
-      left = leftOnPurpose() ? null : { oid: personBefore, text: directory.text, filter: directory.filter, deviceId: device.openId }
+      left = leftOnPurpose() ? null : { oid: personBefore, text: directory.text, sort: directory.sort, filter: directory.filter, deviceId: device.openId }
       forget()
     }
     if (person !== null && !isSignedIn) directory.pause()
@@ -73,7 +74,7 @@ export function useConsoleLife() {
 
   function restore(person: string): void {
     if (left?.oid === person) {
-      directory.apply({ text: left.text, sort: directory.sort, filter: left.filter })
+      directory.apply({ text: left.text, sort: left.sort, filter: left.filter })
       if (left.deviceId !== null) void device.open(left.deviceId)
     }
     left = null

@@ -27,6 +27,9 @@ export const bulkConsequences: Record<BulkAction, string> = {
   'remote-lock': 'Each device is locked when the request reaches it. Its own passcode opens it again.',
 }
 
+/** What is held as a search and a filter is nothing without them. */
+export const everythingIsCleared = 'The selection is cleared: “all found” meant the search or filter before.'
+
 /** Why the bar has so few buttons. */
 export const neverInBulk = 'Passcode reset, wipe and removal are never done to many devices at once, on purpose: each needs one device, one caller and one fresh sign-in. Open the device for that.'
 /** What more devices than one run takes are good for. */

@@ -12,6 +12,9 @@ export const deviceExportTitles: Record<DeviceExportProgress['phase'], string> =
   failed: 'Export devices',
 }
 
+/** Spreadsheets take a cell of digits for a number: 15 digits are shown rounded, more are lost, and so is a nought at the start. The file itself is whole. */
+export const longDigitsWords = 'Open it in Excel with Data, From Text/CSV, and make IMEI, serial and phone numbers text: opened by a double click, Excel rounds long digits.'
+
 /** 0 to 100, whole; null while it is not known. */
 export function deviceExportPercent({ rows, totalRows }: DeviceExportProgress): number | null {
   if (totalRows === null) return null

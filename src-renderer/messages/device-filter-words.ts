@@ -1,7 +1,7 @@
 import { checkInAges, complianceStates, encryptions, ownerships, platforms } from '../../src-shared/device-filter.ts'
 import type { CheckInAge, DeviceFilter, FacetCounts } from '../../src-shared/device-filter.ts'
 import type { Platform } from '../../src-shared/device.ts'
-import { complianceNames, encryptionNames, ownershipNames } from './device-words.ts'
+import { complianceNames, encryptionNames, ownershipNames } from '../../src-shared/device-list-words.ts'
 
 /** The parts of a filter that are lists. */
 export type FacetName = Exclude<keyof DeviceFilter, 'inFlight'>

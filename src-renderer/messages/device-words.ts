@@ -1,27 +1,5 @@
-import type { ComplianceState, DeviceKind, Ownership, SortKey } from '../../src-shared/device.ts'
-import type { Encryption } from '../../src-shared/device-filter.ts'
+import type { ComplianceState, DeviceKind } from '../../src-shared/device.ts'
 import type { Tone } from './tones.ts'
-
-/** Short, for a column of the grid. */
-export const kindNames: Record<DeviceKind, string> = {
-  'ios-personal': 'iOS, personal',
-  'ios-automated': 'iOS, automated',
-  'ios-user-enrollment': 'iOS, user enrolment',
-  'android-device-administrator': 'Android, device admin',
-  'android-work-profile': 'Android, work profile',
-  'android-dedicated': 'Android, dedicated',
-  'android-fully-managed': 'Android, fully managed',
-  'android-corporate-work-profile': 'Android, corporate profile',
-  'android-aosp-user': 'Android AOSP, user',
-  'android-aosp-userless': 'Android AOSP, userless',
-  macos: 'Mac',
-  windows: 'Windows PC',
-  chromeos: 'ChromeOS',
-  linux: 'Linux',
-  visionos: 'Vision Pro',
-  tvos: 'Apple TV',
-  unknown: 'Not certain',
-}
 
 /** In words, for the drawer: how the device came under management. */
 export const kindDescriptions: Record<DeviceKind, string> = {
@@ -44,18 +22,6 @@ export const kindDescriptions: Record<DeviceKind, string> = {
   unknown: 'Intune does not say enough to be certain',
 }
 
-export const ownershipNames: Record<Ownership, string> = { company: 'Corporate', personal: 'Personal', unknown: 'Not known' }
-
-export const complianceNames: Record<ComplianceState, string> = {
-  compliant: 'Compliant',
-  noncompliant: 'Not compliant',
-  inGracePeriod: 'In grace period',
-  conflict: 'Conflict',
-  error: 'Error',
-  unknown: 'Not evaluated',
-  configManager: 'See Config Manager',
-}
-
 export const complianceTones: Record<ComplianceState, Tone> = {
   compliant: 'good',
   noncompliant: 'bad',
@@ -65,22 +31,3 @@ export const complianceTones: Record<ComplianceState, Tone> = {
   unknown: 'neutral',
   configManager: 'neutral',
 }
-
-export const columnNames: Record<SortKey, string> = {
-  deviceName: 'Device name',
-  userDisplayName: 'Primary user',
-  userPrincipalName: 'User principal name',
-  serialNumber: 'Serial number',
-  imei: 'IMEI',
-  model: 'Model',
-  kind: 'Kind',
-  operatingSystem: 'OS version',
-  ownership: 'Ownership',
-  compliance: 'Compliance',
-  isEncrypted: 'Encryption',
-  managedDeviceName: 'Management name',
-  phoneNumber: 'Phone number',
-  lastSyncAt: 'Last check-in',
-}
-
-export const encryptionNames: Record<Encryption, string> = { encrypted: 'Encrypted', 'not-encrypted': 'Not encrypted', unknown: 'Not reported' }

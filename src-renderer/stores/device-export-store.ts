@@ -33,7 +33,10 @@ export const useDeviceExportStore = defineStore('device-export', () => {
     onDeviceExportChanged((news) => {
       const before = progress.value
       const isOld = before?.exportId === news.exportId && phaseOrder[news.phase] < phaseOrder[before.phase]
-      if (!isOld && (isStarting.value || before?.exportId === news.exportId)) progress.value = news
+      if (isOld || !(isStarting.value || before?.exportId === news.exportId)) return
+      progress.value = news
+      // Who closes the window in which the file is chosen has said all there is to say.
+      if (news.phase === 'cancelled' && before?.phase !== 'writing' && before?.phase !== 'checking') isShown.value = false
     })
   }
 

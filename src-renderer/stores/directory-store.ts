@@ -10,7 +10,8 @@ export const windowSize = 100
 type Sort = DirectoryQuery['sort']
 interface Answered { readonly text: string; readonly filter: DeviceFilter; readonly question: number }
 
-const nothingYet: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: -1 }
+const usualSort: Sort = { key: 'deviceName', direction: 'ascending' }
+const nothingYet: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, isPutOff: false, notice: null, code: null, revision: -1 }
 
 /**
  * The sorted list of matches, of which only the windows near the screen are here. Every question has a number;
@@ -19,7 +20,7 @@ const nothingYet: DirectoryStatus = { phase: 'empty', count: 0, badRows: 0, sync
 export const useDirectoryStore = defineStore('directory', () => {
   const status = shallowRef<DirectoryStatus>(nothingYet)
   const text = ref('')
-  const sort = shallowRef<Sort>({ key: 'deviceName', direction: 'ascending' })
+  const sort = shallowRef<Sort>(usualSort)
   const filter = shallowRef<DeviceFilter>(everyDevice)
   const isFiltered = computed(() => !isEveryDevice(filter.value))
   const total = ref(0)
@@ -207,6 +208,7 @@ export const useDirectoryStore = defineStore('directory', () => {
     windows.clear()
     status.value = nothingYet
     text.value = ''
+    sort.value = usualSort
     filter.value = everyDevice
     counts.value = null
     total.value = 0

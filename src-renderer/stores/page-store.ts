@@ -18,6 +18,7 @@ const nothing: PageKeys = { refresh: () => undefined, closePanel: () => undefine
 
 export const usePageStore = defineStore('page', () => {
   const keys = shallowRef<PageKeys>(nothing)
+  const focusSearch = shallowRef<() => void>(() => undefined)
 
   /** Answers a function that takes the page's keys away again. */
   function register(own: PageKeys): () => void {
@@ -27,8 +28,18 @@ export const usePageStore = defineStore('page', () => {
     }
   }
 
+  /** The search box of the shell says how it gets the focus. */
+  function registerSearch(focus: () => void): () => void {
+    focusSearch.value = focus
+    return () => {
+      if (focusSearch.value === focus) focusSearch.value = () => undefined
+    }
+  }
+
   return {
     register,
+    registerSearch,
+    focusSearch: () => focusSearch.value(),
     refresh: () => keys.value.refresh(),
     closePanel: () => keys.value.closePanel(),
     focusList: () => keys.value.focusList(),

@@ -8,9 +8,11 @@ import type { ErrorCode } from '../../src-shared/error-codes.ts'
 import { phoneForms } from '../../src-shared/phone-forms.ts'
 import { queryDirectory } from '../api/directory-api.ts'
 import { searchWords } from '../../src-shared/fold-text.ts'
+import { everythingIsCleared } from '../messages/bulk-words.ts'
 import { containsWord } from '../messages/display-text.ts'
 import { useDeviceActionsStore } from './device-actions-store.ts'
 import { useDirectoryStore } from './directory-store.ts'
+import { useToastStore } from './toast-store.ts'
 
 /** Rows in one question to main, which gives no more than that. */
 const rowsPerQuestion = 200
@@ -31,6 +33,7 @@ export type SelectionRefusal =
 export const useSelectionStore = defineStore('selection', () => {
   const directory = useDirectoryStore()
   const actions = useDeviceActionsStore()
+  const toasts = useToastStore()
   /** Ticked devices as they were when they were ticked: the rows on the screen come and go. */
   const ticked = shallowReactive(new Map<string, DeviceRow>())
   /** All that is found is meant, whatever it is; but for those excepted. */
@@ -74,7 +77,9 @@ export const useSelectionStore = defineStore('selection', () => {
 
   // What is held as a search and a filter is nothing without them.
   watch([() => directory.text, () => directory.filter], () => {
-    if (isEverything.value) clear()
+    if (!isEverything.value) return
+    clear()
+    toasts.add({ text: everythingIsCleared, tone: 'neutral', deviceId: null })
   })
 
   /** Ticks all of them or none: a part of what was asked for would be a surprise. */

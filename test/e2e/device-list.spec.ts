@@ -14,6 +14,7 @@ beforeEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const matches = (): Promise<string> => desk.agent.page.getByRole('status', { name: 'Matches' }).innerText()
+const focused = (): Promise<string> => desk.agent.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.localName ?? '')
 const filters = () => desk.agent.page.getByRole('group', { name: 'Filters' })
 
 /** Ticks a value, and answers how many devices it was said to leave. */
@@ -44,10 +45,11 @@ describe('the device list', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByText(`${personal} devices saved.`).waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+    expect(await focused()).toBe('Export or copy')
     expect(existsSync(file)).toBe(true)
     const lines = readFileSync(file, 'utf8').split('\r\n').filter((line) => line !== '')
     expect(lines[0]).toContain('"Device name"')
-    expect(lines.slice(1).filter((line) => line.includes('"android-'))).toHaveLength(personal)
+    expect(lines.slice(1).filter((line) => line.includes('"Android'))).toHaveLength(personal)
     await filters().getByRole('button', { name: 'Clear filters' }).click()
     await eventually(() => matches()).toBe('700 devices')
     await desk.agent.signOut()
@@ -55,6 +57,24 @@ describe('the device list', () => {
     await page.getByRole('link', { name: 'Audit log' }).click()
     const rows = await page.evaluate(async () => window.helpdesk.audit.events({ kinds: ['device-export'], before: null, limit: 10 }))
     expect(rows).toMatchObject({ status: 'ok', page: { entries: [{ actor: { displayName: 'Ada Okafor' }, to: 'file', rows: personal, fileName: 'android.csv' }] } })
+  })
+
+  it('is where it was after another page, and gives the focus back to the button of a dialog', async () => {
+    const { page } = desk.agent
+    const grid = page.getByRole('grid', { name: 'Devices' })
+    const place = (): Promise<number> => grid.evaluate((element) => element.scrollTop)
+    await grid.evaluate((element) => { element.scrollTop = 36 * 300 })
+    await page.locator('[role=row][aria-rowindex="302"]').waitFor()
+    await page.getByRole('link', { name: 'Activity' }).click()
+    await page.getByRole('link', { name: 'Devices' }).click()
+    await page.locator('[role=row][aria-rowindex="302"]').waitFor()
+    expect(await place()).toBe(36 * 300)
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('menuitem', { name: 'Save this view…' }).click()
+    await page.getByRole('textbox', { name: 'Save what is shown now as' }).fill('Everything')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Views, now Everything' }).waitFor()
+    await eventually(focused).toBe('Views, now Everything')
   })
 
   it('is searched for the serial number that stands in a pasted ticket', async () => {

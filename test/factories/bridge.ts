@@ -28,7 +28,7 @@ export interface FakeBridge {
 
 export function anAppInfo(overrides: Partial<AppInfo> = {}): AppInfo {
   return {
-    version: '0.1.0', isPractice: true, tenantName: 'Contoso (practice)', profile: 'graph-admin', runtime: 'stand-in, Node 24.21.0', notices: [],
+    version: '0.1.0', isPractice: true, tenantName: 'Contoso (practice)', profile: 'graph-admin', runtime: 'stand-in, Node 24.21.0', listKept: 'kept', notices: [],
     support: { name: 'Contoso IT Service Desk', phone: '+44 20 7946 0000', email: 'help@contoso.example', website: 'https://help.contoso.example' },
     ...overrides,
   }
@@ -47,7 +47,7 @@ export const samiraSignedIn: SessionState = {
 export const signedOut: SessionState = { status: 'signed-out', code: null }
 
 export function aDirectoryStatus(overrides: Partial<DirectoryStatus> = {}): DirectoryStatus {
-  return { phase: 'ready', count: 0, badRows: 0, syncedAt: '2026-11-23T10:04:00.000Z', changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 1, ...overrides }
+  return { phase: 'ready', count: 0, badRows: 0, syncedAt: '2026-11-23T10:04:00.000Z', changedAt: null, source: 'intune', expected: null, perSecond: null, isPutOff: false, notice: null, code: null, revision: 1, ...overrides }
 }
 
 export function aDeviceExport(overrides: Partial<DeviceExportProgress> = {}): DeviceExportProgress {

@@ -10,7 +10,7 @@ function whatHappens(state: SessionState, phase: DirectoryStatus['phase'] = 'rea
   followSession(state, {
     voidAll: (code) => done.push(`void ${code ?? 'permit-void'}`),
     directory: {
-      status: () => ({ phase, count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 0 }),
+      status: () => ({ phase, count: 0, badRows: 0, syncedAt: null, changedAt: null, source: 'intune', expected: null, perSecond: null, isPutOff: false, notice: null, code: null, revision: 0 }),
       refresh: () => done.push('refresh'),
       clear: () => done.push('clear directory'),
     },

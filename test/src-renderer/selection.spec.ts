@@ -76,6 +76,22 @@ describe('ticks in the device grid', () => {
     expect(cell?.nextElementSibling?.getAttribute('aria-colindex')).toBe('2')
   })
 
+  it('are the selected rows to a screen reader, of which there can be many; the open device is the current one', async () => {
+    await show()
+    const withState = (name: string, value: string): (string | null)[] => [...document.querySelectorAll(`[role=row][${name}="${value}"]`)].map((row) => row.getAttribute('aria-rowindex'))
+    expect(grid().getAttribute('aria-multiselectable')).toBe('true')
+    useSelectionStore().toggle(1)
+    useSelectionStore().toggle(3)
+    document.querySelector<HTMLElement>('[role=row][aria-rowindex="2"] [role=gridcell]:nth-child(2)')!.click()
+    await flushPromises()
+    await nextTick()
+    expect(withState('aria-selected', 'true')).toEqual(['3', '5'])
+    expect(withState('aria-current', 'true')).toEqual(['2'])
+    useSelectionStore().toggle(1)
+    await nextTick()
+    expect(withState('aria-selected', 'true')).toEqual(['5'])
+  })
+
   it('are not there for a supervisor who may only review', async () => {
     fake().on('session:get', () => ({ status: 'ok', session: samiraSignedIn }))
     await show()

@@ -110,8 +110,15 @@ export function createRowPool(body: HTMLElement, rowHeight: number) {
       for (const cell of slot.cells) cell.paint(row, look)
     }
     if (slot.isActive !== isActive) element.classList.toggle('active', isActive)
-    if (slot.isTicked !== isTicked) element.classList.toggle('ticked', isTicked)
-    if (slot.isOpen !== isOpen) element.setAttribute('aria-selected', String(isOpen))
+    if (slot.isTicked !== isTicked) {
+      element.classList.toggle('ticked', isTicked)
+      element.setAttribute('aria-selected', String(isTicked))
+    }
+    if (slot.isOpen !== isOpen) {
+      element.classList.toggle('open', isOpen)
+      if (isOpen) element.setAttribute('aria-current', 'true')
+      else element.removeAttribute('aria-current')
+    }
     if (tick !== null && tick.checked !== isTicked) tick.checked = isTicked
     Object.assign(slot, { isActive, isTicked, isOpen })
   }

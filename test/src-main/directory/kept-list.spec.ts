@@ -164,7 +164,7 @@ describe('the devices of the last session', () => {
 })
 
 describe('when the list is kept', () => {
-  const status: DirectoryStatus = { phase: 'ready', count: 3, badRows: 0, syncedAt, changedAt: null, source: 'intune', expected: null, perSecond: null, notice: null, code: null, revision: 7 }
+  const status: DirectoryStatus = { phase: 'ready', count: 3, badRows: 0, syncedAt, changedAt: null, source: 'intune', expected: null, perSecond: null, isPutOff: false, notice: null, code: null, revision: 7 }
   function aKeptList(desk = aDesk()) {
     const sent: ToWorker[] = []
     const kept = createKeptList({ snapshots: desk.start(), clock: { wallMs: () => desk.nowMs }, post: (message) => sent.push(message) })

@@ -76,6 +76,16 @@ const brokenLink = (fault: Partial<FaultOrder> = {}): FaultOrder => ({ kind: 'st
 const never = { resyncEveryMs: 1_000_000 }
 const askingOften = { ...never, keepCurrent: { changesEveryMs: 5, walkEveryMs: 1_000_000 } }
 
+describe('a page that Intune puts off', () => {
+  it('is said to be put off while it is asked for again, and not after it has come', async () => {
+    await tenant.control({ faults: [{ kind: 'status', status: 503, match: { path: 'managedDevices', times: 2 } }] })
+    open(never)
+    await walk()
+    expect(heard.some(({ isPutOff, count }) => isPutOff && count === 0)).toBe(true)
+    expect(directory.status().isPutOff).toBe(false)
+  })
+})
+
 describe('a list that is kept current', () => {
   it('has what changed since, without another walk, and says when it was asked for', async () => {
     open(askingOften)

@@ -85,6 +85,16 @@ describe('devices exported as CSV', () => {
     expect(records(copy).slice(1).map((record) => record[2])).toEqual(['id-0', 'id-2', 'id-6', 'id-8'])
   })
 
+  it('say what the screen says, and that times are in UTC; digits are left as they are', async () => {
+    const { run, copy, engine } = anExporter(1)
+    engine.update(aDeviceRow({ id: 'id-0', kind: 'ios-personal', compliance: 'noncompliant', ownership: 'company', isEncrypted: true, imei: '354769843824881', lastSyncAt: '2026-11-24T08:00:00Z' }))
+    await run({ ...all, columns: ['kind', 'compliance', 'ownership', 'isEncrypted', 'imei', 'lastSyncAt'] })
+    expect(records(copy)).toEqual([
+      ['Kind', 'Compliance', 'Ownership', 'Encryption', 'IMEI', 'Last check-in (UTC)', 'Device id'],
+      ['iOS, personal', 'Not compliant', 'Corporate', 'Encrypted', '354769843824881', '2026-11-24T08:00:00Z', 'id-0'],
+    ])
+  })
+
   it('are the ticked ones that are still in the list', async () => {
     const { run, copy, rows } = anExporter(9)
     await expect(run({ ...all, choice: { kind: 'ticked', ids: ['id-7', 'gone', 'id-2'] } })).resolves.toMatchObject({ rows: 2 })
