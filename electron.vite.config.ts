@@ -2,11 +2,16 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import vuetify from 'vite-plugin-vuetify'
+import manifest from './package.json' with { type: 'json' }
+import { stampBuild } from './scripts/packaging/build-stamp.ts'
+import { recordPackages } from './scripts/packaging/record-packages.ts'
 
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
 export default defineConfig({
   main: {
+    plugins: [recordPackages('main')],
+    define: { __BUILD_STAMP__: JSON.stringify(stampBuild(manifest.version, process.env, Date.now())) },
     build: {
       outDir: 'out/main',
       // Everything is bundled: the app runs from out/ alone, on a PC that never sees node_modules.
@@ -17,6 +22,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordPackages('preload')],
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
@@ -29,7 +35,7 @@ export default defineConfig({
   },
   renderer: {
     root: here('src-renderer'),
-    plugins: [vue(), vuetify({ autoImport: true })],
+    plugins: [vue(), vuetify({ autoImport: true }), recordPackages('renderer')],
     build: {
       outDir: here('out/renderer'),
       minify: true,

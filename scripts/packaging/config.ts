@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { flipFuses } from '@electron/fuses'
+import type { AfterPackContext, Configuration } from 'electron-builder'
+import { expectedFuses, fuseVersion } from './fuses.ts'
+
+export const productName = 'Helpdesk Console'
+export const executableName = 'helpdesk-console'
+
+export interface PackagingOptions {
+  /** An unpacked Electron; null: electron-builder finds or downloads it. */
+  readonly electronDist: string | null
+  readonly outputFolder: string
+  /** Where notices and SBOM were written: see legal-files.ts. */
+  readonly legalFolder: string
+  readonly publisherName: string | null
+  /** Whether there is a certificate to sign macOS packages with. Without one they get an ad-hoc signature, which lets them run where they were made. */
+  readonly isSignedOnMac: boolean
+  readonly isNotarized: boolean
+}
+
+/**
+ * electron-builder's configuration. Only what the build wrote to out/ runs, so only that is packed: everything is bundled, and nothing of
+ * node_modules comes along.
+ */
+export function packagingConfig(options: PackagingOptions): Configuration {
+  return {
+    appId: 'helpdesk-console',
+    productName,
+    copyright: 'Helpdesk Console contributors, MIT',
+    artifactName: '${name}-${version}-${os}-${arch}.${ext}',
+    directories: { output: options.outputFolder, buildResources: 'resources/icons' },
+    ...(options.electronDist === null ? {} : { electronDist: options.electronDist }),
+    files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', '!**/*.map', '!node_modules/**'],
+    extraMetadata: { optionalDependencies: {} },
+    asar: true,
+    npmRebuild: false,
+    nodeGypRebuild: false,
+    // One language is spoken; Chromium's own texts are not shown.
+    electronLanguages: ['en-GB', 'en-US'],
+    extraResources: [
+      { from: 'resources/policy.example.json', to: 'policy.example.json' },
+      { from: 'resources/central-log.sql', to: 'central-log.sql' },
+      { from: 'LICENSE', to: 'LICENSE.txt' },
+      { from: options.legalFolder, to: '.', filter: ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'] },
+    ],
+    afterPack: protectExecutable,
+    // Never the address that updates come from: that is the policy's. This makes electron-builder write what electron-updater looks for.
+    publish: { provider: 'generic', url: 'https://updates.invalid/', ...(options.publisherName === null ? {} : { publisherName: [options.publisherName] }) },
+    win: {
+      target: [{ target: 'nsis', arch: ['x64', 'arm64'] }, { target: 'zip', arch: ['x64', 'arm64'] }],
+      icon: 'resources/icons/icon.ico',
+      ...(options.publisherName === null ? {} : { signtoolOptions: { publisherName: [options.publisherName] } }),
+    },
+    nsis: {
+      oneClick: false,
+      perMachine: true,
+      allowToChangeInstallationDirectory: false,
+      // Started from the installer it would run as the administrator.
+      runAfterFinish: false,
+      deleteAppDataOnUninstall: false,
+      differentialPackage: false,
+      buildUniversalInstaller: false,
+    },
+    mac: {
+      target: [{ target: 'dmg', arch: ['universal'] }, { target: 'zip', arch: ['universal'] }],
+      icon: 'resources/icons/icon.icns',
+      category: 'public.app-category.business',
+      hardenedRuntime: options.isSignedOnMac,
+      gatekeeperAssess: false,
+      entitlements: 'resources/entitlements.mac.plist',
+      entitlementsInherit: 'resources/entitlements.mac.plist',
+      notarize: options.isNotarized,
+      ...(options.isSignedOnMac ? {} : { identity: '-' }),
+    },
+    dmg: { writeUpdateInfo: false },
+    linux: {
+      target: [{ target: 'deb', arch: ['x64'] }, { target: 'AppImage', arch: ['x64'] }, { target: 'tar.gz', arch: ['x64'] }],
+      executableName,
+      icon: 'resources/icons/png',
+      category: 'System',
+      synopsis: 'Find an Intune device and act on exactly that one',
+      maintainer: 'Helpdesk Console contributors <helpdesk-console@users.noreply.github.com>',
+      // electron-builder would switch the sandbox off in the AppImage's menu entry, and the console does not start without it.
+      executableArgs: [],
+    },
+  }
+}
+
+/** Sets the fuses of what has just been put together, before it is signed. Throws where Electron has another set of them. */
+async function protectExecutable({ appOutDir, electronPlatformName }: AfterPackContext): Promise<void> {
+  // The two halves of a universal Mac app are joined first.
+  if (appOutDir.endsWith('-temp')) return
+  await flipFuses(executableOf(appOutDir, electronPlatformName), {
+    version: fuseVersion,
+    strictlyRequireAllFuses: true,
+    // Changing the file breaks the signature that Electron's own Mac build carries.
+    resetAdHocDarwinSignature: electronPlatformName === 'darwin' && process.platform === 'darwin',
+    ...expectedFuses,
+  })
+}
+
+/** What is started in a packaged folder. */
+export function executableOf(folder: string, platform: string): string {
+  if (platform === 'darwin') return join(folder, `${productName}.app`)
+  return join(folder, platform === 'win32' ? `${productName}.exe` : executableName)
+}
