@@ -1,6 +1,8 @@
+import type { BuildStamp } from '../../src-main/build-stamp.ts'
+
 /**
- * What a build knows of itself, written into it. The time is SOURCE_DATE_EPOCH (seconds since 1970) where that is set, so that the same commit
- * can give the same files; else now. Who signs comes from the environment of whoever builds, and from nowhere later.
+ * What a build knows of itself. The time is SOURCE_DATE_EPOCH (seconds since 1970) where that is set, so that the same commit can give the same
+ * files; else now. Who signs comes from the environment of whoever builds, and from nowhere later.
  */
 export function stampBuild(version: string, env: NodeJS.ProcessEnv, nowMs: number): BuildStamp {
   const epoch = env['SOURCE_DATE_EPOCH'] ?? ''
@@ -10,15 +12,6 @@ export function stampBuild(version: string, env: NodeJS.ProcessEnv, nowMs: numbe
     publisherName: textOf(env['HELPDESK_PUBLISHER']),
     updatePackKey: textOf(env['HELPDESK_UPDATE_PACK_KEY']),
   }
-}
-
-export interface BuildStamp {
-  readonly version: string
-  readonly builtAtMs: number
-  /** Subject of the certificate that signs the Windows packages; null: updates are not taken on Windows. */
-  readonly publisherName: string | null
-  /** Ed25519 public key (SPKI, base64) of whoever signs update packs; null: every pack is refused. */
-  readonly updatePackKey: string | null
 }
 
 const textOf = (value: string | undefined): string | null => (value === undefined || value.trim() === '' ? null : value.trim())

@@ -9,6 +9,8 @@ export const executableName = 'helpdesk-console'
 export interface PackagingOptions {
   /** An unpacked Electron; null: electron-builder finds or downloads it. */
   readonly electronDist: string | null
+  /** What goes into the archive: see stage-app.ts. */
+  readonly appFolder: string
   readonly outputFolder: string
   /** Where notices and SBOM were written: see legal-files.ts. */
   readonly legalFolder: string
@@ -18,23 +20,19 @@ export interface PackagingOptions {
   readonly isNotarized: boolean
 }
 
-/**
- * electron-builder's configuration. Only what the build wrote to out/ runs, so only that is packed: everything is bundled, and nothing of
- * node_modules comes along.
- */
+/** electron-builder's configuration. Everything that runs is bundled, so no package, no script and no list of dependencies comes along. */
 export function packagingConfig(options: PackagingOptions): Configuration {
   return {
     appId: 'helpdesk-console',
     productName,
     copyright: 'Helpdesk Console contributors, MIT',
     artifactName: '${name}-${version}-${os}-${arch}.${ext}',
-    directories: { output: options.outputFolder, buildResources: 'resources/icons' },
+    directories: { app: options.appFolder, output: options.outputFolder, buildResources: 'resources/icons' },
     ...(options.electronDist === null ? {} : { electronDist: options.electronDist }),
-    files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', '!**/*.map', '!node_modules/**'],
-    extraMetadata: { optionalDependencies: {} },
+    files: ['main/**', 'preload/**', 'renderer/**', 'package.json'],
+    // Says that nothing has to be collected from node_modules.
+    beforeBuild: async () => false,
     asar: true,
-    npmRebuild: false,
-    nodeGypRebuild: false,
     // One language is spoken; Chromium's own texts are not shown.
     electronLanguages: ['en-GB', 'en-US'],
     extraResources: [

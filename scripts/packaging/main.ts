@@ -1,6 +1,6 @@
 // node scripts/packaging/main.ts [options]: what npm run package does after the build. See docs/packaging.md.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,6 +13,7 @@ import { checksumsFile, writeChecksums } from './checksums.ts'
 import { packagingConfig } from './config.ts'
 import { writeElectronShape } from './electron-shape.ts'
 import { writeLegalFiles } from './legal-files.ts'
+import { stageApp } from './stage-app.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const usage = `Usage: npm run package -- [--dir] [--win] [--mac] [--linux] [--targets NAME,...] [--electron-dist DIR] [--output DIR]
@@ -37,21 +38,23 @@ if (values.help) {
 const named = [...(values.win ? ['win32'] : []), ...(values.mac ? ['darwin'] : []), ...(values.linux ? ['linux'] : [])]
 const platforms = named.length > 0 ? named : [process.platform]
 const outputFolder = resolve(root, values.output ?? 'dist')
-const legalFolder = join(root, 'out', 'legal')
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly name: string; readonly version: string }
-const stamp = stampBuild(manifest.version, process.env, Date.now())
-const shapes = mkdtempSync(join(tmpdir(), 'electron-shape-'))
+const { name, version, description, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Readonly<Record<'name' | 'version' | 'description' | 'license', string>>
+const stamp = stampBuild(version, process.env, Date.now())
+const work = mkdtempSync(join(tmpdir(), 'helpdesk-console-package-'))
+const [appFolder, legalFolder] = [join(work, 'app'), join(work, 'legal')]
 
 try {
-  writeLegalFiles(legalFolder, { ...manifest, builtAtMs: stamp.builtAtMs }, readBundledPackages(root))
+  stageApp(join(root, 'out'), appFolder, { name, version, description, license })
+  writeLegalFiles(legalFolder, { name, version, builtAtMs: stamp.builtAtMs }, readBundledPackages(root))
   // electron-builder would download this tool; the registry has it.
+  if (process.platform !== 'win32') chmodSync(sevenZip.path7za, 0o755)
   process.env['ELECTRON_BUILDER_7ZIP_PATH'] ??= sevenZip.path7za
   for (const platform of platforms) await packageFor(platform)
   for (const file of ['sbom.cdx.json', 'THIRD-PARTY-NOTICES.txt']) await copyFile(join(legalFolder, file), join(outputFolder, file))
   const names = await writeChecksums(outputFolder)
   console.log(`In ${outputFolder}: ${[...names, checksumsFile].join(', ')}`)
 } finally {
-  rmSync(shapes, { recursive: true, force: true })
+  rmSync(work, { recursive: true, force: true })
 }
 
 async function packageFor(platform: string): Promise<void> {
@@ -66,6 +69,7 @@ async function packageFor(platform: string): Promise<void> {
     targets: names === undefined ? target.createTarget() : target.createTarget(names, ...archs),
     config: packagingConfig({
       electronDist,
+      appFolder,
       outputFolder,
       legalFolder,
       publisherName: stamp.publisherName,
@@ -93,7 +97,7 @@ function electronFor(platform: string): string | null {
     process.exit(1)
   }
   console.warn('Electron\'s binary could not be had: a folder of its shape stands in its place. Everything else is packaged as always; what comes out does not start.')
-  const shape = join(shapes, platform)
+  const shape = join(work, `electron-${platform}`)
   writeElectronShape(shape, platform)
   return shape
 }

@@ -1,0 +1,179 @@
+// Packages the built console around a folder of Electron's shape, as npm run package does, and opens what comes out.
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { extractAll, getRawHeader, listPackage } from '@electron/asar'
+import { FuseState, getCurrentFuseWire } from '@electron/fuses'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { executableOf } from '../../scripts/packaging/config.ts'
+import { writeElectronShape } from '../../scripts/packaging/electron-shape.ts'
+import { expectedFuses, fuseVersion } from '../../scripts/packaging/fuses.ts'
+import { sealedRows } from '../factories/sealed-log.ts'
+import { canaries, findCanaries } from './package-canaries.ts'
+import type { PackedFile } from './package-canaries.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const unpackedNames = { linux: 'linux-unpacked', win32: 'win-unpacked' } as const
+type Platform = keyof typeof unpackedNames
+
+let work: string
+const outputOf = (platform: Platform): string => join(work, `dist-${platform}`)
+const unpackedOf = (platform: Platform): string => join(outputOf(platform), unpackedNames[platform])
+const archiveOf = (platform: Platform): string => join(unpackedOf(platform), 'resources', 'app.asar')
+const text = (...path: string[]): string => readFileSync(join(...path), 'utf8')
+
+interface Ended { readonly code: number; readonly stdout: string; readonly stderr: string }
+const run = (args: readonly string[], cwd = root): Promise<Ended> => new Promise((done) => {
+  execFile(process.execPath, ['--no-warnings', ...args], { cwd, maxBuffer: 10_000_000 }, (error, stdout, stderr) => done({ code: error === null ? 0 : Number(error.code), stdout, stderr }))
+})
+
+function filesBelow(folder: string, prefix = ''): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${prefix}/${entry.name}`
+    return entry.isDirectory() ? filesBelow(join(folder, entry.name), path) : [path]
+  })
+}
+const packed = (folder: string): readonly PackedFile[] => filesBelow(folder).map((path) => ({ path, text: readFileSync(join(folder, path), 'latin1') }))
+
+beforeAll(async () => {
+  if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('The console is not built: run npm run build, or npm test, which does it first.')
+  work = mkdtempSync(join(tmpdir(), 'package-spec-'))
+  const made = await Promise.all((['linux', 'win32'] as const).map((platform) => {
+    const electron = join(work, `electron-${platform}`)
+    writeElectronShape(electron, platform)
+    return run([join(root, 'scripts/packaging/main.ts'), '--dir', platform === 'linux' ? '--linux' : '--win', '--electron-dist', electron, '--output', outputOf(platform)])
+  }))
+  for (const { code, stdout, stderr } of made) if (code !== 0) throw new Error(`${stdout}\n${stderr}`)
+  // Forty files are easier to read from a disk.
+  extractAll(archiveOf('linux'), join(work, 'app'))
+})
+afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+describe('the archive', () => {
+  const expected = [
+    /^\/package\.json$/, /^\/main\/(index|audit|simulated-tenant|update-pack)\.js$/, /^\/main\/chunks\/[\w-]+\.js$/, /^\/preload\/index\.cjs$/,
+    /^\/renderer\/(index\.html|icon\.svg)$/, /^\/renderer\/assets\/[\w.-]+\.(js|css|woff2?)$/,
+  ]
+
+  it('holds what the build wrote, byte for byte, and its own manifest', () => {
+    const built = ['main', 'preload', 'renderer'].flatMap((part) => filesBelow(join(root, 'out', part), `/${part}`))
+    const files = filesBelow(join(work, 'app'))
+    expect([...files].toSorted()).toEqual([...built, '/package.json'].toSorted())
+    for (const path of built) expect(readFileSync(join(work, 'app', path)).equals(readFileSync(join(root, 'out', path))), path).toBe(true)
+    expect(JSON.parse(text(work, 'app', 'package.json'))).toEqual({
+      name: 'helpdesk-console', version: expect.any(String), description: expect.any(String), license: 'MIT', author: 'Helpdesk Console contributors', type: 'module', main: 'main/index.js',
+    })
+  })
+
+  it('holds nothing of a kind that nobody has thought of', () => {
+    expect(filesBelow(join(work, 'app')).filter((path) => !expected.some((pattern) => pattern.test(path)))).toEqual([])
+  })
+
+  it('is the same for Windows', () => {
+    expect(listPackage(archiveOf('win32'), { isPack: false })).toEqual(listPackage(archiveOf('linux'), { isPack: false }))
+  })
+
+  it('holds none of what is forbidden, nor does anything beside it', () => {
+    expect(findCanaries(packed(join(work, 'app')))).toEqual([])
+    expect(findCanaries(packed(join(unpackedOf('linux'), 'resources')).filter(({ path }) => path !== '/app.asar' && path !== '/sbom.cdx.json'))).toEqual([])
+  })
+
+  it.each(canaries.map(({ name, planted }) => [name, planted] as const))('would not hide %s', (name, planted) => {
+    expect(findCanaries([planted])).toContain(`${name}: ${planted.path}`)
+  })
+})
+
+describe('what lies beside the archive', () => {
+  it('is what an administrator needs, and no more', () => {
+    expect(readdirSync(join(unpackedOf('linux'), 'resources')).filter((name) => name !== 'app-update.yml').toSorted()).toEqual([
+      'LICENSE.txt', 'THIRD-PARTY-NOTICES.txt', 'app.asar', 'central-log.sql', 'policy.example.json', 'sbom.cdx.json',
+    ])
+    expect(existsSync(join(unpackedOf('linux'), 'resources', 'app'))).toBe(false)
+  })
+})
+
+describe.each(['linux', 'win32'] as const)('the program for %s', (platform) => {
+  it('has all nine fuses as they should be', async () => {
+    const wire = await getCurrentFuseWire(executableOf(unpackedOf(platform), platform))
+    expect(Object.keys(expectedFuses)).toHaveLength(9)
+    expect(wire).toEqual({ version: fuseVersion, ...Object.fromEntries(Object.entries(expectedFuses).map(([fuse, isOn]) => [fuse, isOn ? FuseState.ENABLE : FuseState.DISABLE])) })
+  })
+})
+
+it('the program for Windows carries the hash of the archive\'s header, which Electron compares', () => {
+  const program = readFileSync(executableOf(unpackedOf('win32'), 'win32'))
+  const hash = createHash('sha256').update(getRawHeader(archiveOf('win32')).headerString).digest('hex')
+  expect(program.includes(Buffer.from(hash)) || program.includes(Buffer.from(hash, 'utf16le'))).toBe(true)
+})
+
+describe('bill of materials and notices', () => {
+  interface Bom { readonly components: readonly { readonly group?: string; readonly name: string; readonly version: string }[] }
+  const bom = (): Bom => JSON.parse(text(unpackedOf('linux'), 'resources', 'sbom.cdx.json')) as Bom
+  const names = (): readonly string[] => bom().components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`))
+
+  it('names what is inside and nothing that only builds or tests it', () => {
+    for (const name of ['electron', 'vue', 'vuetify', 'pinia', 'pg', 'zod', 'jose', '@azure/msal-node', 'oidc-provider', 'electron-updater', '@fontsource/roboto', 'chart.js']) expect(names()).toContain(name)
+    for (const name of ['vitest', 'vite', 'typescript', 'playwright-core', 'electron-builder', 'eslint', 'jsdom']) expect(names()).not.toContain(name)
+  })
+
+  it('is CycloneDX 1.6 as its schema says', () => {
+    const schemas = join(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json'), '..', 'res', 'schema')
+    const ajv = new Ajv({ strict: false, schemas: ['spdx', 'jsf-0.82', 'cryptography-defs'].flatMap((name) => {
+      const file = join(schemas, `${name}.SNAPSHOT.schema.json`)
+      return existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8')) as object] : []
+    }) })
+    addFormats.default(ajv)
+    ajv.addFormat('iri-reference', true)
+    ajv.addFormat('idn-email', true)
+    const isValid = ajv.compile(JSON.parse(text(schemas, 'bom-1.6.SNAPSHOT.schema.json')) as object)
+    expect([isValid(bom()), isValid.errors]).toEqual([true, null])
+    expect(isValid({ ...bom(), components: [{ type: 'library' }] })).toBe(false)
+  })
+
+  it('has a licence text for each', () => {
+    const notices = text(unpackedOf('linux'), 'resources', 'THIRD-PARTY-NOTICES.txt')
+    for (const { group, name, version } of bom().components) expect(notices).toContain(`${group === undefined ? name : `${group}/${name}`} ${version} (`)
+    expect(notices).toContain('Permission is hereby granted')
+  })
+
+  it('are handed out with checksums that are right', () => {
+    const lines = text(outputOf('linux'), 'SHA256SUMS.txt').trim().split('\n')
+    expect(lines.map((line) => line.slice(66))).toEqual(['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'])
+    for (const line of lines) expect(line.slice(0, 64)).toBe(createHash('sha256').update(readFileSync(join(outputOf('linux'), line.slice(66)))).digest('hex'))
+  })
+})
+
+describe('what was packaged, run where there is no package and no source', () => {
+  const start = (...args: string[]): Promise<Ended> =>
+    run(['--import', pathToFileURL(join(root, 'electron-stand-in/register.ts')).href, join(work, 'app/main/index.js'), '--no-open', '--user-data', join(work, 'profile'), ...args], work)
+
+  it('verifies an audit log without opening a window', async () => {
+    const log = join(work, 'log.jsonl')
+    const rows = [...sealedRows(50)]
+    writeFileSync(log, [{ format: 'helpdesk-console-audit/1', installId: 'install-1' }, ...rows.map(({ body, hash }) => ({ body, hash })), { rows: rows.length, head: rows.at(-1)!.hash }]
+      .map((line) => `${JSON.stringify(line)}\n`).join(''))
+    const whole = await start('--audit', 'verify', log)
+    expect(whole.stdout).toContain('"status":"whole"')
+    expect(whole.code).toBe(0)
+    writeFileSync(log, text(log).replace('Forgot', 'Forget').replace('"seq\\":7', '"seq\\":8'))
+    expect((await start('--audit', 'verify', log)).code).toBe(1)
+    expect(existsSync(join(work, 'profile', 'audit'))).toBe(false)
+  })
+
+  it('says of an update pack that this build trusts nobody', async () => {
+    writeFileSync(join(work, 'update-pack.json'), '{}')
+    const { code, stdout } = await start('--update-pack', 'verify', join(work, 'update-pack.json'))
+    expect(stdout).toContain('REFUSED: This version was built without the key of update packs')
+    expect(code).toBe(1)
+  })
+})
+
+it('the archive is small enough to be copied from a stick in a moment', () => {
+  expect(statSync(archiveOf('linux')).size).toBeLessThan(12_000_000)
+})
