@@ -8,19 +8,22 @@ import { pathToFileURL } from 'node:url'
  */
 const programs: Readonly<Record<string, string>> = { '--audit': 'audit.js', '--update-pack': 'update-pack.js' }
 
+export interface ConsoleCommand {
+  readonly program: string
+  readonly args: readonly string[]
+}
+
 /** Which program is asked for, and what for it follows; null: the console itself. */
-export function readCommand(argv: readonly string[]): { readonly program: string; readonly args: readonly string[] } | null {
+export function readCommand(argv: readonly string[]): ConsoleCommand | null {
   const at = argv.findIndex((arg) => Object.hasOwn(programs, arg))
   const program = programs[argv[at] ?? '']
   return program === undefined ? null : { program, args: argv.slice(at + 1) }
 }
 
-/** Runs the program that `argv` asks for, from `folder`, and answers its exit code when it has ended and all that it said was written; null: none is asked for. */
-export async function runCommand(argv: readonly string[], folder: string): Promise<number | null> {
-  const command = readCommand(argv)
-  if (command === null) return null
-  const file = join(folder, command.program)
-  process.argv = [process.execPath, file, ...command.args]
+/** Runs a program that lies in `folder`, and answers its exit code when it has ended and all that it said was written. */
+export async function runCommand({ program, args }: ConsoleCommand, folder: string): Promise<number> {
+  const file = join(folder, program)
+  process.argv = [process.execPath, file, ...args]
   await import(/* @vite-ignore */ pathToFileURL(file).href)
   // Pipes of Windows are written behind the program's back.
   await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))))

@@ -1,7 +1,7 @@
 import { app } from 'electron'
-import { runCommand } from './console-commands.ts'
+import { readCommand, runCommand } from './console-commands.ts'
 import { startApp } from './start-app.ts'
 
-const exitCode = await runCommand(process.argv, import.meta.dirname)
-if (exitCode === null) startApp()
-else app.exit(exitCode)
+const command = readCommand(process.argv)
+if (command === null) startApp()
+else app.exit(await runCommand(command, import.meta.dirname))

@@ -1,4 +1,4 @@
-import { FuseV1Options, FuseVersion } from '@electron/fuses'
+import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
 
 /**
  * The nine fuses of Electron 45 (https://www.electronjs.org/docs/latest/tutorial/fuses). What is packaged is given them before it is signed, and a
@@ -22,3 +22,11 @@ export const expectedFuses = {
 } as const satisfies Record<FuseV1Options, boolean>
 
 export const fuseVersion = FuseVersion.V1
+
+/** Which fuses of a packaged program are not as they should be, by name; one that is not in the list counts. Throws when the program has none. */
+export async function findFuseProblems(program: string): Promise<readonly string[]> {
+  const wire = Object.entries(await getCurrentFuseWire(program)).filter(([fuse]) => /^\d+$/.test(fuse))
+  const states = new Map(wire.map(([fuse, state]) => [Number(fuse), Number(state)]))
+  const wanted = new Map<number, FuseState>(Object.entries(expectedFuses).map(([fuse, isOn]) => [Number(fuse), isOn ? FuseState.ENABLE : FuseState.DISABLE]))
+  return [...new Set([...states.keys(), ...wanted.keys()])].filter((fuse) => states.get(fuse) !== wanted.get(fuse)).map((fuse) => FuseV1Options[fuse] ?? `fuse ${fuse}`)
+}

@@ -130,7 +130,7 @@ export const arrows: readonly Arrow[] = [
     name: 'updates-know-nobody',
     instead: 'updates/ decides whether an update may be taken, and from whom. The policy, this PC and who is asked are passed in by start-updates.ts.',
     from: { path: '^src-main/updates/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(updates/|build-stamp\\.ts$)' },
-    broken: ['src-main/updates/broken.ts', '../settings/policy-file.ts'],
+    broken: ['src-main/updates/broken.ts', '../settings/preferences-store.ts'],
   },
   {
     name: 'electron-updater-in-one-file',

@@ -13,7 +13,7 @@ import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { executableOf } from '../../scripts/packaging/config.ts'
 import { writeElectronShape } from '../../scripts/packaging/electron-shape.ts'
-import { expectedFuses, fuseVersion } from '../../scripts/packaging/fuses.ts'
+import { expectedFuses, findFuseProblems, fuseVersion } from '../../scripts/packaging/fuses.ts'
 import { sealedRows } from '../factories/sealed-log.ts'
 import { canaries, findCanaries } from './package-canaries.ts'
 import type { PackedFile } from './package-canaries.ts'
@@ -67,7 +67,7 @@ describe('the archive', () => {
     expect([...files].toSorted()).toEqual([...built, '/package.json'].toSorted())
     for (const path of built) expect(readFileSync(join(work, 'app', path)).equals(readFileSync(join(root, 'out', path))), path).toBe(true)
     expect(JSON.parse(text(work, 'app', 'package.json'))).toEqual({
-      name: 'helpdesk-console', version: expect.any(String), description: expect.any(String), license: 'MIT', author: 'Helpdesk Console contributors', type: 'module', main: 'main/index.js',
+      name: 'helpdesk-console', version: expect.any(String) as string, description: expect.any(String) as string, license: 'MIT', author: 'Helpdesk Console contributors', type: 'module', main: 'main/index.js',
     })
   })
 
@@ -103,6 +103,14 @@ describe.each(['linux', 'win32'] as const)('the program for %s', (platform) => {
     const wire = await getCurrentFuseWire(executableOf(unpackedOf(platform), platform))
     expect(Object.keys(expectedFuses)).toHaveLength(9)
     expect(wire).toEqual({ version: fuseVersion, ...Object.fromEntries(Object.entries(expectedFuses).map(([fuse, isOn]) => [fuse, isOn ? FuseState.ENABLE : FuseState.DISABLE])) })
+    expect(await findFuseProblems(executableOf(unpackedOf(platform), platform))).toEqual([])
+  })
+
+  it('would be found out with the fuses that Electron has by itself', async () => {
+    expect(await findFuseProblems(join(work, `electron-${platform}`, platform === 'win32' ? 'electron.exe' : 'electron'))).toEqual([
+      'RunAsNode', 'EnableCookieEncryption', 'EnableNodeOptionsEnvironmentVariable', 'EnableNodeCliInspectArguments', 'EnableEmbeddedAsarIntegrityValidation', 'OnlyLoadAppFromAsar',
+      'GrantFileProtocolExtraPrivileges',
+    ])
   })
 })
 
@@ -124,11 +132,10 @@ describe('bill of materials and notices', () => {
 
   it('is CycloneDX 1.6 as its schema says', () => {
     const schemas = join(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json'), '..', 'res', 'schema')
-    const ajv = new Ajv({ strict: false, schemas: ['spdx', 'jsf-0.82', 'cryptography-defs'].flatMap((name) => {
-      const file = join(schemas, `${name}.SNAPSHOT.schema.json`)
-      return existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8')) as object] : []
-    }) })
-    addFormats.default(ajv)
+    // The library keeps them under other names than they give themselves.
+    const parts = ['spdx', 'jsf-0.82'].map((name) => `${name}.SNAPSHOT.schema.json`)
+    const ajv = new Ajv({ strict: false, schemas: parts.map((name) => ({ ...JSON.parse(text(schemas, name)) as object, $id: `http://cyclonedx.org/schema/${name}` })) })
+    addFormats(ajv)
     ajv.addFormat('iri-reference', true)
     ajv.addFormat('idn-email', true)
     const isValid = ajv.compile(JSON.parse(text(schemas, 'bom-1.6.SNAPSHOT.schema.json')) as object)
