@@ -36,8 +36,8 @@ export function packagingConfig(options: PackagingOptions): Configuration {
     // One language is spoken; Chromium's own texts are not shown.
     electronLanguages: ['en-GB', 'en-US'],
     extraResources: [
-      { from: 'resources/policy.example.json', to: 'policy.example.json' },
-      { from: 'resources/central-log.sql', to: 'central-log.sql' },
+      // What an administrator sets the console up with.
+      { from: 'resources', to: '.', filter: ['policy.*.json', 'central-log.sql'] },
       { from: 'LICENSE', to: 'LICENSE.txt' },
       { from: options.legalFolder, to: '.', filter: ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'] },
     ],

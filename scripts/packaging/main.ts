@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import sevenZip from '7zip-bin'
 import { Arch, build, Platform } from 'electron-builder'
+import { build as buildConsole } from '../build.mjs'
 import { stampBuild } from './build-stamp.ts'
 import { readBundledPackages } from './bundled-packages.ts'
 import { checksumsFile, writeChecksums } from './checksums.ts'
@@ -16,23 +17,25 @@ import { writeLegalFiles } from './legal-files.ts'
 import { stageApp } from './stage-app.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const usage = `Usage: npm run package -- [--dir] [--win] [--mac] [--linux] [--targets NAME,...] [--electron-dist DIR] [--output DIR]
+const usage = `Usage: npm run package -- [--dir] [--win] [--mac] [--linux] [--targets NAME,...] [--electron-dist DIR] [--output DIR] [--no-build]
 
 Builds the console and packages it for this system, or for the systems that are named.
   --dir                only the unpacked folder, no installers
   --targets            some of them: nsis, zip (Windows), dmg, zip (macOS), deb, AppImage, tar.gz (Linux)
   --electron-dist DIR  an unpacked Electron, instead of the one that would be downloaded
-  --output DIR         where to write, instead of dist/`
+  --output DIR         where to write, instead of dist/
+  --no-build           package what was built before`
 
-const { values } = parseArgs({
-  options: {
-    dir: { type: 'boolean', default: false }, win: { type: 'boolean', default: false }, mac: { type: 'boolean', default: false }, linux: { type: 'boolean', default: false },
-    targets: { type: 'string' }, 'electron-dist': { type: 'string' }, output: { type: 'string' }, help: { type: 'boolean', default: false },
-  },
-})
+const values = readOptions()
 if (values.help) {
   console.log(usage)
   process.exit(0)
+}
+// One time for everything that is made of this build.
+process.env['SOURCE_DATE_EPOCH'] ??= String(Math.floor(Date.now() / 1000))
+if (!values['no-build']) {
+  const status = buildConsole(process.execPath)
+  if (status !== 0) process.exit(status)
 }
 
 const named = [...(values.win ? ['win32'] : []), ...(values.mac ? ['darwin'] : []), ...(values.linux ? ['linux'] : [])]
@@ -100,4 +103,19 @@ function electronFor(platform: string): string | null {
   const shape = join(work, `electron-${platform}`)
   writeElectronShape(shape, platform)
   return shape
+}
+
+function readOptions() {
+  const flag = { type: 'boolean', default: false } as const
+  try {
+    return parseArgs({
+      options: {
+        dir: flag, win: flag, mac: flag, linux: flag, 'no-build': flag, help: flag,
+        targets: { type: 'string' }, 'electron-dist': { type: 'string' }, output: { type: 'string' },
+      },
+    }).values
+  } catch (cause) {
+    console.error(`${cause instanceof Error ? cause.message : String(cause)}\n${usage}`)
+    process.exit(2)
+  }
 }

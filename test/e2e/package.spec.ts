@@ -1,7 +1,7 @@
 // Packages the built console around a folder of Electron's shape, as npm run package does, and opens what comes out.
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,9 +11,11 @@ import { FuseState, getCurrentFuseWire } from '@electron/fuses'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeChecksums } from '../../scripts/packaging/checksums.ts'
 import { executableOf } from '../../scripts/packaging/config.ts'
 import { writeElectronShape } from '../../scripts/packaging/electron-shape.ts'
 import { expectedFuses, findFuseProblems, fuseVersion } from '../../scripts/packaging/fuses.ts'
+import { signUpdatePack } from '../../scripts/packaging/sign-update-pack.ts'
 import { sealedRows } from '../factories/sealed-log.ts'
 import { canaries, findCanaries } from './package-canaries.ts'
 import type { PackedFile } from './package-canaries.ts'
@@ -47,7 +49,7 @@ beforeAll(async () => {
   const made = await Promise.all((['linux', 'win32'] as const).map((platform) => {
     const electron = join(work, `electron-${platform}`)
     writeElectronShape(electron, platform)
-    return run([join(root, 'scripts/packaging/main.ts'), '--dir', platform === 'linux' ? '--linux' : '--win', '--electron-dist', electron, '--output', outputOf(platform)])
+    return run([join(root, 'scripts/packaging/main.ts'), '--no-build', '--dir', platform === 'linux' ? '--linux' : '--win', '--electron-dist', electron, '--output', outputOf(platform)])
   }))
   for (const { code, stdout, stderr } of made) if (code !== 0) throw new Error(`${stdout}\n${stderr}`)
   // Forty files are easier to read from a disk.
@@ -91,9 +93,11 @@ describe('the archive', () => {
 
 describe('what lies beside the archive', () => {
   it('is what an administrator needs, and no more', () => {
+    const policyFiles = readdirSync(join(root, 'resources')).filter((name) => /^policy\..*\.json$/.test(name))
+    expect(policyFiles).toContain('policy.example.json')
     expect(readdirSync(join(unpackedOf('linux'), 'resources')).filter((name) => name !== 'app-update.yml').toSorted()).toEqual([
-      'LICENSE.txt', 'THIRD-PARTY-NOTICES.txt', 'app.asar', 'central-log.sql', 'policy.example.json', 'sbom.cdx.json',
-    ])
+      'LICENSE.txt', 'THIRD-PARTY-NOTICES.txt', 'app.asar', 'central-log.sql', ...policyFiles, 'sbom.cdx.json',
+    ].toSorted())
     expect(existsSync(join(unpackedOf('linux'), 'resources', 'app'))).toBe(false)
   })
 })
@@ -178,6 +182,28 @@ describe('what was packaged, run where there is no package and no source', () =>
     const { code, stdout } = await start('--update-pack', 'verify', join(work, 'update-pack.json'))
     expect(stdout).toContain('REFUSED: This version was built without the key of update packs')
     expect(code).toBe(1)
+  })
+
+  it('accepts an update pack that is signed with the key it was built with, and copies what is whole', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const stamp = readdirSync(join(work, 'app/main/chunks')).find((name) => name.startsWith('build-stamp-'))!
+    const app = join(work, 'app-with-key')
+    cpSync(join(work, 'app'), app, { recursive: true })
+    const stamped = text(app, 'main/chunks', stamp).replace(/("?updatePackKey"?: ?)null/, `$1"${publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}"`)
+    writeFileSync(join(app, 'main/chunks', stamp), stamped)
+    const stick = join(work, 'stick')
+    mkdirSync(stick)
+    writeFileSync(join(stick, 'helpdesk-console-99.0.0-win-x64.exe'), 'the next version')
+    await writeChecksums(stick)
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+    writeFileSync(join(stick, 'update-pack.json'), signUpdatePack(stick, pem, 'helpdesk-console', '99.0.0'))
+    const verify = (): Promise<Ended> => run([join(app, 'main/update-pack.js'), 'verify', join(stick, 'update-pack.json'), '--copy-to', join(work, 'copied')], work)
+    expect(await verify()).toEqual({ code: 0, stdout: 'The pack is signed and brings version 99.0.0.\nwhole, copied  helpdesk-console-99.0.0-win-x64.exe\n', stderr: '' })
+    expect(text(work, 'copied', 'helpdesk-console-99.0.0-win-x64.exe')).toBe('the next version')
+    writeFileSync(join(stick, 'helpdesk-console-99.0.0-win-x64.exe'), 'The next version')
+    expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringContaining('REFUSED') as string })
+    writeFileSync(join(stick, 'update-pack.json'), signUpdatePack(stick, pem, 'helpdesk-console', '0.0.1'))
+    expect((await verify()).stdout).toContain('not newer')
   })
 })
 
