@@ -69,6 +69,7 @@ export function packagingConfig(options: PackagingOptions): Configuration {
       entitlementsInherit: 'resources/entitlements.mac.plist',
       notarize: options.isNotarized,
       ...(options.isSignedOnMac ? {} : { identity: '-' }),
+      extendInfo: withoutWhatIsNotUsed,
     },
     dmg: { writeUpdateInfo: false },
     linux: {
@@ -82,6 +83,11 @@ export function packagingConfig(options: PackagingOptions): Configuration {
       executableArgs: [],
     },
   }
+}
+
+/** Electron's Info.plist says why it would use a camera, a microphone and Bluetooth: without these macOS lets nobody ask. */
+const withoutWhatIsNotUsed = {
+  NSAudioCaptureUsageDescription: null, NSBluetoothAlwaysUsageDescription: null, NSBluetoothPeripheralUsageDescription: null, NSCameraUsageDescription: null, NSMicrophoneUsageDescription: null,
 }
 
 /** Sets the fuses of what has just been put together, before it is signed. Throws where Electron has another set of them. */

@@ -12,7 +12,7 @@ import { stampBuild } from './build-stamp.ts'
 import { readBundledPackages } from './bundled-packages.ts'
 import { checksumsFile, writeChecksums } from './checksums.ts'
 import { packagingConfig } from './config.ts'
-import { writeElectronShape } from './electron-shape.ts'
+import { isShaped, writeElectronShape } from './electron-shape.ts'
 import { writeLegalFiles } from './legal-files.ts'
 import { stageApp } from './stage-app.ts'
 
@@ -94,9 +94,9 @@ function electronFor(platform: string): string | null {
   const electron = join(root, 'node_modules', 'electron')
   spawnSync(process.execPath, [join(electron, 'install.js')], { stdio: 'ignore', timeout: 180_000, killSignal: 'SIGKILL' })
   if (existsSync(join(electron, 'dist', 'version'))) return null
-  if (!values.dir || (platform !== 'linux' && platform !== 'win32')) {
+  if (!values.dir || !isShaped(platform)) {
     console.error('Electron\'s binary is not on this computer and could not be downloaded, so there is nothing to put into an installer. '
-      + 'Give an unpacked one with --electron-dist DIR, or try the rest of the packaging with --dir --linux or --dir --win.')
+      + 'Give an unpacked one with --electron-dist DIR, or try the rest of the packaging with --dir.')
     process.exit(1)
   }
   console.warn('Electron\'s binary could not be had: a folder of its shape stands in its place. Everything else is packaged as always; what comes out does not start.')

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { extractAll, getRawHeader, listPackage } from '@electron/asar'
+import { extractAll, getRawHeader } from '@electron/asar'
 import { FuseState, getCurrentFuseWire } from '@electron/fuses'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
@@ -21,13 +21,18 @@ import { canaries, findCanaries } from './package-canaries.ts'
 import type { PackedFile } from './package-canaries.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const unpackedNames = { linux: 'linux-unpacked', win32: 'win-unpacked' } as const
+const unpackedNames = { linux: 'linux-unpacked', win32: 'win-unpacked', darwin: process.arch === 'arm64' ? 'mac-arm64' : 'mac' } as const
+const flags = { linux: '--linux', win32: '--win', darwin: '--mac' } as const
 type Platform = keyof typeof unpackedNames
+const platforms: readonly Platform[] = ['linux', 'win32', 'darwin']
+/** On a Mac, electron-builder would sign it, and it cannot be signed. */
+const packagedHere = platforms.filter((platform) => platform !== 'darwin' || process.platform === 'linux')
 
 let work: string
 const outputOf = (platform: Platform): string => join(work, `dist-${platform}`)
 const unpackedOf = (platform: Platform): string => join(outputOf(platform), unpackedNames[platform])
-const archiveOf = (platform: Platform): string => join(unpackedOf(platform), 'resources', 'app.asar')
+const resourcesOf = (platform: Platform): string => join(unpackedOf(platform), platform === 'darwin' ? 'Helpdesk Console.app/Contents/Resources' : 'resources')
+const archiveOf = (platform: Platform): string => join(resourcesOf(platform), 'app.asar')
 const text = (...path: string[]): string => readFileSync(join(...path), 'utf8')
 
 interface Ended { readonly code: number; readonly stdout: string; readonly stderr: string }
@@ -46,10 +51,10 @@ const packed = (folder: string): readonly PackedFile[] => filesBelow(folder).map
 beforeAll(async () => {
   if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('The console is not built: run npm run build, or npm test, which does it first.')
   work = mkdtempSync(join(tmpdir(), 'package-spec-'))
-  const made = await Promise.all((['linux', 'win32'] as const).map((platform) => {
+  const made = await Promise.all(packagedHere.map((platform) => {
     const electron = join(work, `electron-${platform}`)
     writeElectronShape(electron, platform)
-    return run([join(root, 'scripts/packaging/main.ts'), '--no-build', '--dir', platform === 'linux' ? '--linux' : '--win', '--electron-dist', electron, '--output', outputOf(platform)])
+    return run([join(root, 'scripts/packaging/main.ts'), '--no-build', '--dir', flags[platform], '--electron-dist', electron, '--output', outputOf(platform)])
   }))
   for (const { code, stdout, stderr } of made) if (code !== 0) throw new Error(`${stdout}\n${stderr}`)
   // Forty files are easier to read from a disk.
@@ -77,8 +82,8 @@ describe('the archive', () => {
     expect(filesBelow(join(work, 'app')).filter((path) => !expected.some((pattern) => pattern.test(path)))).toEqual([])
   })
 
-  it('is the same for Windows', () => {
-    expect(listPackage(archiveOf('win32'), { isPack: false })).toEqual(listPackage(archiveOf('linux'), { isPack: false }))
+  it('is the same everywhere', () => {
+    for (const platform of packagedHere) expect(readFileSync(archiveOf(platform)).equals(readFileSync(archiveOf('linux'))), platform).toBe(true)
   })
 
   it('holds none of what is forbidden, nor does anything beside it', () => {
@@ -95,14 +100,14 @@ describe('what lies beside the archive', () => {
   it('is what an administrator needs, and no more', () => {
     const policyFiles = readdirSync(join(root, 'resources')).filter((name) => /^policy\..*\.json$/.test(name))
     expect(policyFiles).toContain('policy.example.json')
-    expect(readdirSync(join(unpackedOf('linux'), 'resources')).filter((name) => name !== 'app-update.yml').toSorted()).toEqual([
-      'LICENSE.txt', 'THIRD-PARTY-NOTICES.txt', 'app.asar', 'central-log.sql', ...policyFiles, 'sbom.cdx.json',
-    ].toSorted())
-    expect(existsSync(join(unpackedOf('linux'), 'resources', 'app'))).toBe(false)
+    for (const platform of packagedHere) {
+      const files = readdirSync(resourcesOf(platform)).filter((name) => !['app-update.yml', 'en.lproj', 'icon.icns'].includes(name))
+      expect(files.toSorted()).toEqual(['LICENSE.txt', 'THIRD-PARTY-NOTICES.txt', 'app.asar', 'central-log.sql', ...policyFiles, 'sbom.cdx.json'].toSorted())
+    }
   })
 })
 
-describe.each(['linux', 'win32'] as const)('the program for %s', (platform) => {
+describe.each(packagedHere)('the program for %s', (platform) => {
   it('has all nine fuses as they should be', async () => {
     const wire = await getCurrentFuseWire(executableOf(unpackedOf(platform), platform))
     expect(Object.keys(expectedFuses)).toHaveLength(9)
@@ -111,17 +116,26 @@ describe.each(['linux', 'win32'] as const)('the program for %s', (platform) => {
   })
 
   it('would be found out with the fuses that Electron has by itself', async () => {
-    expect(await findFuseProblems(join(work, `electron-${platform}`, platform === 'win32' ? 'electron.exe' : 'electron'))).toEqual([
+    expect(await findFuseProblems(join(work, `electron-${platform}`, { linux: 'electron', win32: 'electron.exe', darwin: 'Electron.app' }[platform]))).toEqual([
       'RunAsNode', 'EnableCookieEncryption', 'EnableNodeOptionsEnvironmentVariable', 'EnableNodeCliInspectArguments', 'EnableEmbeddedAsarIntegrityValidation', 'OnlyLoadAppFromAsar',
       'GrantFileProtocolExtraPrivileges',
     ])
   })
 })
 
-it('the program for Windows carries the hash of the archive\'s header, which Electron compares', () => {
-  const program = readFileSync(executableOf(unpackedOf('win32'), 'win32'))
-  const hash = createHash('sha256').update(getRawHeader(archiveOf('win32')).headerString).digest('hex')
-  expect(program.includes(Buffer.from(hash)) || program.includes(Buffer.from(hash, 'utf16le'))).toBe(true)
+describe('the hash of the archive\'s header, which Electron compares', () => {
+  const hashOf = (platform: Platform): string => createHash('sha256').update(getRawHeader(archiveOf(platform)).headerString).digest('hex')
+
+  it('is in the program for Windows', () => {
+    const program = readFileSync(executableOf(unpackedOf('win32'), 'win32'))
+    expect(program.includes(Buffer.from(hashOf('win32'))) || program.includes(Buffer.from(hashOf('win32'), 'utf16le'))).toBe(true)
+  })
+
+  it.runIf(packagedHere.includes('darwin'))('is in the app for macOS, which asks for no camera', () => {
+    const info = text(unpackedOf('darwin'), 'Helpdesk Console.app/Contents/Info.plist')
+    expect(info).toContain(`<string>${hashOf('darwin')}</string>`)
+    expect(info).not.toMatch(/UsageDescription/)
+  })
 })
 
 describe('bill of materials and notices', () => {
