@@ -17,12 +17,13 @@ import { writeLegalFiles } from './legal-files.ts'
 import { stageApp } from './stage-app.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const usage = `Usage: npm run package -- [--dir] [--win] [--mac] [--linux] [--targets NAME,...] [--electron-dist DIR] [--output DIR] [--no-build]
+const usage = `Usage: npm run package -- [--dir] [--win] [--mac] [--linux] [--targets NAME,...] [--electron-dist DIR | --shape] [--output DIR] [--no-build]
 
 Builds the console and packages it for this system, or for the systems that are named.
   --dir                only the unpacked folder, no installers
   --targets            some of them: nsis, zip (Windows), dmg, zip (macOS), deb, AppImage, tar.gz (Linux)
   --electron-dist DIR  an unpacked Electron, instead of the one that would be downloaded
+  --shape              with --dir: a folder of Electron's shape instead, as where Electron cannot be had; what comes out does not start
   --output DIR         where to write, instead of dist/
   --no-build           package what was built before`
 
@@ -90,16 +91,19 @@ function hostArch(): Arch {
 function electronFor(platform: string): string | null {
   const given = values['electron-dist']
   if (given !== undefined) return resolve(root, given)
-  // Fills the cache that electron-builder looks into as well.
-  const electron = join(root, 'node_modules', 'electron')
-  spawnSync(process.execPath, [join(electron, 'install.js')], { stdio: 'ignore', timeout: 180_000, killSignal: 'SIGKILL' })
-  if (existsSync(join(electron, 'dist', 'version'))) return null
-  if (!values.dir || !isShaped(platform)) {
+  const isAllowed = values.dir && isShaped(platform)
+  if (!(values.shape && isAllowed)) {
+    // Fills the cache that electron-builder looks into as well.
+    const electron = join(root, 'node_modules', 'electron')
+    spawnSync(process.execPath, [join(electron, 'install.js')], { stdio: 'ignore', timeout: 180_000, killSignal: 'SIGKILL' })
+    if (existsSync(join(electron, 'dist', 'version'))) return null
+  }
+  if (!isAllowed) {
     console.error('Electron\'s binary is not on this computer and could not be downloaded, so there is nothing to put into an installer. '
       + 'Give an unpacked one with --electron-dist DIR, or try the rest of the packaging with --dir.')
     process.exit(1)
   }
-  console.warn('Electron\'s binary could not be had: a folder of its shape stands in its place. Everything else is packaged as always; what comes out does not start.')
+  console.warn(`${values.shape ? '' : 'Electron\'s binary could not be had. '}A folder of Electron's shape stands in its place: everything else is packaged as always; what comes out does not start.`)
   const shape = join(work, `electron-${platform}`)
   writeElectronShape(shape, platform)
   return shape
@@ -110,7 +114,7 @@ function readOptions() {
   try {
     return parseArgs({
       options: {
-        dir: flag, win: flag, mac: flag, linux: flag, 'no-build': flag, help: flag,
+        dir: flag, win: flag, mac: flag, linux: flag, shape: flag, 'no-build': flag, help: flag,
         targets: { type: 'string' }, 'electron-dist': { type: 'string' }, output: { type: 'string' },
       },
     }).values

@@ -29,8 +29,8 @@ const platforms: readonly Platform[] = ['linux', 'win32', 'darwin']
 const packagedHere = platforms.filter((platform) => platform !== 'darwin' || process.platform === 'linux')
 
 let work: string
-const outputOf = (platform: Platform): string => join(work, `dist-${platform}`)
-const unpackedOf = (platform: Platform): string => join(outputOf(platform), unpackedNames[platform])
+const output = (): string => join(work, 'dist')
+const unpackedOf = (platform: Platform): string => join(output(), unpackedNames[platform])
 const resourcesOf = (platform: Platform): string => join(unpackedOf(platform), platform === 'darwin' ? 'Helpdesk Console.app/Contents/Resources' : 'resources')
 const archiveOf = (platform: Platform): string => join(resourcesOf(platform), 'app.asar')
 const text = (...path: string[]): string => readFileSync(join(...path), 'utf8')
@@ -51,12 +51,8 @@ const packed = (folder: string): readonly PackedFile[] => filesBelow(folder).map
 beforeAll(async () => {
   if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('The console is not built: run npm run build, or npm test, which does it first.')
   work = mkdtempSync(join(tmpdir(), 'package-spec-'))
-  const made = await Promise.all(packagedHere.map((platform) => {
-    const electron = join(work, `electron-${platform}`)
-    writeElectronShape(electron, platform)
-    return run([join(root, 'scripts/packaging/main.ts'), '--no-build', '--dir', flags[platform], '--electron-dist', electron, '--output', outputOf(platform)])
-  }))
-  for (const { code, stdout, stderr } of made) if (code !== 0) throw new Error(`${stdout}\n${stderr}`)
+  const { code, stdout, stderr } = await run([join(root, 'scripts/packaging/main.ts'), '--no-build', '--dir', '--shape', ...packagedHere.map((platform) => flags[platform]), '--output', output()])
+  if (code !== 0) throw new Error(`${stdout}\n${stderr}`)
   // Forty files are easier to read from a disk.
   extractAll(archiveOf('linux'), join(work, 'app'))
 })
@@ -116,7 +112,9 @@ describe.each(packagedHere)('the program for %s', (platform) => {
   })
 
   it('would be found out with the fuses that Electron has by itself', async () => {
-    expect(await findFuseProblems(join(work, `electron-${platform}`, { linux: 'electron', win32: 'electron.exe', darwin: 'Electron.app' }[platform]))).toEqual([
+    const electron = join(work, `electron-${platform}`)
+    writeElectronShape(electron, platform)
+    expect(await findFuseProblems(join(electron, { linux: 'electron', win32: 'electron.exe', darwin: 'Electron.app' }[platform]))).toEqual([
       'RunAsNode', 'EnableCookieEncryption', 'EnableNodeOptionsEnvironmentVariable', 'EnableNodeCliInspectArguments', 'EnableEmbeddedAsarIntegrityValidation', 'OnlyLoadAppFromAsar',
       'GrantFileProtocolExtraPrivileges',
     ])
@@ -168,9 +166,9 @@ describe('bill of materials and notices', () => {
   })
 
   it('are handed out with checksums that are right', () => {
-    const lines = text(outputOf('linux'), 'SHA256SUMS.txt').trim().split('\n')
+    const lines = text(output(), 'SHA256SUMS.txt').trim().split('\n')
     expect(lines.map((line) => line.slice(66))).toEqual(['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'])
-    for (const line of lines) expect(line.slice(0, 64)).toBe(createHash('sha256').update(readFileSync(join(outputOf('linux'), line.slice(66)))).digest('hex'))
+    for (const line of lines) expect(line.slice(0, 64)).toBe(createHash('sha256').update(readFileSync(join(output(), line.slice(66)))).digest('hex'))
   })
 })
 
