@@ -9,7 +9,7 @@ const handedOut = /\.(exe|zip|dmg|deb|AppImage|tar\.gz|yml|json|txt)$/
 export const checksumsFile = 'SHA256SUMS.txt'
 
 /** SHA-256 of a file, hex. */
-export async function sha256Of(file: string): Promise<string> {
+async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
   return hash.digest('hex')

@@ -3,8 +3,8 @@ import { flipFuses } from '@electron/fuses'
 import type { AfterPackContext, Configuration } from 'electron-builder'
 import { expectedFuses, fuseVersion } from './fuses.ts'
 
-export const productName = 'Helpdesk Console'
-export const executableName = 'helpdesk-console'
+const productName = 'Helpdesk Console'
+const executableName = 'helpdesk-console'
 
 export interface PackagingOptions {
   /** An unpacked Electron; null: electron-builder finds or downloads it. */
