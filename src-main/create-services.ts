@@ -45,7 +45,9 @@ import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
 import { policyRowOf, preferencesRowOf } from './settings-record.ts'
 import { createSession, loadSignIn } from './sign-in/session.ts'
+import { startUpdates } from './start-updates.ts'
 import { createTenantSource } from './tenant-source.ts'
+import { usualUpdates } from './updates/may-update.ts'
 import { notifyLanded } from './window/action-notification.ts'
 import { chooseCopy, chooseFile } from './window/choose-file.ts'
 import { openInBrowser } from './window/open-in-browser.ts'
@@ -101,6 +103,7 @@ export function createServices(options: ServicesOptions): Services {
 
   const policy = openPolicyFile(app.isPackaged)
   const isPractice = policy.status === 'absent'
+  startUpdates({ updates: usualUpdates, isKiosk: policy.status === 'ok' && policy.policy.kiosk, onProblem })
   const auditPolicy = policy.status === 'ok' ? policy.policy.audit : openPracticeAudit(app.isPackaged)
   const preferences = openPreferencesStore(profileFolder, onProblem)
   const profile = (): EligibilityProfile =>

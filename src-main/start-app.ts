@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, dialog, Menu, powerMonitor } from 'electron'
 import { systemClock } from './clock.ts'
 import type { Services } from './create-services.ts'
+import { findForbidden } from './forbidden-switches.ts'
 import { quitCleanly } from './quit-cleanly.ts'
 import { registerHandlers } from './ipc/handle.ts'
 import { isConsoleFrame } from './ipc/sender.ts'
@@ -15,22 +16,13 @@ import { denyPermissions, hardenEverything } from './window/harden.ts'
 const outFolder = join(import.meta.dirname, '..')
 
 /**
- * Switches by which somebody could look into or steer a packaged console; it does not start with any of them. Also those
- * that write its traffic with the tokens to a file, and the one that gives it another profile, and so an empty audit log.
- */
-const forbiddenSwitches = [
-  'remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins', 'no-sandbox', 'single-process', 'disable-web-security',
-  'load-extension', 'host-rules', 'host-resolver-rules', 'proxy-server', 'proxy-pac-url', 'ignore-certificate-errors',
-  'ignore-certificate-errors-spki-list', 'allow-insecure-localhost', 'js-flags', 'inspect', 'inspect-brk', 'inspect-port',
-  'log-net-log', 'net-log-capture-mode', 'ssl-key-log-file', 'user-data-dir',
-]
-
-/**
  * Boots the console. The order matters: the scheme before ready, the handlers before the window that calls them, and the window before what answers
  * it. The page and the services are loaded side by side; whatever is asked or happens meanwhile waits for the services.
  */
 export function startApp(): void {
-  if (app.isPackaged && forbiddenSwitches.some((name) => app.commandLine.hasSwitch(name))) {
+  const forbidden = app.isPackaged ? findForbidden((name) => app.commandLine.hasSwitch(name), process.env) : null
+  if (forbidden !== null) {
+    dialog.showErrorBox('The Helpdesk Console does not start like this', `It was started with ${forbidden}, by which it could be looked into or steered. Start it without.`)
     app.exit(1)
     return
   }

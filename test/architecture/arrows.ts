@@ -127,6 +127,18 @@ export const arrows: readonly Arrow[] = [
     broken: ['src-main/exports/broken-pg.ts', 'pg'],
   },
   {
+    name: 'updates-know-nobody',
+    instead: 'updates/ decides whether an update may be taken, and from whom. The policy, this PC and who is asked are passed in by start-updates.ts.',
+    from: { path: '^src-main/updates/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(updates/|build-stamp\\.ts$)' },
+    broken: ['src-main/updates/broken.ts', '../settings/preferences-store.ts'],
+  },
+  {
+    name: 'electron-updater-in-one-file',
+    instead: 'Only updates/follow-updates.ts takes updates, after mayUpdate has said so: call what it exports.',
+    from: { path: '^src-', pathNot: '^src-main/updates/follow-updates\\.ts$' }, to: { path: '^node_modules/electron-updater/' },
+    broken: ['src-main/window/broken-updater.ts', 'electron-updater'],
+  },
+  {
     name: 'report-is-pure',
     instead: 'report/ turns attempts into a document. What it shows is passed in; printing belongs to window/.',
     from: { path: '^src-main/report/' }, to: { pathNot: ['^src-main/report/', '^src-shared/', '^(node:)?crypto$'] },

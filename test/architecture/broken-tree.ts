@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path/posix'
 import type { Arrow } from './arrows.ts'
 
-const packages = ['zod', 'vue', 'electron', 'electron-store', '@azure/msal-node', 'pg']
+const packages = ['zod', 'vue', 'electron', 'electron-store', 'electron-updater', '@azure/msal-node', 'pg']
 
 /** Imports that are as they should be, one of each kind that a rule could take for a wrong one. */
 const sound: Record<string, readonly string[]> = {

@@ -47,6 +47,14 @@ describe('npm test', () => {
   })
 })
 
+describe('npm run package', () => {
+  it.each([['--help', 0], ['--dri', 2]])('says how it is called, given %s, and builds nothing first', async (arg, expected) => {
+    const { code, stdout, stderr } = await run('package.mjs', [arg])
+    expect(code).toBe(expected)
+    expect(stdout + stderr).toContain('Usage: npm run package -- [--dir]')
+  })
+})
+
 describe('with a Node that is too old', () => {
   it('goes on with the one that came with the packages', async () => {
     const pretend = "data:text/javascript,Object.defineProperty(process,'version',{value:'v20.1.0'})"
