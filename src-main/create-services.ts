@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { app, clipboard, net, safeStorage, session as electronSession } from 'electron'
@@ -8,7 +9,7 @@ import type { ExportFormat } from '../src-shared/audit.ts'
 import { refuse } from '../src-shared/error-codes.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
-import type { SessionState } from '../src-shared/session.ts'
+import type { Account, SessionState } from '../src-shared/session.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { zoneOfThisPc } from './audit/local-time.ts'
 import { connectToCentralLog } from './central-log/connect.ts'
@@ -24,6 +25,7 @@ import { createSnapshotPlaces } from './directory/snapshot-places.ts'
 import { createDeskLogs } from './exports/desk-logs.ts'
 import { createDeviceExports } from './exports/device-exports.ts'
 import { createExports } from './exports/exports.ts'
+import { createSupportBundles } from './exports/support-bundles.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { readDeviceCount } from './graph/device-count.ts'
@@ -35,6 +37,7 @@ import { createHandlers } from './ipc/handlers.ts'
 import { intunePageOf } from './ipc/links.ts'
 import { createLogger } from './logging/logger.ts'
 import type { Logger } from './logging/logger.ts'
+import { createRedactor } from './logging/redact-line.ts'
 import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
@@ -45,6 +48,8 @@ import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
 import { policyRowOf, preferencesRowOf } from './settings-record.ts'
 import { createSession } from './sign-in/session.ts'
+import { consoleSection, screenAndNetworkSection } from './support-facts.ts'
+import { auditSection, deviceListSection, policySection, settingsSection } from './support-sections.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
 import { chooseCopy, chooseFile } from './window/choose-file.ts'
@@ -63,6 +68,8 @@ const resyncEveryMs = 15 * 60_000
 const keepCurrent = { changesEveryMs: 60_000, walkEveryMs: 60 * 60_000 }
 /** So long the central log's server is waited for at the end, milliseconds. */
 const hangUpMs = 1000
+/** So many of the log's newest lines are in a support bundle. */
+const bundledLogLines = 500
 const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' }
 
 /** What the system's save dialog calls a file of each format. */
@@ -95,8 +102,13 @@ export interface Services {
 export function createServices(options: ServicesOptions): Services {
   const { send } = options
   const clock = systemClock
+  const startedMs = clock.monotonicMs()
   const profileFolder = app.getPath('userData')
-  const logger = createLogger(join(profileFolder, 'logs', 'console.log'), () => new Date(clock.wallMs()).toISOString())
+  /** Who is or was signed in last. */
+  let person: Account | null = null
+  // A name cannot be told by its look: that of this PC, and of its agent.
+  const redactor = createRedactor(homedir(), () => [hostname(), person?.displayName ?? '', person?.upn ?? ''])
+  const logger = createLogger({ file: join(profileFolder, 'logs', 'console.log'), nowMs: clock.wallMs, redactor })
   const onProblem = logger.problem
   // What is left of a mistake in the console is written down; an attempt that it hits ends as unknown, never as done.
   process.on('unhandledRejection', (cause) => onProblem('unhandled rejection', cause))
@@ -141,12 +153,14 @@ export function createServices(options: ServicesOptions): Services {
     onChanged: (state) => {
       const row = sessionRowOf(lastSession, state)
       lastSession = state
+      if ('account' in state) person = state.account
       // It has happened, whether or not the disk takes it now.
       if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
       if (state.status === 'signing-in') directory.warmUp()
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
       if (state.status !== 'signed-in') void deviceExports.stop()
+      if (state.status === 'signed-in' || state.status === 'signed-out') support.forget()
       if (state.status !== 'signed-in') void serviceDesk.close()
       if (state.status === 'signed-out') audit.seal()
       central.follow(state.status === 'signed-in' ? state.account : null)
@@ -274,6 +288,22 @@ export function createServices(options: ServicesOptions): Services {
     onChanged: (progress) => send('directory:export-changed', progress),
   })
 
+  const support = createSupportBundles({
+    isKiosk: policy.status === 'ok' && policy.policy.kiosk,
+    audit, account: session.account, redact: redactor.text, profileFolder, clock, onProblem,
+    gather: async () => ({
+      console: consoleSection({ runtime, isPractice, runningMs: clock.monotonicMs() - startedMs }),
+      policy: policySection(policy),
+      'audit-log': auditSection(audit.health(), central.status()),
+      'device-list': deviceListSection(directory.status(), session.state()),
+      settings: settingsSection(preferences.read()),
+      'screen-and-network': await screenAndNetworkSection(graph?.graphBaseUrl ?? 'https://graph.microsoft.com', clockOffsetMs()),
+      log: logger.lastLines(bundledLogLines).map((line) => `${line}\n`).join(''),
+    }),
+    chooseFile: (fileName) => chooseFile('Save the support bundle', fileName, { name: 'Text', extension: 'txt' }),
+    copyText: async (text) => clipboard.writeText(text),
+  })
+
   const deskLogs = createDeskLogs({
     audit, account: session.account, keepDays: auditPolicy.keepDays, chooseCopy,
   })
@@ -321,7 +351,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, deviceExports, central, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, deviceExports, support, central, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,

@@ -5,6 +5,7 @@ import { quitCleanly } from './quit-cleanly.ts'
 import { registerHandlers } from './ipc/handle.ts'
 import { requestParsers } from './ipc/parse-requests.ts'
 import { isConsoleFrame } from './ipc/sender.ts'
+import { keepNoCrashDumps } from './window/crash-dumps.ts'
 import { consoleOrigin, registerConsoleScheme, serveConsole } from './window/console-scheme.ts'
 import { openConsoleWindow } from './window/console-window.ts'
 import type { ConsoleWindow } from './window/console-window.ts'
@@ -36,6 +37,7 @@ export function startApp(): void {
     return
   }
   let window: ConsoleWindow | null = null
+  keepNoCrashDumps(app)
   app.enableSandbox()
   registerConsoleScheme()
   hardenEverything((url) => url.startsWith(`${consoleOrigin}/`))
