@@ -4,18 +4,16 @@ import { redactText } from './redact-text.ts'
 /** What a line may hold: JSON, before it is written. */
 export type LineValue = string | number | boolean | null | undefined | readonly LineValue[] | { readonly [name: string]: LineValue }
 
-/** Fields that hold codes, counts and times of our own making, and the ids by which Microsoft finds a request. */
-const kept: ReadonlySet<string> = new Set([
-  'at', 'level', 'code', 'tryNumber', 'httpStatus', 'graphCode', 'requestId', 'clientRequestId', 'durationMs', 'method', 'seq',
-])
-/** Fields with text of any origin: looked through for what must not be there. What is in neither list is not let through. */
-const texts: ReadonlySet<string> = new Set(['where', 'what', 'cause', 'message', 'stack', 'path', 'installId', 'text'])
+/** Fields that hold counts of our own making. */
+const counts: ReadonlySet<string> = new Set(['tryNumber', 'httpStatus', 'durationMs', 'seq'])
+/** The ids by which Microsoft finds a request; anything else in such a field is text. */
+const requestIds: ReadonlySet<string> = new Set(['requestId', 'clientRequestId'])
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+/** Fields with text, also such as should hold a code: Graph's may be of any origin. Looked through for what must not be there. What is in none of the lists is not let through. */
+const texts: ReadonlySet<string> = new Set(['at', 'level', 'where', 'what', 'code', 'graphCode', 'method', 'cause', 'message', 'stack', 'path', 'installId', ...requestIds])
 
 /** Longer texts are cut before they are looked through: an answer of a server can be megabytes. */
 const longestText = 8000
-
-/** What a kept field may look like: a word or a code, an id, a time, a number. Anything else in it is text after all. */
-const plain = /^[\w.:+-]{0,64}$/
 
 export interface Redactor {
   text(text: string): string
@@ -28,7 +26,7 @@ export interface Redactor {
  * `homeFolder` becomes ~.
  */
 export function createRedactor(homeFolder: string, known: () => readonly string[]): Redactor {
-  const homes = homeFolder.length < 2 ? [] : [homeFolder, JSON.stringify(homeFolder).slice(1, -1), homeFolder.replaceAll('\\', '/')].map((home) => home.toLowerCase())
+  const homes = homeFolder.length < 2 ? [] : [homeFolder, JSON.stringify(homeFolder).slice(1, -1), homeFolder.replaceAll('\\', '/')]
 
   function withoutHome(text: string): string {
     return homes.reduce((rest, home) => replaceWords(rest, home, '~'), text)
@@ -40,10 +38,10 @@ export function createRedactor(homeFolder: string, known: () => readonly string[
 
   function value(name: string, given: LineValue): LineValue {
     if (given === null || given === undefined || typeof given === 'boolean') return given
-    if (kept.has(name)) return typeof given === 'number' || (typeof given === 'string' && plain.test(given)) ? keptValue(given) : textValue(given)
+    if (typeof given === 'number') return counts.has(name) ? given : hide()
+    if (requestIds.has(name) && typeof given === 'string' && guid.test(given)) return given
     return texts.has(name) ? textValue(given) : hide()
   }
-  const keptValue = (given: string | number): string | number => (typeof given === 'string' && /^eyJ|@/.test(given) ? text(given) : given)
 
   function textValue(given: LineValue): LineValue {
     if (typeof given === 'string') return shortText(given)

@@ -118,7 +118,8 @@ describe('a line', () => {
     }))
   })
   it('looks into a harmless field that holds something else', () => {
-    expect(redactor.line({ code: 'for ada@contoso.com', requestId: 'ada@contoso.com' })).toEqual({ code: 'for ⟨redacted e-mail⟩', requestId: '⟨redacted e-mail⟩' })
+    expect(redactor.line({ code: 'for ada@contoso.com', requestId: 'ada@contoso.com', graphCode: '990000862471854', tryNumber: '990000862471854' }))
+      .toEqual({ code: 'for ⟨redacted e-mail⟩', requestId: '⟨redacted e-mail⟩', graphCode: '⟨redacted number⟩', tryNumber: '⟨redacted⟩' })
   })
   it('takes out who is signed in and the PC’s name, whatever the case, and writes ~ for the home folder', () => {
     expect(redactor.line({ message: 'ADA OKAFOR on Ada-Laptop: open /srv/people/ada/x', stack: ['at /srv/people/ada/y.js:1:2'] }))
