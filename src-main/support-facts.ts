@@ -11,11 +11,14 @@ export interface ConsoleFacts {
   readonly runningMs: number
 }
 
+/** Electron's types promise all three; the stand-in has only Node's. */
+const versions: Readonly<Record<string, string | undefined>> = process.versions
+
 /** Versions and the PC's own kind. */
 export function consoleSection({ runtime, isPractice, runningMs }: ConsoleFacts): string {
   return factLines([
     ['console', app.getVersion()], ['runs on', runtime], ['packaged', app.isPackaged], ['practice', isPractice], ['running, minutes', Math.floor(runningMs / 60_000)],
-    ...(['electron', 'chrome', 'node'] as const).map((name): Fact => [name, process.versions[name] ?? null]),
+    ...['electron', 'chrome', 'node'].map((name): Fact => [name, versions[name] ?? null]),
     ['system', osType()], ['release', release()], ['build', osVersion()], ['architecture', arch()], ['process architecture', process.arch],
     ['locale of the console', told(() => app.getLocale())], ['locale of the system', told(() => app.getSystemLocale())], ['time zone', zoneOfThisPc()],
     ['memory, MB', Math.round(process.memoryUsage.rss() / 1024 / 1024)],
@@ -34,7 +37,7 @@ export async function screenAndNetworkSection(address: string, clockOffsetMs: nu
   ])
 }
 
-const windows = (): BrowserWindow[] => BrowserWindow.getAllWindows().filter((window) => window.isVisible()) // one that prints is not
+const windows = () => BrowserWindow.getAllWindows().filter((window) => window.isVisible()) // one that prints is not
 
 /** What cannot be found out is said to be so: a bundle is made when something does not work. */
 function told<T>(read: () => T): T | string {
