@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -24,4 +24,11 @@ it('puts crash files into a folder of the profile, and empties it at start', () 
 it('does not keep the console from starting where the folder cannot be made', () => {
   const { app } = aProfile()
   expect(() => keepNoCrashDumps({ ...app, getPath: () => '/dev/null' })).not.toThrow()
+})
+
+it('is all there is about crashes: nothing in main starts Electron’s reporter', () => {
+  const main = join(import.meta.dirname, '../../../src-main')
+  const sources = readdirSync(main, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  expect(sources.length).toBeGreaterThan(200)
+  expect(sources.filter((name) => /\bcrashReporter\b/.test(readFileSync(join(main, name), 'utf8')))).toEqual([])
 })
