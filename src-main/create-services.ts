@@ -24,6 +24,7 @@ import { createSnapshotPlaces } from './directory/snapshot-places.ts'
 import { createDeskLogs } from './exports/desk-logs.ts'
 import { createDeviceExports } from './exports/device-exports.ts'
 import { createExports } from './exports/exports.ts'
+import { createSupportBundles } from './exports/support-bundles.ts'
 import { findTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { readDeviceCount } from './graph/device-count.ts'
@@ -34,7 +35,7 @@ import type { Answering } from './ipc/handle.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { requestParsers } from './ipc/parse-requests.ts'
 import { intunePageOf } from './ipc/links.ts'
-import type { Logger } from './logging/logger.ts'
+import type { ConsoleLog } from './logging/open-log.ts'
 import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
@@ -46,6 +47,8 @@ import { createServiceDesk } from './service-desk/service-desk.ts'
 import { policyRowOf, preferencesRowOf } from './settings-record.ts'
 import { createSession, loadSignIn } from './sign-in/session.ts'
 import { startUpdates } from './start-updates.ts'
+import { consoleSection, screenAndNetworkSection } from './support-facts.ts'
+import { auditSection, deviceListSection, policySection, settingsSection } from './support-sections.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { usualUpdates } from './updates/may-update.ts'
 import { notifyLanded } from './window/action-notification.ts'
@@ -65,6 +68,8 @@ const resyncEveryMs = 15 * 60_000
 const keepCurrent = { changesEveryMs: 60_000, walkEveryMs: 60 * 60_000 }
 /** So long the central log's server is waited for at the end, milliseconds. */
 const hangUpMs = 1000
+/** So many of the log's newest lines are in a support bundle. */
+const bundledLogLines = 500
 const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' }
 
 /** What the system's save dialog calls a file of each format. */
@@ -76,7 +81,7 @@ const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
 
 export interface ServicesOptions {
   readonly outFolder: string
-  readonly logger: Logger
+  readonly log: ConsoleLog
   readonly send: <C extends EventChannel>(channel: C, event: Events[C]) => void
   readonly focusWindow: () => void
 }
@@ -96,8 +101,9 @@ export interface Services extends Answering {
 
 /** Puts the parts together: the real clock, network, disk and browser. */
 export function createServices(options: ServicesOptions): Services {
-  const { send, logger } = options
+  const { send, log: { logger, redactor, know } } = options
   const clock = systemClock
+  const startedMs = clock.monotonicMs()
   const profileFolder = app.getPath('userData')
   const onProblem = logger.problem
 
@@ -142,12 +148,14 @@ export function createServices(options: ServicesOptions): Services {
     onChanged: (state) => {
       const row = sessionRowOf(lastSession, state)
       lastSession = state
+      if ('account' in state) know([state.account.displayName, state.account.upn])
       // It has happened, whether or not the disk takes it now.
       if (row !== null) audit.appendOrHold(row)
       followSession(state, { voidAll: actions.voidAll, directory, reader: actions.reader, permissions: actions.permissions, reconciler })
       if (state.status === 'signing-in') directory.warmUp()
       if (state.status !== 'signed-in') void exports.stop() // whoever asked for the copy has gone
       if (state.status !== 'signed-in') void deviceExports.stop()
+      if (state.status === 'signed-in' || state.status === 'signed-out') support.forget()
       if (state.status !== 'signed-in') void serviceDesk.close()
       if (state.status === 'signed-out') audit.seal()
       central.follow(state.status === 'signed-in' ? state.account : null)
@@ -277,6 +285,22 @@ export function createServices(options: ServicesOptions): Services {
     onChanged: (progress) => send('directory:export-changed', progress),
   })
 
+  const support = createSupportBundles({
+    isKiosk: policy.status === 'ok' && policy.policy.kiosk,
+    audit, account: session.account, redact: redactor.text, profileFolder, clock, onProblem,
+    gather: async () => ({
+      console: consoleSection({ runtime, isPractice, runningMs: clock.monotonicMs() - startedMs }),
+      policy: policySection(policy),
+      'audit-log': auditSection(audit.health(), central.status()),
+      'device-list': deviceListSection(directory.status(), session.state()),
+      settings: settingsSection(preferences.read()),
+      'screen-and-network': await screenAndNetworkSection(graph?.graphBaseUrl ?? 'https://graph.microsoft.com', clockOffsetMs()),
+      log: logger.lastLines(bundledLogLines).map((line) => `${line}\n`).join(''),
+    }),
+    chooseFile: (fileName) => chooseFile('Save the support bundle', fileName, { name: 'Text', extension: 'txt' }),
+    copyText: async (text) => clipboard.writeText(text),
+  })
+
   const deskLogs = createDeskLogs({
     audit, account: session.account, keepDays: auditPolicy.keepDays, chooseCopy,
   })
@@ -325,7 +349,7 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
-      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, deviceExports, central, openInBrowser, endSession,
+      session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, deviceExports, support, central, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,

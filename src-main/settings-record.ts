@@ -28,7 +28,7 @@ export function policyRowOf(rows: readonly SettingsRow[], policy: PolicyFile): S
 
 /** What a person changed of their preferences, but for their saved views and how their columns look: what somebody likes to search for decides nothing, and may name people. Null when nothing. */
 export function preferencesRowOf(account: Account | null, before: Preferences, now: Preferences): SettingsRow | null {
-  const told = ({ views: _, columns: __, ...rest }: Preferences): Flat => flat(rest)
+  const told = ({ views: _, columns: __, ...rest }: Preferences): Flat => flatSettings(rest)
   return rowOf('preferences', account, told(before), told(now))
 }
 
@@ -41,15 +41,16 @@ function rowOf(source: SettingsRow['source'], account: Account | null, before: F
 /** A file that cannot be used is one setting: that it is so. No file: none. */
 function flatPolicy(policy: PolicyFile): Flat {
   if (policy.status === 'absent') return new Map()
-  return policy.status === 'invalid' ? new Map([['file', JSON.stringify('invalid')]]) : flat(policy.policy)
+  return policy.status === 'invalid' ? new Map([['file', JSON.stringify('invalid')]]) : flatSettings(policy.policy)
 }
 
-function flat(value: object, prefix = ''): Map<string, string> {
+/** Every setting under a name such as "audit.keepDays", its value in JSON; of a password only that there is one. */
+export function flatSettings(value: object, prefix = ''): Map<string, string> {
   const entries = new Map<string, string>()
   for (const [key, member] of Object.entries(value) as [string, unknown][]) {
     const name = prefix + key
     if (secretNames.has(name)) entries.set(name, isSet)
-    else if (typeof member === 'object' && member !== null && !Array.isArray(member)) for (const [inner, text] of flat(member, `${name}.`)) entries.set(inner, text)
+    else if (typeof member === 'object' && member !== null && !Array.isArray(member)) for (const [inner, text] of flatSettings(member, `${name}.`)) entries.set(inner, text)
     // What is null is not there: so that "none" has one form only.
     else if (member !== null && member !== undefined) entries.set(name, JSON.stringify(member))
   }

@@ -6,7 +6,8 @@ import { findForbidden } from './forbidden-switches.ts'
 import { quitCleanly } from './quit-cleanly.ts'
 import { registerHandlers } from './ipc/handle.ts'
 import { isConsoleFrame } from './ipc/sender.ts'
-import { createLogger } from './logging/logger.ts'
+import { openLog } from './logging/open-log.ts'
+import { keepNoCrashDumps } from './window/crash-dumps.ts'
 import { consoleOrigin, registerConsoleScheme, serveConsole } from './window/console-scheme.ts'
 import { openConsoleWindow } from './window/console-window.ts'
 import type { ConsoleWindow } from './window/console-window.ts'
@@ -32,6 +33,7 @@ export function startApp(): void {
     return
   }
   let window: ConsoleWindow | null = null
+  keepNoCrashDumps(app)
   app.enableSandbox()
   registerConsoleScheme()
   hardenEverything((url) => url.startsWith(`${consoleOrigin}/`))
@@ -39,7 +41,8 @@ export function startApp(): void {
   app.on('window-all-closed', () => app.quit())
 
   void app.whenReady().then(async () => {
-    const logger = createLogger(join(app.getPath('userData'), 'logs', 'console.log'), () => new Date(systemClock.wallMs()).toISOString())
+    const log = openLog(app.getPath('userData'), systemClock)
+    const { logger } = log
     // What is left of a mistake in the console is written down; an attempt that it hits ends as unknown, never as done.
     process.on('unhandledRejection', (cause) => logger.problem('unhandled rejection', cause))
     Menu.setApplicationMenu(null)
@@ -70,7 +73,7 @@ export function startApp(): void {
     const { createServices } = await import('./create-services.ts')
     loading.resolve(createServices({
       outFolder,
-      logger,
+      log,
       send: (channel, event) => window?.send(channel, event),
       focusWindow: () => window?.focus(),
     }))

@@ -3,6 +3,7 @@ import type { DeviceKind } from './device.ts'
 import type { AuditFinding, AuditHealth } from './audit-health.ts'
 import type { AuditScope } from './central-log.ts'
 import type { ErrorCode, GraphReference } from './error-codes.ts'
+import type { BundlePartName } from './support-bundle.ts'
 
 export interface AuditActor {
   readonly oid: string
@@ -208,6 +209,19 @@ export type AuditEvent =
       /** Which columns, in their order. */
       readonly columns: readonly string[]
       readonly rows: number
+      /** Only of a file. */
+      readonly fileName?: string
+      /** SHA-256 of the file, hex. */
+      readonly sha256?: string
+    }
+  /** Somebody took a support bundle out: versions, states and the console's own log, redacted. null: nobody was signed in. Written when the file is whole, or before the clipboard has it. */
+  | {
+      readonly kind: 'support-bundle'
+      readonly actor: AuditActor | null
+      readonly to: 'file' | 'clipboard'
+      /** Which parts it had. */
+      readonly parts: readonly BundlePartName[]
+      readonly bytes: number
       /** Only of a file. */
       readonly fileName?: string
       /** SHA-256 of the file, hex. */

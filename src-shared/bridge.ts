@@ -14,6 +14,12 @@ export interface Bridge {
     readonly onInfoChanged: Subscriber<'app:info-changed'>
   }
   readonly preferences: { readonly get: Invoker<'preferences:get'>; readonly save: Invoker<'preferences:save'> }
+  readonly support: {
+    readonly make: Invoker<'support:make'>
+    readonly note: Invoker<'support:note'>
+    readonly save: Invoker<'support:save'>
+    readonly copy: Invoker<'support:copy'>
+  }
   readonly session: {
     readonly get: Invoker<'session:get'>
     readonly signIn: Invoker<'session:sign-in'>

@@ -97,6 +97,10 @@ export const errorCodes = [
   'verify-busy', // another desk's log is being read
   'intune-log-unavailable', // neither of Intune's logs could be read
 
+  // the support bundle
+  'support-bundle-kiosk', // a PC that several people share saves no files
+  'support-bundle-gone', // it was made anew, or the person has changed
+
   // the bridge
   'invalid-request', // arguments of the wrong shape
   'link-not-allowed', // not one of the console's own links

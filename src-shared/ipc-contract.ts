@@ -17,6 +17,7 @@ import type { Answer } from './error-codes.ts'
 import type { OtherRowsPage, OtherRowsQuery } from './other-rows.ts'
 import type { Reconciliation, ReconciliationRange } from './reconciliation.ts'
 import type { SessionState } from './session.ts'
+import type { SupportBundle } from './support-bundle.ts'
 
 /** An attempt in this desk's log or, with the desk that it was made at, in the central one. */
 export interface AttemptOfScope {
@@ -32,6 +33,14 @@ export interface Requests {
   'app:open-link': { request: { link: LinkName; /** the rule, for 'rule-source' */ ruleId?: string | undefined; /** for 'open-in-intune' */ deviceId?: string | undefined }; answer: Answer }
   'preferences:get': { request: undefined; answer: Answer<{ preferences: Preferences }> }
   'preferences:save': { request: Preferences; answer: Answer<{ preferences: Preferences }> }
+
+  /** Makes a support bundle to be looked at; needs nobody signed in. */
+  'support:make': { request: undefined; answer: Answer<{ bundle: SupportBundle }> }
+  /** The person's own note, which becomes a part like the others; empty: none. */
+  'support:note': { request: { bundleId: string; text: string }; answer: Answer<{ bundle: SupportBundle }> }
+  /** Asks for a file and writes what was shown; null: none was chosen. */
+  'support:save': { request: { bundleId: string }; answer: Answer<{ file: string | null }> }
+  'support:copy': { request: { bundleId: string }; answer: Answer }
 
   'session:get': { request: undefined; answer: Answer<{ session: SessionState }> }
   /** Opens the sign-in page; answers when it has ended, one way or the other. */

@@ -5,7 +5,7 @@ export type OtherKind = Exclude<AuditKind, Extract<AuditEvent, { readonly attemp
 export type OtherEntry = Extract<AuditEntry, { readonly kind: OtherKind }>
 
 const all: Readonly<Record<OtherKind, true>> = {
-  'log-started': true, checkpoint: true, closing: true, tombstone: true, 'app-started': true, export: true, 'device-export': true, acknowledgement: true, session: true, settings: true,
+  'log-started': true, checkpoint: true, closing: true, tombstone: true, 'app-started': true, export: true, 'device-export': true, 'support-bundle': true, acknowledgement: true, session: true, settings: true,
   clock: true, reconciliation: true,
 }
 export const otherKinds = Object.keys(all) as readonly OtherKind[]

@@ -2,6 +2,7 @@ import type { RequestChannel } from '../../src-shared/ipc-contract.ts'
 
 /** Every channel by name, so that each has a handler before what answers it is loaded; a channel that is missing here does not compile. */
 const named: Readonly<Record<RequestChannel, true>> = {
+  'support:make': true, 'support:note': true, 'support:save': true, 'support:copy': true,
   'app:info': true, 'app:copy-text': true, 'app:open-link': true,
   'preferences:get': true, 'preferences:save': true,
   'session:get': true, 'session:sign-in': true, 'session:cancel-sign-in': true, 'session:open-page-again': true, 'session:sign-out': true,

@@ -16,6 +16,7 @@ import type { Reconciler } from '../reconciliation/reconciler.ts'
 import type { DeskLogs } from '../exports/desk-logs.ts'
 import type { DeviceExports } from '../exports/device-exports.ts'
 import type { Exports } from '../exports/exports.ts'
+import type { SupportBundles } from '../exports/support-bundles.ts'
 import type { ServiceDesk } from '../service-desk/service-desk.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
@@ -38,6 +39,7 @@ export interface HandlerParts {
   readonly exports: Exports
   readonly deskLogs: DeskLogs
   readonly deviceExports: DeviceExports
+  readonly support: SupportBundles
   readonly central: { status(): CentralLogStatus }
   readonly openInBrowser: (url: string) => Promise<void>
   readonly links: LinkSources
@@ -76,6 +78,11 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       if (!await parts.preferences.save(preferences)) return refuse('preferences-not-saved')
       return { status: 'ok', preferences: parts.preferences.read() }
     },
+
+    'support:make': () => parts.support.make(),
+    'support:note': ({ bundleId, text }) => parts.support.note(bundleId, text),
+    'support:save': ({ bundleId }) => parts.support.save(bundleId),
+    'support:copy': ({ bundleId }) => parts.support.copy(bundleId),
 
     'session:get': () => ({ status: 'ok', session: session.state() }),
     'session:sign-in': () => session.signIn(),

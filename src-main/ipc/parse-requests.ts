@@ -11,6 +11,7 @@ import { sortKeys, ticketTextMaxLength } from '../../src-shared/device.ts'
 import type { RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import { otherKinds } from '../../src-shared/other-rows.ts'
 import { reconciliationLongestMs } from '../../src-shared/reconciliation.ts'
+import { bundleNoteMaxLength } from '../../src-shared/support-bundle.ts'
 import { filterSchema } from '../directory/directory-query.ts'
 import { savedViewsSchema } from '../settings/saved-views.ts'
 import { columnChoice } from '../settings/column-choice.ts'
@@ -60,6 +61,7 @@ const run = z.strictObject({ runId: guid })
 const scope = z.enum(auditScopes)
 const attemptOfScope = attempt.extend({ deskId: guid.nullable() })
 const log = z.strictObject({ installId: guid })
+const bundle = z.strictObject({ bundleId: guid })
 
 const deviceExport = z.strictObject({
   choice: z.discriminatedUnion('kind', [
@@ -86,6 +88,10 @@ export const requestParsers: RequestParsers = {
     views: savedViewsSchema,
     columns: columnChoice,
   }),
+  'support:make': nothing,
+  'support:note': bundle.extend({ text: z.string().trim().max(bundleNoteMaxLength) }),
+  'support:save': bundle,
+  'support:copy': bundle,
   'session:get': nothing,
   'session:sign-in': nothing,
   'session:cancel-sign-in': nothing,

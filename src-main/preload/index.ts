@@ -10,6 +10,7 @@ contextBridge.exposeInMainWorld('helpdesk', {
     onInfoChanged: subscriber('app:info-changed'),
   },
   preferences: { get: invoker('preferences:get'), save: invoker('preferences:save') },
+  support: { make: invoker('support:make'), note: invoker('support:note'), save: invoker('support:save'), copy: invoker('support:copy') },
   session: {
     get: invoker('session:get'),
     signIn: invoker('session:sign-in'),

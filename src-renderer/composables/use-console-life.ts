@@ -17,6 +17,7 @@ import { useReconciliationStore } from '../stores/reconciliation-store.ts'
 import { useExportStore } from '../stores/export-store.ts'
 import { useSelectionStore } from '../stores/selection-store.ts'
 import { useSessionStore } from '../stores/session-store.ts'
+import { useSupportBundleStore } from '../stores/support-bundle-store.ts'
 import { useToastStore } from '../stores/toast-store.ts'
 
 export type Screen = 'starting' | 'sign-in' | 'no-role' | 'console'
@@ -41,6 +42,7 @@ export function useConsoleLife() {
   const reconciliation = useReconciliationStore()
   const exports = useExportStore()
   const deviceExports = useDeviceExportStore()
+  const support = useSupportBundleStore()
   const attempts = useAttemptStore()
   const toasts = useToastStore()
 
@@ -101,6 +103,7 @@ export function useConsoleLife() {
     reconciliation.clear()
     exports.clear()
     deviceExports.clear()
+    support.close()
     toasts.clear()
   }
 

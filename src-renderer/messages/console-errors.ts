@@ -99,6 +99,16 @@ export const consoleErrors = {
     device: untouched,
     next: 'Look it up in your own browser.',
   },
+  'support-bundle-kiosk': {
+    what: 'No support bundle can be made on a PC that several people share: it saves and copies nothing.',
+    device: untouched,
+    next: 'Tell your administrator what happened, and when. They find the console’s log in its profile, in the folder logs.',
+  },
+  'support-bundle-gone': {
+    what: 'This support bundle is not there any more. Nothing was saved or copied.',
+    device: untouched,
+    next: 'Close it and make a new one.',
+  },
   'preferences-not-saved': {
     what: 'Your settings could not be saved on this PC.',
     device: untouched,

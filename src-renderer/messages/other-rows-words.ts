@@ -7,7 +7,7 @@ export const otherChoices: Readonly<Record<OtherChoice, { readonly name: string;
   all: { name: 'Everything but seals', kinds: [] },
   logs: { name: 'Begun, closed and removed', kinds: ['log-started', 'closing', 'tombstone'] },
   seals: { name: 'Seals', kinds: ['checkpoint'] },
-  exports: { name: 'Exports', kinds: ['export', 'device-export'] },
+  exports: { name: 'Exports', kinds: ['export', 'device-export', 'support-bundle'] },
   acknowledgements: { name: 'Acknowledgements', kinds: ['acknowledgement'] },
   people: { name: 'Who came and went', kinds: ['session'] },
   settings: { name: 'Settings', kinds: ['settings'] },
@@ -28,5 +28,5 @@ export const otherChoiceGroups: readonly { readonly name: string; readonly choic
 /** Who did it; a name and where they sign in, or words for nobody. */
 export function whoOf(entry: OtherEntry): { readonly name: string; readonly upn: string } {
   if ('actor' in entry && entry.actor !== null) return { name: entry.actor.displayName, upn: entry.actor.upn }
-  return { name: entry.kind === 'session' || (entry.kind === 'settings' && entry.source === 'preferences') ? 'Nobody signed in' : 'The console', upn: '' }
+  return { name: entry.kind === 'session' || entry.kind === 'support-bundle' || (entry.kind === 'settings' && entry.source === 'preferences') ? 'Nobody signed in' : 'The console', upn: '' }
 }

@@ -158,6 +158,11 @@ const tellers: { readonly [K in AuditKind]: Teller<K> } = {
     sentence: `${who(entry.actor)} ${entry.to === 'file' ? 'saved' : 'copied'} ${entry.rows} devices of the list${entry.question === null ? ', ticked one by one' : ''}.`,
     facts: [...plain('File', entry.fileName ?? null), ...copyable('SHA-256', entry.sha256), ...copyable('Found by', entry.question ?? undefined), ...plain('Columns', entry.columns.join(', '))],
   }),
+  'support-bundle': (entry) => ({
+    title: entry.to === 'file' ? 'Support bundle saved' : 'Support bundle copied', tone: 'info',
+    sentence: `${entry.actor === null ? 'Somebody who was not signed in' : who(entry.actor)} took out a redacted account of the console’s state.`,
+    facts: [...plain('File', entry.fileName ?? null), ...copyable('SHA-256', entry.sha256), ...plain('Parts', entry.parts.join(', ')), ...plain('Bytes', entry.bytes)],
+  }),
   closing: (entry) => ({
     title: 'Log closed', tone: 'neutral', sentence: entry.actor === null ? 'It had grown long: the console went on with a new one.' : `${who(entry.actor)} closed it and began a new one.`, facts: [],
   }),

@@ -5,6 +5,7 @@ import type { DeviceExportProgress } from '../../src-shared/device-export.ts'
 import type { DirectoryStatus } from '../../src-shared/device.ts'
 import type { AnswerOf, EventChannel, Events, RequestChannel, RequestOf } from '../../src-shared/ipc-contract.ts'
 import type { SessionState } from '../../src-shared/session.ts'
+import type { BundlePartName, SupportBundle } from '../../src-shared/support-bundle.ts'
 import type { AuditLogs } from '../../src-shared/audit-retention.ts'
 import { aCentralStatus, aVerification } from './central.ts'
 import { aReconciliation } from './reconciliation.ts'
@@ -54,6 +55,12 @@ export function aDeviceExport(overrides: Partial<DeviceExportProgress> = {}): De
   return { exportId: 'export-1', phase: 'choosing', rows: 0, totalRows: null, bytes: 0, file: null, isRowHeld: false, code: null, ...overrides }
 }
 
+export function aSupportBundle(note = ''): SupportBundle {
+  const texts = { console: 'console: 0.1.0\n', log: '{"at":"2026-11-24T10:00:00.000Z","message":"for ⟨redacted e-mail⟩"}\n', ...(note === '' ? {} : { note: `${note}\n` }) }
+  const parts = Object.entries(texts).map(([name, text]) => ({ name: name as BundlePartName, text, bytes: text.length }))
+  return { bundleId: '7e0f6f5c-7a1e-4f6e-9d1a-0d6b4b6a0001', madeAt: '2026-11-24T10:00:00.000Z', parts, bytes: 900 }
+}
+
 const preferences: Preferences = { theme: 'system', notifications: true, practiceProfile: 'graph-admin', views: [], columns: { order: [], shown: null, widths: {} } }
 
 const noFigures: AuditFigures = { total: 0, ofNewest: null, perDay: [], perHour: Array.from({ length: 24 }, () => 0), perAgent: [], perStatus: {}, perAction: {}, perFlag: {} }
@@ -68,6 +75,10 @@ function defaultHandlers(): Handlers {
     'app:open-link': () => ok,
     'preferences:get': () => ({ ...ok, preferences }),
     'preferences:save': (request) => ({ ...ok, preferences: request }),
+    'support:make': () => ({ ...ok, bundle: aSupportBundle() }),
+    'support:note': ({ text }) => ({ ...ok, bundle: aSupportBundle(text) }),
+    'support:save': () => ({ ...ok, file: '/home/ada/support.txt' }),
+    'support:copy': () => ok,
     'session:get': () => ({ ...ok, session: alexSignedIn }),
     'session:sign-in': () => ({ ...ok, session: alexSignedIn }),
     'session:cancel-sign-in': () => ok,
@@ -141,6 +152,7 @@ export function createFakeBridge(): FakeBridge {
     bridge: {
       app: { info: ask('app:info'), copyText: invoke('app:copy-text'), openLink: invoke('app:open-link'), onInfoChanged: subscribe('app:info-changed') },
       preferences: { get: ask('preferences:get'), save: invoke('preferences:save') },
+      support: { make: ask('support:make'), note: invoke('support:note'), save: invoke('support:save'), copy: invoke('support:copy') },
       session: {
         get: ask('session:get'), signIn: ask('session:sign-in'), cancelSignIn: ask('session:cancel-sign-in'), openPageAgain: ask('session:open-page-again'), signOut: ask('session:sign-out'),
         onChanged: subscribe('session:changed'),

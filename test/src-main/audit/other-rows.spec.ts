@@ -13,6 +13,7 @@ const someEvents: readonly PlainEvent[] = [
   aStart, { kind: 'session', event: 'signed-in', actor: agent, code: null }, { kind: 'clock', cause: 'drift', driftMs: 4000, offsetMs: null },
   anExport('a.csv'), { kind: 'reconciliation', actor: agent, from: '2026-11-01T00:00:00.000Z', to: '2026-11-02T00:00:00.000Z', sources: ['audit-events'], confirmed: 1, missing: 0, outside: 0 },
   { kind: 'device-export', actor: agent, to: 'file', question: null, columns: ['deviceName'], rows: 3, fileName: 'devices.csv', sha256: 'ab'.repeat(32) },
+  { kind: 'support-bundle', actor: null, to: 'clipboard', parts: ['console', 'log'], bytes: 900 },
   { kind: 'settings', source: 'policy', actor: null, changes: [{ name: 'keepDays', from: null, to: '30' }] },
 ]
 

@@ -15,6 +15,7 @@ const begin = (parameters: unknown, change: object = {}): unknown => ({ deviceId
 const valid: Readonly<Record<RequestChannel, unknown>> = {
   'app:info': undefined, 'app:copy-text': { text: 'F2LX' }, 'app:open-link': { link: 'rule-source', ruleId: 'a' },
   'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: [], columns: { order: ['imei'], shown: null, widths: { imei: 200 } } },
+  'support:make': undefined, 'support:note': { bundleId: id, text: 'it stopped' }, 'support:save': { bundleId: id }, 'support:copy': { bundleId: id },
   'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:open-page-again': undefined, 'session:sign-out': undefined,
   'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 }, filter: { ...everyDevice, platforms: ['ios'], checkIn: ['never'] }, counts: true }, 'directory:find-in-text': { text: 'INC1: ana@practice.example' }, 'directory:status': undefined,
   'directory:export': { choice: { kind: 'found', question: { text: 'ada', sort, filter: everyDevice }, except: [id] }, columns: ['deviceName', 'imei'] },
