@@ -39,7 +39,8 @@ import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
 import { createReconciler } from './reconciliation/reconciler.ts'
-import { openPolicyFile, openPracticeAudit, readersPolicy } from './settings/policy-file.ts'
+import { openPolicyFile, openPracticeAudit } from './settings/policy-file.ts'
+import { readersPolicy } from './settings/policy-schema.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
@@ -200,7 +201,7 @@ export function createServices(options: ServicesOptions): Services {
     snapshots: createSnapshotPlaces({
       folder: join(profileFolder, 'devices'),
       // Under a policy that cannot be used nobody signs in; it may be that of a shared PC.
-      mayKeep: policy.status !== 'invalid' && !(policy.status === 'ok' && policy.policy.kiosk),
+      mayKeep: policy.status !== 'invalid' && !(policy.status === 'ok' && policy.policy.kiosk !== null),
       store: snapshotStoreOf(safeStorage),
       account: session.account,
       nowMs: clock.wallMs,
