@@ -15,6 +15,7 @@ import { connectToCentralLog } from './central-log/connect.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { protectionOf, snapshotStoreOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
+import { cloudHosts } from './clouds.ts'
 import { createCentralLog } from './create-central-log.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
@@ -327,7 +328,10 @@ export function createServices(options: ServicesOptions): Services {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
         pageOfDevice: (deviceId) => {
-          if (!isPractice) return intunePageOf(deviceId)
+          if (!isPractice) {
+            const { intune } = cloudHosts[policy.status === 'ok' ? policy.policy.cloud : 'public']
+            return intune === null ? null : intunePageOf(intune, deviceId)
+          }
           // Nothing of the practice tenant is in Intune: its own page of the device, where a trainer makes it answer or fail.
           return graph === null ? null : `${graph.graphBaseUrl}/practice/devices/${deviceId}`
         },
