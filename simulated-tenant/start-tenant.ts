@@ -46,6 +46,8 @@ function addressOf(state: TenantState, baseUrl: string): PracticeTenantAddress {
     journalUrl: `${baseUrl}/practice/journal`,
     controlUrl: `${baseUrl}/practice/control`,
     clientId: state.clientId,
+    readingClientId: state.readingClientId,
+    actingClientId: state.actingClientId,
     tenantId: state.tenantId,
     people: state.people.map(({ upn, displayName, oid, roles, password }) => ({ upn, displayName, oid, roles, password })),
   }

@@ -50,6 +50,9 @@ export interface TenantState {
   readonly deviceCount: number
   readonly tenantId: string
   readonly clientId: string
+  /** Two more app registrations, for organisations that keep reading and acting apart: what one may do the other may not. */
+  readonly readingClientId: string
+  readonly actingClientId: string
   readonly clock: TenantClock
   readonly journal: Journal
   readonly faults: Faults
@@ -80,6 +83,8 @@ export function createState(seed: number, deviceCount: number, clock: TenantCloc
     deviceCount,
     tenantId: random.guid(),
     clientId: random.guid(),
+    readingClientId: random.guid(),
+    actingClientId: random.guid(),
     clock,
     journal: createJournal(),
     faults: createFaults(),

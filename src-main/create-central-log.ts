@@ -3,7 +3,7 @@ import { connectToCentralLog } from './central-log/connect.ts'
 import { createOutbox } from './central-log/outbox.ts'
 import type { LogToSend, Outbox, OutboxOptions } from './central-log/outbox.ts'
 import type { Clock } from '../src-shared/clock.ts'
-import type { CentralPolicy } from './settings/policy-file.ts'
+import type { CentralPolicy } from './settings/policy-schema.ts'
 import type { Session } from './sign-in/session.ts'
 
 export interface CentralLogOptions extends Pick<OutboxOptions, 'onChanged' | 'onDisputed' | 'onFailed' | 'onProblem'> {

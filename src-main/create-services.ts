@@ -15,6 +15,7 @@ import { connectToCentralLog } from './central-log/connect.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { protectionOf, snapshotStoreOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
+import { cloudHosts } from './clouds.ts'
 import { createCentralLog } from './create-central-log.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
@@ -40,7 +41,8 @@ import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
 import { createReconciler } from './reconciliation/reconciler.ts'
-import { openPolicyFile, openPracticeAudit, readersPolicy } from './settings/policy-file.ts'
+import { openPolicyFile, openPracticeAudit } from './settings/policy-file.ts'
+import { readersPolicy } from './settings/policy-schema.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
@@ -109,7 +111,8 @@ export function createServices(options: ServicesOptions): Services {
 
   const policy = openPolicyFile(app.isPackaged)
   const isPractice = policy.status === 'absent'
-  startUpdates({ updates: usualUpdates, isKiosk: policy.status === 'ok' && policy.policy.kiosk, onProblem })
+  const isKiosk = policy.status === 'ok' && policy.policy.kiosk !== null
+  startUpdates({ updates: policy.status === 'ok' ? policy.policy.updates : usualUpdates, isKiosk, onProblem })
   const auditPolicy = policy.status === 'ok' ? policy.policy.audit : openPracticeAudit(app.isPackaged)
   const preferences = openPreferencesStore(profileFolder, onProblem)
   const profile = (): EligibilityProfile =>
@@ -192,7 +195,7 @@ export function createServices(options: ServicesOptions): Services {
 
   const clockOffsetMs = (): number | null => graph?.clockOffsetMs() ?? null
   // Under a policy that cannot be used nobody signs in; it may be that of a shared PC.
-  const mayKeep = policy.status !== 'invalid' && !(policy.status === 'ok' && policy.policy.kiosk)
+  const mayKeep = policy.status !== 'invalid' && !isKiosk
   const keyStore = snapshotStoreOf(safeStorage)
   const directory = createDirectory({
     createWorker: createDirectoryWorker,
@@ -286,7 +289,7 @@ export function createServices(options: ServicesOptions): Services {
   })
 
   const support = createSupportBundles({
-    isKiosk: policy.status === 'ok' && policy.policy.kiosk,
+    isKiosk,
     audit, account: session.account, redact: redactor.text, profileFolder, clock, onProblem,
     gather: async () => ({
       console: consoleSection({ runtime, isPractice, runningMs: clock.monotonicMs() - startedMs }),
@@ -354,7 +357,10 @@ export function createServices(options: ServicesOptions): Services {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
         pageOfDevice: (deviceId) => {
-          if (!isPractice) return intunePageOf(deviceId)
+          if (!isPractice) {
+            const { intune } = cloudHosts[policy.status === 'ok' ? policy.policy.cloud : 'public']
+            return intune === null ? null : intunePageOf(intune, deviceId)
+          }
           // Nothing of the practice tenant is in Intune: its own page of the device, where a trainer makes it answer or fail.
           return graph === null ? null : `${graph.graphBaseUrl}/practice/devices/${deviceId}`
         },

@@ -4,6 +4,7 @@ import type { Answer } from '../src-shared/error-codes.ts'
 import { refuse } from '../src-shared/error-codes.ts'
 import { parsePracticeAddress } from './practice/practice-address.ts'
 import { startPracticeTenant } from './practice/start-practice-tenant.ts'
+import { cloudHosts } from './clouds.ts'
 import type { PolicyFile } from './settings/policy-file.ts'
 import type { Tenant } from './sign-in/tenant.ts'
 
@@ -16,12 +17,14 @@ export async function findTenant(
 ): Promise<Answer<{ tenant: Tenant }>> {
   if (policy.status === 'invalid') return refuse('policy-invalid')
   if (policy.status === 'ok') {
-    const { tenantId, clientId, tenantName } = policy.policy
+    const { tenantId, clientId, actionClientId, tenantName, cloud } = policy.policy
+    const { login, graph } = cloudHosts[cloud]
     const tenant: Tenant = {
-      authority: `https://login.microsoftonline.com/${tenantId}`,
+      authority: `${login}/${tenantId}`,
       tenantId,
       clientId,
-      graphBaseUrl: 'https://graph.microsoft.com',
+      ...(actionClientId === null || actionClientId === clientId ? {} : { actionClientId }),
+      graphBaseUrl: graph,
       name: tenantName,
       isPractice: false,
     }

@@ -14,7 +14,7 @@ export const factLines = (facts: readonly Fact[]): string => facts.map(([name, v
 
 /** Settings of the policy whose values say nothing about the organisation; of every other it is told only that it is set. */
 const shownPolicy: ReadonlySet<string> = new Set([
-  'eligibilityProfile', 'kiosk', 'audit.workingHours.days', 'audit.workingHours.fromHour', 'audit.workingHours.toHour', 'audit.keepDays', 'audit.central.login.kind',
+  'eligibilityProfile', 'cloud', 'practice', 'kiosk.lockAfterSeconds', 'kiosk.signOutAfterSeconds', 'kiosk.signIn', 'updates.mode', 'audit.workingHours.days', 'audit.workingHours.fromHour', 'audit.workingHours.toHour', 'audit.keepDays', 'audit.central.login.kind',
   'audit.central.supervisorLogin.kind',
 ])
 /** Ids by their end, so that two PCs can be told to have the same. */

@@ -9,6 +9,9 @@ export interface PracticeTenantAddress {
   /** POST: move its clock, switch faults; see docs/practice-tenant.md. */
   readonly controlUrl: string
   readonly clientId: string
+  /** Two more app registrations: one that may only read, and one that may only act. */
+  readonly readingClientId: string
+  readonly actingClientId: string
   readonly tenantId: string
   readonly people: readonly PracticePerson[]
 }

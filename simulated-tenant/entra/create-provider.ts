@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Configuration } from 'oidc-provider'
 import Provider, { interactionPolicy } from 'oidc-provider'
 import type { TenantState } from '../state.ts'
-import { graphScopes, graphScopesIn } from './graph-scopes.ts'
+import { graphScopes, graphScopesIn, scopesOfClient } from './graph-scopes.ts'
 import type { GrantStore } from './grant-store.ts'
 import type { SigningKeys } from './keys.ts'
 import { codeAccepted, confirmCode, confirmSignOut, enterCode, signedOut, signInFailed } from './provider-pages.ts'
@@ -22,16 +22,18 @@ function configurationOf(
 
   return {
     adapter: store.adapter,
-    clients: [{
-      client_id: state.clientId,
-      client_name: 'Helpdesk Console (practice)',
+    clients: ([
+      [state.clientId, 'Helpdesk Console (practice)'], [state.readingClientId, 'Helpdesk Console (practice), reading'], [state.actingClientId, 'Helpdesk Console (practice), acting'],
+    ] as const).map(([client_id, client_name]) => ({
+      client_id,
+      client_name,
       application_type: 'native',
       token_endpoint_auth_method: 'none',
       redirect_uris: ['http://localhost'],
       post_logout_redirect_uris: ['http://localhost'],
       grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
       response_types: ['code'],
-    }],
+    })),
     jwks: { keys: [keys.privateJwk] },
     scopes: oidcScopes,
     responseTypes: ['code'],
@@ -57,7 +59,7 @@ function configurationOf(
       if (accountId === undefined || ctx.oidc.client === undefined) return undefined
       const grant = new ctx.oidc.provider.Grant({ accountId, clientId: ctx.oidc.client.clientId })
       grant.addOIDCScope(oidcScopes.join(' '))
-      grant.addResourceScope(graphBaseUrl, graphScopes.join(' '))
+      grant.addResourceScope(graphBaseUrl, scopesOfClient(state, ctx.oidc.client.clientId).join(' '))
       await grant.save()
       return grant
     },
@@ -118,9 +120,11 @@ function configurationOf(
           const accountId = (token as { accountId?: string }).accountId
           const issued_ms = state.clock.now()
           // Entra's token has what its own request asked for, whatever else the sign-in was for.
-          const asked = graphScopesIn((ctx.oidc.body as { scope?: string } | undefined)?.scope ?? '')
+          const clientId = ctx.oidc.client?.clientId ?? state.clientId
+          const granted = scopesOfClient(state, clientId)
+          const asked = graphScopesIn((ctx.oidc.body as { scope?: string } | undefined)?.scope ?? '').filter((one) => granted.includes(one))
           jwt.payload = {
-            ...payload, issued_ms, scp: asked.length > 0 ? asked.join(' ') : scope ?? '', oid: accountId, tid: state.tenantId, appid: state.clientId, ver: '2.0',
+            ...payload, issued_ms, scp: asked.length > 0 ? asked.join(' ') : scope ?? '', oid: accountId, tid: state.tenantId, appid: clientId, ver: '2.0',
             upn: personOf(accountId ?? '')?.upn,
           }
         },

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import type { Answer, ErrorCode } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
-import type { CentralPolicy } from '../settings/policy-file.ts'
+import type { CentralPolicy } from '../settings/policy-schema.ts'
 import { failureOf } from './failures.ts'
 import type { CentralFailure } from './failures.ts'
 import { trustOf } from './trust.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { checkServerIdentity, getCACertificates } from 'node:tls'
 import type { ConnectionOptions } from 'node:tls'
-import type { CentralPolicy } from '../settings/policy-file.ts'
+import type { CentralPolicy } from '../settings/policy-schema.ts'
 
 /**
  * How a connection is secured: TLS with a certificate for exactly this host, always. `plain` only in a console that is not packaged, towards

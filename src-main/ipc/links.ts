@@ -41,7 +41,7 @@ export function addressOf({ link, ruleId, deviceId }: LinkRequest, sources: Link
   }
 }
 
-/** A device's overview in the Intune admin center. */
-export function intunePageOf(deviceId: string): string {
-  return `https://intune.microsoft.com/#view/Microsoft_Intune_Devices/DeviceSettingsMenuBlade/~/overview/mdmDeviceId/${deviceId}`
+/** A device's overview in an Intune admin center, such as "https://intune.microsoft.com". */
+export function intunePageOf(adminCenter: string, deviceId: string): string {
+  return `${adminCenter}/#view/Microsoft_Intune_Devices/DeviceSettingsMenuBlade/~/overview/mdmDeviceId/${deviceId}`
 }

@@ -12,6 +12,8 @@ const addressSchema: z.ZodType<PracticeTenantAddress> = z.object({
   journalUrl: loopbackUrl,
   controlUrl: loopbackUrl,
   clientId: z.guid(),
+  readingClientId: z.guid(),
+  actingClientId: z.guid(),
   tenantId: z.guid(),
   people: z.array(
     z.object({

@@ -22,9 +22,12 @@ export interface InteractiveOptions {
 }
 
 export interface InteractiveRequest {
+  /** The app registration that is signed in to: the one that may act is asked for only to act. */
+  readonly client: 'everyday' | 'action'
   readonly scopes: readonly string[]
-  readonly prompt: 'select_account' | 'login'
-  /** Whose sign-in is expected; only with prompt login (Entra refuses a hint beside select_account). */
+  /** null: whoever is signed in in the browser need not type anything. */
+  readonly prompt: 'select_account' | 'login' | null
+  /** Whose sign-in is expected; not with select_account (Entra refuses a hint beside it). */
   readonly loginHint: string | null
   /** Monotonic milliseconds at which the wait ends by itself, and with which code. */
   readonly deadlineMs: number
@@ -39,6 +42,8 @@ export interface InteractiveResult {
   readonly accessToken: string
   readonly token: VerifiedIdToken
   readonly nonce: string
+  /** True where what may act is another app registration than what reads. */
+  readonly hasActionClient: boolean
 }
 
 const deadlineCheckMs = 250
@@ -74,7 +79,8 @@ async function signIn(
   const { fetch } = options
   const found = await options.tenant()
   if (found.status === 'refused') return found
-  const { tenant } = found
+  const hasActionClient = found.tenant.actionClientId !== undefined
+  const tenant = request.client === 'action' ? { ...found.tenant, clientId: found.tenant.actionClientId ?? found.tenant.clientId } : found.tenant
   const discovered = await discover(fetch, tenant)
   if (discovered.status === 'refused') return discovered
   const client = createClient(options, tenant, discovered.discovery)
@@ -91,7 +97,7 @@ async function signIn(
       codeChallengeMethod: 'S256',
       state,
       nonce,
-      prompt: request.prompt,
+      ...(request.prompt === null ? {} : { prompt: request.prompt }),
       claims: JSON.stringify({ id_token: { auth_time: { essential: true } } }),
       ...(request.loginHint === null ? {} : { loginHint: request.loginHint }),
     })
@@ -118,7 +124,7 @@ async function signIn(
     if (verified.token.claims.nonce !== nonce) return refuse('id-token-invalid')
     return {
       status: 'ok',
-      result: { client, msalAccount: tokens.account, accessToken: tokens.accessToken, token: verified.token, nonce },
+      result: { client, msalAccount: tokens.account, accessToken: tokens.accessToken, token: verified.token, nonce, hasActionClient },
     }
   } finally {
     loopback.close()

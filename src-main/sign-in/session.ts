@@ -60,11 +60,15 @@ interface Held {
   lastRenewal: Promise<unknown>
   /** iat of the ID token of the sign-in, seconds. */
   readonly signedInAt: number
+  /** True where this client may only read: what may act is signed in to for each action, and nothing of it is kept. */
+  readonly hasActionClient: boolean
 }
 
 type RenewalCause = 'read' | 'rejected' | 'audit-data' | 'database' | ActionScope
 /** The right that is asked for on top of reading devices. Its token is never kept. */
 const extraScopes: Readonly<Partial<Record<RenewalCause, string>>> = { ...actionScopes, 'audit-data': auditDataScope }
+
+const actingScopes = (scope: ActionScope): readonly string[] => ['openid', 'profile', actionScopes[scope]]
 
 function scopesFor(why: RenewalCause): string[] {
   const extraScope = extraScopes[why]
@@ -101,7 +105,7 @@ export function createSession(options: SessionOptions): Session {
     }
     held = {
       account, client: result.client, msalAccount: result.msalAccount, renewals: new Map(), lastRenewal: Promise.resolve(),
-      signedInAt: result.token.claims.iat,
+      signedInAt: result.token.claims.iat, hasActionClient: result.hasActionClient,
     }
     become({ status: 'signed-in', account })
   }
@@ -143,6 +147,7 @@ export function createSession(options: SessionOptions): Session {
       const abort = new AbortController()
       const answer = await interactive(
         {
+          client: 'everyday',
           scopes: readScopes,
           prompt: 'select_account',
           loginHint: null,
@@ -189,7 +194,7 @@ export function createSession(options: SessionOptions): Session {
     },
 
     accessToken: (why) => renew(why),
-    actionToken: (scope) => renew(scope),
+    actionToken: (scope) => (held?.hasActionClient === true ? signInToAct(held, scope) : renew(scope)),
     auditDataToken: async () => {
       if (held === null) return refuse('not-signed-in')
       return held.account.roles.includes('Helpdesk.Supervisor') ? renew('audit-data') : refuse('not-allowed')
@@ -211,14 +216,21 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function confirm(expected: Account, challengedAtMs: number, scope: ActionScope, signal: AbortSignal): Promise<FreshSignIn> {
-    held?.client.clearCache()
+    // Where another app registration acts, the reading session is put aside and comes back with whoever it belongs to.
+    const aside = held?.hasActionClient === true ? held : null
+    if (aside === null) held?.client.clearCache()
     held = null
+    const dropAll = (code: ErrorCode): void => {
+      aside?.client.clearCache()
+      drop(code)
+    }
     const abort = new AbortController()
     signal.addEventListener('abort', () => abort.abort(signal.reason), { once: true })
     become({ status: 'confirming', account: expected })
     const answer = await interactive(
       {
-        scopes: [...readScopes, actionScopes[scope]],
+        client: 'action',
+        scopes: aside === null ? [...readScopes, actionScopes[scope]] : actingScopes(scope),
         prompt: 'login',
         loginHint: expected.upn,
         deadlineMs: challengedAtMs + fiveMinutesMs,
@@ -226,10 +238,13 @@ export function createSession(options: SessionOptions): Session {
       },
       abort,
     )
-    if (waiting !== abort) return { ...refuse('sign-in-cancelled'), otherPerson: null }
+    if (waiting !== abort) {
+      aside?.client.clearCache()
+      return { ...refuse('sign-in-cancelled'), otherPerson: null }
+    }
     waiting = null
     if (answer.status === 'refused') {
-      drop(answer.code)
+      dropAll(answer.code)
       return { ...answer, otherPerson: null }
     }
     const { result } = answer
@@ -244,11 +259,17 @@ export function createSession(options: SessionOptions): Session {
     if (checked.status === 'refused' || authTime === undefined) {
       const code = checked.status === 'refused' ? checked.code : 'auth-time-missing'
       result.client.clearCache()
-      drop(code)
+      dropAll(code)
       return { ...refuse(code), otherPerson: code === 'wrong-person' ? result.token.account : null }
     }
-    forgetAccessTokens(result.client)
-    adopt(result)
+    if (aside === null) {
+      forgetAccessTokens(result.client)
+      adopt(result)
+    } else {
+      result.client.clearCache()
+      held = aside
+      become({ status: 'signed-in', account: aside.account })
+    }
     if (state.status !== 'signed-in') return { ...refuse('no-role'), otherPerson: null }
     const proof: FreshSignInProof = {
       method: 'fresh-sign-in',
@@ -256,7 +277,22 @@ export function createSession(options: SessionOptions): Session {
       issuedAt: new Date(iat * 1000).toISOString(),
       signInTookMs: Math.round(tookMs),
     }
-    return { status: 'ok', proof, privilegedToken: result.accessToken, account: result.token.account }
+    return { status: 'ok', proof, privilegedToken: result.accessToken, account: aside?.account ?? result.token.account }
+  }
+
+  /** A token for one action, from the app registration that may act: the browser answers by itself where the person is signed in there. */
+  async function signInToAct(from: Held, scope: ActionScope): Promise<Answer<{ token: string }>> {
+    const abort = new AbortController()
+    const answer = await interactive({
+      client: 'action', scopes: actingScopes(scope), prompt: null, loginHint: from.account.upn, deadlineMs: clock.monotonicMs() + fiveMinutesMs, timeoutCode: 'sign-in-timed-out',
+    }, abort)
+    if (waiting !== abort) return refuse('sign-in-cancelled')
+    waiting = null
+    if (answer.status === 'refused') return answer
+    const { client, token, accessToken } = answer.result
+    client.clearCache()
+    if (token.claims.oid !== from.account.oid || token.claims.tid !== from.account.tid) return refuse('wrong-person')
+    return held === from ? { status: 'ok', token: accessToken } : refuse('not-signed-in')
   }
 
   async function acquireSilently(from: Held, why: RenewalCause, scopes: string[]): Promise<Answer<{ token: string }>> {

@@ -4,6 +4,8 @@ export interface Tenant {
   readonly authority: string
   readonly tenantId: string
   readonly clientId: string
+  /** The app registration whose tokens may act, where that is another one; then `clientId` may only read. */
+  readonly actionClientId?: string | undefined
   /** Such as "https://graph.microsoft.com", no trailing slash. */
   readonly graphBaseUrl: string
   readonly name: string

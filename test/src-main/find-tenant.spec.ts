@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const electron = vi.hoisted(() => ({ app: { isPackaged: false } }))
@@ -9,11 +10,12 @@ vi.mock('../../src-main/practice/start-practice-tenant.ts', () => ({
     return { status: 'refused', code: 'practice-tenant-failed' }
   },
 }))
+const { readPolicyFile } = await import('../../src-main/settings/policy-file.ts')
 const { findTenant } = await import('../../src-main/find-tenant.ts')
 
 const address = (host: string) => JSON.stringify({
   graphBaseUrl: `http://${host}:1`, authority: `http://${host}:1/t`, journalUrl: `http://${host}:1/j`, controlUrl: `http://${host}:1/c`,
-  clientId: '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f', tenantId: '7f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f', people: [],
+  clientId: '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f', readingClientId: '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e40', actingClientId: '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e41', tenantId: '7f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f', people: [],
 })
 const find = (policy: Parameters<typeof findTenant>[0] = { status: 'absent' }) => findTenant(policy, '', () => undefined, () => undefined)
 
@@ -42,5 +44,23 @@ describe('the practice tenant', () => {
   it('is not started where a policy file cannot be used', async () => {
     expect(await find({ status: 'invalid' } as Parameters<typeof findTenant>[0])).toMatchObject({ status: 'refused', code: 'policy-invalid' })
     expect(started.times).toBe(0)
+  })
+})
+
+describe('the tenant of a policy file', () => {
+  const example = readPolicyFile(join(import.meta.dirname, '../../resources/policy.example.json'))
+  if (example.status !== 'ok') throw new Error('the example must be good')
+  const withKeys = (keys: Partial<typeof example.policy>) => find({ status: 'ok', policy: { ...example.policy, tenantId: 't-1', clientId: 'read', ...keys } })
+  it.each([
+    ['public', 'https://login.microsoftonline.com', 'https://graph.microsoft.com'],
+    ['us-government', 'https://login.microsoftonline.us', 'https://graph.microsoft.us'],
+    ['us-government-dod', 'https://login.microsoftonline.us', 'https://dod-graph.microsoft.us'],
+    ['china', 'https://login.partner.microsoftonline.cn', 'https://microsoftgraph.chinacloudapi.cn'],
+  ] as const)('of the %s cloud is signed in to and asked there', async (cloud, login, graphBaseUrl) => {
+    expect(await withKeys({ cloud })).toMatchObject({ status: 'ok', tenant: { authority: `${login}/t-1`, graphBaseUrl, isPractice: false } })
+  })
+  it('has another app registration to act only where it is another one', async () => {
+    expect(await withKeys({ actionClientId: 'act' })).toMatchObject({ tenant: { clientId: 'read', actionClientId: 'act' } })
+    for (const actionClientId of [null, 'read']) expect(await withKeys({ actionClientId })).not.toHaveProperty('tenant.actionClientId')
   })
 })

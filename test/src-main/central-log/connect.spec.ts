@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { connectToCentralLog } from '../../../src-main/central-log/connect.ts'
 import type { CentralConnectionOptions } from '../../../src-main/central-log/connect.ts'
 import { failureOf } from '../../../src-main/central-log/failures.ts'
-import type { CentralPolicy } from '../../../src-main/settings/policy-file.ts'
+import type { CentralPolicy } from '../../../src-main/settings/policy-schema.ts'
 import { createCentralDatabase } from '../../central/central-database.ts'
 import type { CentralDatabase } from '../../central/central-database.ts'
 import { authorityFile, startPostgres } from '../../central/postgres-under-test.ts'

@@ -7,7 +7,7 @@ const deviceId = '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f'
 const sources = (change: Partial<LinkSources> = {}): LinkSources => ({
   support: () => ({ name: 'IT', phone: '', email: 'it@contoso.example', website: 'https://it.contoso.example/' }),
   pageOfRule: (ruleId) => (ruleId === 'known' ? 'https://learn.microsoft.com/known' : null),
-  pageOfDevice: intunePageOf,
+  pageOfDevice: (deviceId) => intunePageOf('https://intune.microsoft.com', deviceId),
   ...change,
 })
 

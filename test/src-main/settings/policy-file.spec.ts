@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { openPracticeAudit, policyFilePath, readPolicyFile, readersPolicy } from '../../../src-main/settings/policy-file.ts'
+import { openPracticeAudit, policyFilePath, readPolicyFile } from '../../../src-main/settings/policy-file.ts'
+import { readersPolicy } from '../../../src-main/settings/policy-schema.ts'
 
 let folder = ''
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'policy-'))))
@@ -21,8 +22,9 @@ describe('readPolicyFile', () => {
   })
   it('takes a PC for a shared one only when it says so', () => {
     const kiosk = (value: unknown) => read(JSON.stringify({ ...(JSON.parse(example) as object), kiosk: value }))
-    expect(kiosk(true)).toMatchObject({ policy: { kiosk: true } })
-    expect(kiosk(undefined)).toMatchObject({ policy: { kiosk: false } })
+    expect(kiosk(true)).toMatchObject({ policy: { kiosk: { lockAfterSeconds: 60, signOutAfterSeconds: 300, signIn: 'edge-inprivate' } } })
+    expect(kiosk({ lockAfterSeconds: 20 })).toMatchObject({ policy: { kiosk: { lockAfterSeconds: 20, signOutAfterSeconds: 300 } } })
+    expect(kiosk(undefined)).toMatchObject({ policy: { kiosk: null } })
     expect(kiosk('yes')).toMatchObject({ status: 'invalid', detail: expect.stringContaining('kiosk') as string })
   })
   it('accepts a byte order mark, as Windows editors leave it', () => {

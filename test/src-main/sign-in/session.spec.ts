@@ -16,9 +16,9 @@ const ada = 'ada.okafor@practice.example'
 const jonas = 'jonas.lindqvist@practice.example'
 
 /** The real session against the real tenant; a script stands where the person and the browser would be. */
-function setUp() {
+function setUp(clients: Partial<Tenant> = {}) {
   const { address } = tenantProcess
-  const tenant: Tenant = { ...address, name: 'Practice tenant', isPractice: true }
+  const tenant: Tenant = { ...address, name: 'Practice tenant', isPractice: true, ...clients }
   const clock = createMovableClock()
   const browser = createPracticeBrowser()
   const states: SessionState['status'][] = []
@@ -260,6 +260,62 @@ describe('signing out', () => {
     await the.session.signIn()
     the.session.signOut()
     expect(the.session.state()).toEqual({ status: 'signed-out', code: null })
+    expect(codeOf(await the.session.accessToken('read'))).toBe('not-signed-in')
+  })
+})
+
+describe('with one app registration to read and another to act', () => {
+  const scopesOf = (token: string): string => (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { scp: string }).scp
+  const tokenOf = (answer: { status: string; token?: string; privilegedToken?: string }): string => answer.token ?? answer.privilegedToken ?? ''
+  beforeEach(async () => {
+    const { readingClientId, actingClientId } = tenantProcess.address
+    the = setUp({ clientId: readingClientId, actionClientId: actingClientId })
+    await the.session.signIn()
+  })
+
+  it('reads with a token that cannot act, however it is asked for', async () => {
+    const read = await the.session.accessToken('read')
+    expect(scopesOf(tokenOf(read))).toContain('DeviceManagementManagedDevices.Read.All')
+    expect(scopesOf(tokenOf(read))).not.toMatch(/Privileged|ReadWrite/)
+    expect(the.opened).toHaveLength(1)
+  })
+  it('acts with the token of the step-up, which can do nothing else, and reads on with its own', async () => {
+    const before = tokenOf(await the.session.accessToken('read'))
+    const confirmed = await the.confirm()
+    expect(confirmed.status).toBe('ok')
+    expect(scopesOf(tokenOf(confirmed))).toBe('DeviceManagementManagedDevices.PrivilegedOperations.All')
+    expect(the.opened[1]?.searchParams.get('client_id')).toBe(tenantProcess.address.actingClientId)
+    expect(the.session.account()).toMatchObject({ upn: ada, roles: ['Helpdesk.Agent'] })
+    expect(tokenOf(await the.session.accessToken('read'))).toBe(before)
+    expect(the.opened).toHaveLength(2)
+  })
+  it('is signed out when somebody else confirms', async () => {
+    the.browser.cookies.clear() // in a browser of their own
+    the.person.upn = jonas
+    expect(codeOf(await the.confirm())).toBe('wrong-person')
+    expect(the.session.state()).toEqual({ status: 'signed-out', code: 'wrong-person' })
+    expect(codeOf(await the.session.accessToken('read'))).toBe('not-signed-in')
+  })
+  it('signs in to act for an action without a step-up: once for each, and the browser answers by itself', async () => {
+    const first = await the.session.actionToken('read-write')
+    expect(scopesOf(tokenOf(first))).toBe('DeviceManagementManagedDevices.ReadWrite.All')
+    expect(the.opened[1]?.searchParams.get('prompt')).toBeNull()
+    expect(the.opened[1]?.searchParams.get('login_hint')).toBe(ada)
+    const second = await the.session.actionToken('privileged')
+    expect(scopesOf(tokenOf(second))).toBe('DeviceManagementManagedDevices.PrivilegedOperations.All')
+    expect(the.opened).toHaveLength(3)
+    expect(the.session.account()).toMatchObject({ upn: ada })
+  })
+  it('takes no token to act from somebody else’s sign-in', async () => {
+    the.browser.cookies.clear()
+    the.person.upn = jonas
+    expect(codeOf(await the.session.actionToken('privileged'))).toBe('wrong-person')
+    expect(the.session.account()).toMatchObject({ upn: ada })
+  })
+  it('leaves nobody signed in when the session ends during a step-up', async () => {
+    the.person.onOpen = () => setImmediate(() => the.session.signOut())
+    the.person.comes = false
+    expect(codeOf(await the.confirm())).toBe('sign-in-cancelled')
     expect(codeOf(await the.session.accessToken('read'))).toBe('not-signed-in')
   })
 })
