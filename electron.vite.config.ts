@@ -12,7 +12,10 @@ export default defineConfig({
       // Everything is bundled: the app runs from out/ alone, on a PC that never sees node_modules.
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: here('src-main/main.ts'), audit: here('src-main/audit-command/main.ts'), 'simulated-tenant': here('simulated-tenant/main.ts') },
+        input: {
+          index: here('src-main/main.ts'), audit: here('src-main/audit-command/main.ts'), policy: here('src-main/policy-command/main.ts'),
+          'simulated-tenant': here('simulated-tenant/main.ts'),
+        },
       },
     },
   },

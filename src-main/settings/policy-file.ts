@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { auditSchema, policySchema, usualAudit } from './policy-schema.ts'
+import { checkPolicyText, wordsOf } from './policy-problems.ts'
+import { auditSchema, usualAudit } from './policy-schema.ts'
 import type { AuditPolicy, Policy } from './policy-schema.ts'
 
 export type PolicyFile =
@@ -45,25 +46,9 @@ export function readPolicyFile(file: string): PolicyFile {
       ? { status: 'absent' }
       : { status: 'invalid', file, detail: `it cannot be read (${String(code)})` }
   }
-  let value: unknown
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown
-  } catch (cause) {
-    return { status: 'invalid', file, detail: whereInJson(text, cause) }
-  }
-  const parsed = policySchema.safeParse(value)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const key = issue?.path.join('.') ?? ''
-    return { status: 'invalid', file, detail: `${key === '' ? 'the file' : key}: ${issue?.message ?? 'is not as it should be'}` }
-  }
-  return { status: 'ok', policy: parsed.data }
-}
-
-function whereInJson(text: string, cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  const position = /position (\d+)/.exec(message)?.[1]
-  if (position === undefined) return message
-  const line = text.slice(0, Number(position)).split('\n').length
-  return `line ${line}: ${message}`
+  const checked = checkPolicyText(text)
+  if (checked.status === 'ok') return { status: 'ok', policy: checked.policy }
+  const [first, ...more] = checked.problems
+  const others = more.length === 0 ? '' : ` (and ${more.length} more: "npm run policy -- check" lists them)`
+  return { status: 'invalid', file, detail: `${first === undefined ? 'it is not as it should be' : wordsOf(first)}${others}` }
 }

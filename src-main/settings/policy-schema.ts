@@ -84,7 +84,7 @@ export const policySchema = z.strictObject({
   $schema: z.string().optional(),
   tenantId: lowerCaseGuid,
   clientId: lowerCaseGuid,
-  actionClientId: lowerCaseGuid.nullable().default(null),
+  actionClientId: z.guid().nullable().default(null).transform((id) => id?.toLowerCase() ?? null),
   tenantName: z.string().min(1).max(100),
   cloud: z.enum(clouds).default('public'),
   practice: z.boolean().default(true),
