@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AskedFile } from './file-access/who-can-write.ts'
 import { checkPolicyText, wordsOf } from './policy-problems.ts'
-import { auditSchema, usualAudit } from './policy-schema.ts'
-import type { AuditPolicy, Policy } from './policy-schema.ts'
+import { actionsSchema, auditSchema, usualAudit } from './policy-schema.ts'
+import type { ActionsPolicy, AuditPolicy, Policy } from './policy-schema.ts'
 
 export type PolicyFile =
   | { readonly status: 'ok'; readonly policy: Policy }
@@ -20,10 +21,24 @@ export function policyFilePath(platform: NodeJS.Platform): string {
   return '/etc/helpdesk-console/policy.json'
 }
 
-/** Reads this PC's policy file; only a console that is not packaged lets the environment name another one. */
-export function openPolicyFile(isPackaged: boolean): PolicyFile {
+/** This PC's policy file; only a console that is not packaged lets the environment name another one. */
+export function policyFileInUse(isPackaged: boolean): AskedFile {
   const given = isPackaged ? undefined : process.env['HELPDESK_POLICY_FILE']
-  return readPolicyFile(given ?? policyFilePath(process.platform))
+  return given === undefined ? { file: policyFilePath(process.platform), isOwn: false } : { file: given, isOwn: true }
+}
+
+/** Reads {@link policyFileInUse}. */
+export function openPolicyFile(isPackaged: boolean): PolicyFile {
+  return readPolicyFile(policyFileInUse(isPackaged).file)
+}
+
+/**
+ * What actions demand where there is no policy file, in practice: nothing. A console that is not packaged takes it from the file that
+ * HELPDESK_PRACTICE_ACTIONS names, so that a policy's demands can be tried with the practice tenant. Throws when that file cannot be used.
+ */
+export function openPracticeActions(isPackaged: boolean): ActionsPolicy | null {
+  const given = isPackaged ? undefined : process.env['HELPDESK_PRACTICE_ACTIONS']
+  return given === undefined ? null : actionsSchema.parse(JSON.parse(readFileSync(given, 'utf8')))
 }
 
 /**

@@ -62,7 +62,7 @@ const pattern = z.string().min(1).max(200).refine((text) => {
     return false
   }
 }, 'must be a regular expression')
-const actionsSchema = z.strictObject({
+export const actionsSchema = z.strictObject({
   stepUp: z.array(z.enum(deviceActionNames)).default([]),
   ticket: z.strictObject({
     required: z.boolean().default(usualTicket.required),

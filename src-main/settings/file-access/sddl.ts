@@ -49,7 +49,7 @@ function findingOf({ path, attributes, sddl }: WindowsEntry, isFile: boolean, tr
   for (const [, ace = ''] of aces.matchAll(/\(([^()]*)\)/g)) {
     const [type = '', inheritance = '', rights = '', , , sid = ''] = ace.split(';')
     // What is only handed on to what will be made in the folder does not hold for the folder.
-    const isInheritOnly = (inheritance.match(/../g) ?? []).includes('IO')
+    const isInheritOnly = pairsOf(inheritance).includes('IO')
     if (type === 'D' || type === 'OD' || isInheritOnly || trusted.includes(sid) || ownerRights.includes(sid)) continue
     const mask = maskOf(rights)
     if (type !== 'A' || mask === null || sid === '') return unknown
@@ -59,9 +59,11 @@ function findingOf({ path, attributes, sddl }: WindowsEntry, isFile: boolean, tr
   return null
 }
 
+const pairsOf = (text: string): readonly string[] => text.match(/../g) ?? []
+
 function maskOf(rights: string): number | null {
   if (/^0x[0-9a-f]{1,8}$/i.test(rights)) return Number(rights)
-  const pairs = rights.match(/../g) ?? []
+  const pairs = pairsOf(rights)
   if (pairs.join('') !== rights) return null
   return pairs.reduce<number | null>((mask, pair) => {
     const bits = letters[pair]
