@@ -7,7 +7,19 @@ import type { PolicyAccess } from '../../../src-main/settings/policy-access.ts'
 import { openPracticeActions, readPolicyFile } from '../../../src-main/settings/policy-file.ts'
 import type { PolicyFile } from '../../../src-main/settings/policy-file.ts'
 import { actionsInForce, profileInForce, shownRules } from '../../../src-main/settings/policy-in-force.ts'
-import { openPreferencesStore } from '../../../src-main/settings/preferences-store.ts'
+
+// electron-store is conf with Electron's folder for it, which specs give themselves.
+vi.mock('electron-store', async () => {
+  const { default: Conf } = await import('conf')
+  return {
+    default: class extends Conf {
+      constructor({ name, ...rest }: { name: string; cwd: string }) {
+        super({ configName: name, ...rest })
+      }
+    },
+  }
+})
+const { openPreferencesStore } = await import('../../../src-main/settings/preferences-store.ts')
 
 const example = JSON.parse(readFileSync(join(import.meta.dirname, '../../../resources/policy.example.json'), 'utf8')) as object
 function aFolder(): string {
