@@ -166,8 +166,8 @@ export function createAttempts(options: AttemptsOptions) {
     if (sent.status === 'refused') {
       if (!sent.wasSent) writeRefusal(attempt, 'sending', sent.code, { reference: sent.reference })
       change(attempt, { phase: mayConfirmAgain(attempt, sent.code) ? 'ready' : 'ended', code: sent.code })
-      const { wasSent: _, ...refusal } = sent
-      return refusal
+      const { brake } = sent
+      return { ...refuse(sent.code, sent.reference), ...(brake !== undefined && { brake }) }
     }
     options.track(sent.record, sent.watched)
     if (attempt.approved !== null) options.completeApproval(attempt.approved.attemptId)

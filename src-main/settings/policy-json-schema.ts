@@ -30,7 +30,7 @@ export function policyJsonSchema(): Readonly<Record<string, unknown>> {
 /** Every key as a row of Markdown: the key, what may stand there, what stands there when it is left out, what it does. */
 export function policyKeyTable(): string {
   const keys = new Map<string, PolicyKey & { readonly kinds: Set<string> }>()
-  for (const key of keysOf(policyJsonSchema() as Node)) {
+  for (const key of keysOf(policyJsonSchema())) {
     // Its keys are those of login.
     if (key.path.includes('supervisorLogin.')) continue
     const known = keys.get(key.path)
@@ -74,7 +74,7 @@ function kindOf(node: Node): string {
     case 'object':
       return 'object'
     default:
-      return textKinds[String(node['format'])] ?? (node['maxLength'] === undefined ? 'text' : `text, at most ${String(node['maxLength'])} characters`)
+      return textKinds[String(node['format'])] ?? (typeof node['maxLength'] === 'number' ? `text, at most ${node['maxLength']} characters` : 'text')
   }
 }
 
