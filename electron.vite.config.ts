@@ -22,8 +22,8 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         input: {
-          index: here('src-main/main.ts'), audit: here('src-main/audit-command/main.ts'), 'update-pack': here('src-main/updates/pack-command.ts'),
-          'simulated-tenant': here('simulated-tenant/main.ts'),
+          index: here('src-main/main.ts'), audit: here('src-main/audit-command/main.ts'), policy: here('src-main/policy-command/main.ts'),
+          'update-pack': here('src-main/updates/pack-command.ts'), 'simulated-tenant': here('simulated-tenant/main.ts'),
         },
         // Comments that name modules would name the folder of who built it.
         experimental: { attachDebugInfo: 'none' },

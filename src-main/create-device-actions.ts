@@ -9,6 +9,7 @@ import { createAnnouncer } from './device-actions/announce.ts'
 import { createBulkRuns } from './device-actions/bulk-runs.ts'
 import { findApprovedIn } from './device-actions/find-approved.ts'
 import { createDeviceReader } from './device-actions/open-device.ts'
+import type { OpenDeviceOptions } from './device-actions/open-device.ts'
 import { createPermissions } from './device-actions/permissions.ts'
 import type { SendActionOptions } from './device-actions/send-action.ts'
 import { resumeRequests } from './device-actions/resume.ts'
@@ -21,6 +22,7 @@ import { readActionResults, readDevice, readLocation, readSecret } from './graph
 import { getEffectivePermissions } from './graph/effective-permissions.ts'
 import type { GraphClient } from './graph/http-client.ts'
 import { maySee } from './ipc/handlers.ts'
+import type { ActionRules } from './policy/action-rules.ts'
 import type { Session } from './sign-in/session.ts'
 
 export interface DeviceActionsOptions {
@@ -29,7 +31,9 @@ export interface DeviceActionsOptions {
   readonly session: Pick<Session, 'account' | 'actionToken' | 'proof' | 'confirmIdentity'>
   readonly directory: Pick<Directory, 'countOthers' | 'keep' | 'setInFlight'>
   readonly profile: () => EligibilityProfile
-  readonly isPolicyValid: () => boolean
+  /** Why the policy file holds every action back; null: it does not. */
+  readonly policyTrouble: OpenDeviceOptions['policyTrouble']
+  readonly rules: ActionRules
   readonly wantsNotifications: () => boolean
   /** The Graph write; sent once, whatever comes back. */
   readonly post: SendActionOptions['post']
@@ -78,7 +82,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
     readPermissions: permissions.read,
     audit,
     profile,
-    isPolicyValid: options.isPolicyValid,
+    policyTrouble: options.policyTrouble,
     inFlight: tracker.inFlight,
     isAwaitingApproval: tracker.isAwaitingApproval,
     countOthers: directory.countOthers,
@@ -88,6 +92,7 @@ export function createDeviceActions(options: DeviceActionsOptions) {
     clock,
     onWire: new Set<string>(),
     audit,
+    rules: options.rules,
     reader,
     account: session.account,
     actionToken: session.actionToken,

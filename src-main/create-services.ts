@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { app, clipboard, net, safeStorage, session as electronSession } from 'electron'
 import type { AppInfo, StartNotice, SupportContact } from '../src-shared/app-info.ts'
-import type { EligibilityProfile } from '../src-shared/device-actions.ts'
 import type { ExportFormat } from '../src-shared/audit.ts'
 import { refuse } from '../src-shared/error-codes.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
@@ -37,11 +36,15 @@ import { createHandlers } from './ipc/handlers.ts'
 import { requestParsers } from './ipc/parse-requests.ts'
 import { intunePageOf } from './ipc/links.ts'
 import type { ConsoleLog } from './logging/open-log.ts'
+import { noRules } from './policy/action-rules.ts'
 import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
 import { createReconciler } from './reconciliation/reconciler.ts'
-import { openPolicyFile, openPracticeAudit } from './settings/policy-file.ts'
+import { whoElseCanWrite } from './settings/file-access/who-can-write.ts'
+import { createPolicyAccess } from './settings/policy-access.ts'
+import { openPolicyFile, openPracticeActions, openPracticeAudit, policyFileInUse } from './settings/policy-file.ts'
+import { actionsInForce, profileInForce, shownRules } from './settings/policy-in-force.ts'
 import { readersPolicy } from './settings/policy-schema.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
@@ -115,8 +118,8 @@ export function createServices(options: ServicesOptions): Services {
   startUpdates({ updates: policy.status === 'ok' ? policy.policy.updates : usualUpdates, isKiosk, onProblem })
   const auditPolicy = policy.status === 'ok' ? policy.policy.audit : openPracticeAudit(app.isPackaged)
   const preferences = openPreferencesStore(profileFolder, onProblem)
-  const profile = (): EligibilityProfile =>
-    policy.status === 'ok' ? policy.policy.eligibilityProfile : preferences.read().practiceProfile
+  const profile = () => profileInForce(policy, preferences.read())
+  const actionRules = actionsInForce(policy, openPracticeActions(app.isPackaged))
   const tenants = createTenantSource(
     (onEnded) => findTenant(policy, options.outFolder, onProblem, onEnded),
     () => session.signOut('practice-tenant-failed'),
@@ -138,8 +141,20 @@ export function createServices(options: ServicesOptions): Services {
   const electronVersion = 'electron' in process.versions ? process.versions.electron : null
   const runtime = electronVersion === null ? `stand-in, Node ${process.versions.node}` : `Electron ${electronVersion}`
   audit.append({ kind: 'app-started', version: app.getVersion(), runtime })
-  const policyRow = policyRowOf(audit.settings(), policy)
-  if (policyRow !== null) audit.append(policyRow)
+  const access = createPolicyAccess({
+    policy,
+    asked: policyFileInUse(app.isPackaged),
+    whoElse: (asked) => whoElseCanWrite(asked, process.platform),
+    onKnown: () => {
+      notePolicy()
+      send('app:info-changed', info())
+    },
+  })
+  const notePolicy = (): void => {
+    const row = policyRowOf(audit.settings(), policy, access.current())
+    if (row !== null) audit.appendOrHold(row)
+  }
+  notePolicy()
 
   let lastSession: SessionState = { status: 'signed-out', code: null }
   const session = createSession({
@@ -228,7 +243,8 @@ export function createServices(options: ServicesOptions): Services {
     session,
     directory,
     profile,
-    isPolicyValid: () => policy.status !== 'invalid',
+    policyTrouble: access.trouble,
+    rules: actionRules ?? noRules,
     wantsNotifications: () => preferences.read().notifications,
     post: (request) => postWrite(tenants.current(), request),
     clipboard,
@@ -313,15 +329,20 @@ export function createServices(options: ServicesOptions): Services {
   if (policy.status === 'invalid') {
     notices.push({ kind: 'policy-invalid', code: 'policy-invalid', file: policy.file, detail: policy.detail })
   }
+  const writableNotice = (): readonly StartNotice[] => {
+    const found = access.current()
+    return found.status === 'others' ? [{ kind: 'policy-writable', file: policyFileInUse(app.isPackaged).file, detail: found.permission }] : []
+  }
   const info = (): AppInfo => ({
     version: app.getVersion(),
     isPractice,
     tenantName: policy.status === 'ok' ? policy.policy.tenantName : isPractice ? 'Practice tenant' : '',
     support: policy.status === 'ok' ? policy.policy.support : isPractice ? practiceSupport : noSupport,
     profile: profile(),
+    rules: shownRules(actionRules),
     runtime,
     listKept: !mayKeep ? 'shared-pc' : keyStore.isThere() ? 'kept' : 'no-key-store',
-    notices,
+    notices: [...notices, ...writableNotice()],
   })
 
   const clockWatch = createClockWatch(clock)

@@ -1,6 +1,7 @@
 import type { Preferences } from '../src-shared/app-info.ts'
 import type { AuditEvent } from '../src-shared/audit.ts'
 import type { Account } from '../src-shared/session.ts'
+import type { PolicyAccess } from './settings/policy-access.ts'
 import type { PolicyFile } from './settings/policy-file.ts'
 import { actorOf } from '../src-shared/session.ts'
 
@@ -13,8 +14,11 @@ type Flat = ReadonlyMap<string, string>
 const secretNames: ReadonlySet<string> = new Set(['audit.central.login.password', 'audit.central.supervisorLogin.password'])
 const isSet = JSON.stringify('set')
 
-/** What differs between the policy in force and what the log's settings rows (oldest first) come to; null when nothing does. A password that became another one is no difference: nothing of it is kept to tell by. */
-export function policyRowOf(rows: readonly SettingsRow[], policy: PolicyFile): SettingsRow | null {
+/** The setting by which the log is told that others than administrators can write the file. */
+const writableName = 'file.writableBy'
+
+/** What differs between the policy in force and what the log's settings rows (oldest first) come to; null when nothing does. A password that became another one is no difference: nothing of it is kept to tell by. Who can write the file is told once it is known; until then it is as it was. */
+export function policyRowOf(rows: readonly SettingsRow[], policy: PolicyFile, access: PolicyAccess): SettingsRow | null {
   const before = new Map<string, string>()
   for (const { source, changes } of rows) {
     if (source !== 'policy') continue
@@ -23,7 +27,11 @@ export function policyRowOf(rows: readonly SettingsRow[], policy: PolicyFile): S
       else before.set(name, to)
     }
   }
-  return rowOf('policy', null, before, flatPolicy(policy))
+  const now = flatPolicy(policy)
+  const writableBefore = before.get(writableName)
+  if (access.status === 'others') now.set(writableName, JSON.stringify(access.permission))
+  else if (access.status === 'checking' && writableBefore !== undefined) now.set(writableName, writableBefore)
+  return rowOf('policy', null, before, now)
 }
 
 /** What a person changed of their preferences, but for their saved views and how their columns look: what somebody likes to search for decides nothing, and may name people. Null when nothing. */
@@ -39,7 +47,7 @@ function rowOf(source: SettingsRow['source'], account: Account | null, before: F
 }
 
 /** A file that cannot be used is one setting: that it is so. No file: none. */
-function flatPolicy(policy: PolicyFile): Flat {
+function flatPolicy(policy: PolicyFile): Map<string, string> {
   if (policy.status === 'absent') return new Map()
   return policy.status === 'invalid' ? new Map([['file', JSON.stringify('invalid')]]) : flatSettings(policy.policy)
 }

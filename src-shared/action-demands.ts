@@ -14,7 +14,7 @@ const nothing: ActionDemands = { freshSignIn: false, typedConfirmation: false, r
 const everything: ActionDemands = { freshSignIn: true, typedConfirmation: true, reason: true }
 
 /** Why some demand more than others: docs/adr/0011. */
-export const actionDemands: Readonly<Record<DeviceActionName, ActionDemands>> = {
+const usualDemands: Readonly<Record<DeviceActionName, ActionDemands>> = {
   rename: nothing,
   remove: { ...everything, freshSignIn: false },
   'reset-device': everything,
@@ -25,4 +25,10 @@ export const actionDemands: Readonly<Record<DeviceActionName, ActionDemands>> = 
   locate: nothing,
   'delete-record': everything,
   'set-management-name': nothing,
+}
+
+/** What an action demands where the policy adds fresh sign-ins (`stepUp`). A policy cannot take one away. */
+export function demandsOf(action: DeviceActionName, stepUp: readonly DeviceActionName[]): ActionDemands {
+  const usual = usualDemands[action]
+  return stepUp.includes(action) ? { ...usual, freshSignIn: true } : usual
 }

@@ -1,3 +1,4 @@
+import type { ShownActionRules } from './action-rules.ts'
 import type { EligibilityProfile } from './device-actions.ts'
 import type { DeviceFilter } from './device-filter.ts'
 import type { DirectoryQuery, SortKey } from './device.ts'
@@ -18,6 +19,7 @@ export interface AppInfo {
   readonly tenantName: string
   readonly support: SupportContact
   readonly profile: EligibilityProfile
+  readonly rules: ShownActionRules
   /** Such as "Electron 45.4.1" or "stand-in, Node 24.21.0". */
   readonly runtime: string
   /** Whether the device list is kept on this PC, sealed, for the next start; not on a shared PC, and not where the system has no store for its key. */
@@ -29,6 +31,8 @@ export interface AppInfo {
 export type StartNotice =
   | { readonly kind: 'preferences-reset' } // the preferences file was corrupt; defaults are in use, the old file is kept beside it
   | { readonly kind: 'policy-invalid'; readonly code: ErrorCode; readonly file: string; readonly detail: string }
+  /** Others than administrators can write it; `detail` names the permission. */
+  | { readonly kind: 'policy-writable'; readonly file: string; readonly detail: string }
 
 /** Views of the device list that are kept. */
 export const savedViewsMost = 20

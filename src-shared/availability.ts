@@ -33,6 +33,8 @@ export const unavailableReasons = [
   'action-in-flight', // the same action is still waiting for this device
   'approval-in-flight', // a request for this device waits for a second administrator
   'policy-invalid', // the machine-wide policy file is broken
+  'policy-writable', // others than administrators can write it, or who can is not known
+  'policy-checking', // who can write it is being found out
   'audit-unavailable', // no row can be written
   'audit-broken', // the log does not verify, and no new one could be started
   'audit-unacknowledged', // an earlier log does not verify, and no supervisor has acknowledged that yet

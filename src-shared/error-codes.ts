@@ -65,6 +65,15 @@ export const errorCodes = [
   'no-pin-yet', // there is no unlock PIN to show (not landed yet, or replaced)
   'no-location-yet', // there is no location to show (not landed yet, or gone after 24 hours)
 
+  // the organisation's policy
+  'ticket-missing', // the policy demands a ticket number
+  'ticket-wrong', // the ticket number is not as the policy wants it
+  'ticket-not-checked', // the policy's pattern takes too long for this ticket
+  'brake-agent-hour', // this agent has sent as many requests in an hour as the policy allows
+  'brake-agent-day', // and in 24 hours
+  'brake-machine-hour', // everybody on this PC together, in an hour
+  'brake-machine-day', // and in 24 hours
+
   // many devices at once
   'bulk-not-allowed', // this action is never done to many devices at once
   'bulk-too-many', // more devices than one run takes
@@ -111,6 +120,17 @@ export const errorCodes = [
 /** One of {@link errorCodes}; stable: it is written into audit rows. */
 export type ErrorCode = (typeof errorCodes)[number]
 
+export type BrakeCode = Extract<ErrorCode, `brake-${string}`>
+
+/** How far a brake of the policy was reached. Times in ISO 8601, by this PC's clock. */
+export interface BrakeFigures {
+  readonly limit: number
+  readonly count: number
+  readonly since: string
+  /** When the next is possible, if nothing else is sent until then. */
+  readonly nextAt: string
+}
+
 /** What support at Microsoft asks for. Safe to show and to copy; never holds a token. */
 export interface GraphReference {
   readonly httpStatus: number | null
@@ -126,6 +146,8 @@ export interface Refusal {
   readonly status: 'refused'
   readonly code: ErrorCode
   readonly reference?: GraphReference
+  /** With a {@link BrakeCode}. */
+  readonly brake?: BrakeFigures
 }
 
 /** What main answers over the bridge, and what its own parts answer each other: the thing asked for, or a refusal. Expected failures never throw. */

@@ -12,6 +12,8 @@ import type { WorkingHours } from './attempt-flags.ts'
 import { doubted, foldEntry, isAwaitingApproval, isUnfinished, presented } from './attempt-fold.ts'
 import type { AttemptEntry, FoldedAttempt } from './attempt-fold.ts'
 import { isMadeLikeBeginning } from './believed-row.ts'
+import { sentIntentOf } from './sent-intents.ts'
+import type { SentIntent } from './sent-intents.ts'
 import { createLocalTime, zoneOfThisPc } from './local-time.ts'
 
 const largestWindow = 200
@@ -56,6 +58,8 @@ export interface AttemptIndex {
   /** Requests that a second administrator has to decide on, or has approved, oldest first. */
   awaitingApproval(): readonly FoldedAttempt[]
   isInFlight(deviceId: string, action: DeviceActionName): boolean
+  /** Every request, oldest first. */
+  sentIntents(): readonly SentIntent[]
 }
 
 /** An empty index. Days, hours and working hours are those of `timeZone`. */
@@ -66,6 +70,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
   const inOrder: Indexed[] = [] // in which the attempts began
   const byAgent = new Map<string, Indexed[]>()
   const sent = createSentBefore()
+  const intents: SentIntent[] = []
   const unfinishedIds = new Set<string>()
   const awaitingIds = new Set<string>()
 
@@ -102,7 +107,9 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     return indexed
   }
 
-  function noteSent(indexed: Indexed, { action, target, at }: Extract<AttemptEntry, { kind: 'intent' }>): void {
+  function noteSent(indexed: Indexed, entry: Extract<AttemptEntry, { kind: 'intent' }>): void {
+    const { action, target, at } = entry
+    intents.push(sentIntentOf(entry))
     sent.add(action, target, Date.parse(at))
     if (isWithoutTicket(indexed.folded.attempt)) setFlag(indexed, 'no-ticket', true)
   }
@@ -203,6 +210,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
       inOrder.length = 0
       byAgent.clear()
       sent.clear()
+      intents.length = 0
       unfinishedIds.clear()
       awaitingIds.clear()
     },
@@ -214,6 +222,7 @@ export function createAttemptIndex(timeZone = zoneOfThisPc(), hours: WorkingHour
     choices,
     attemptsOf: ({ tid, oid }) => byAgent.get(`${tid} ${oid}`)?.length ?? 0,
     unfinished,
+    sentIntents: () => intents,
     awaitingApproval: () => foldedOf(awaitingIds),
     isInFlight: (deviceId, action) =>
       unfinished().some(({ attempt }) => attempt.target.deviceId === deviceId && attempt.action === action),

@@ -16,6 +16,8 @@ import type { LogTransaction } from './log-transaction.ts'
 import { createLogRetention } from './log-retention.ts'
 import type { LogRetention } from './log-retention.ts'
 import { heldBy } from './log-state.ts'
+import { agedIntents } from './sent-intents.ts'
+import type { AgedIntent } from './sent-intents.ts'
 import { openVerifiedLog } from './verified-log.ts'
 import { isSecondSignOff } from './review.ts'
 
@@ -72,6 +74,8 @@ export interface AuditLog extends LogRetention {
   storedRows(afterSeq: number, limit: number, installId?: string | null): StoredRows | null
   /** Rows that belong to no attempt, newest first, of the present log and of those before it; null when the log cannot be read. */
   otherRows(query: OtherRowsQuery): OtherRowsPage | null
+  /** Requests of the last `ms` milliseconds, in this log and those before it; a restart forgets none. */
+  sentWithin(ms: number): readonly AgedIntent[]
   /** What was said of policy and preferences, oldest first. */
   settings(): readonly EntryOf<'settings'>[]
   /** A supervisor has seen that the log before this one is broken: one row, and intents are written again. */
@@ -116,7 +120,8 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
   })
   const reading = createLogReading(log, options.bootId)
   const retention = createLogRetention(log, options.clock, (event) => appendRow(event))
-  let sealTriedAtMs = options.clock.monotonicMs()
+  const openedAtMs = options.clock.monotonicMs()
+  let sealTriedAtMs = openedAtMs
   const held: Stamped[] = []
   let checked = { verifications: 0, at: null as string | null }
   let reported = ''
@@ -288,6 +293,10 @@ export function openAuditLog(options: AuditLogOptions): AuditLog {
     unfinished: () => watched(() => reading.unfinished()),
     awaitingApproval: () => watched(() => reading.awaitingApproval()),
     recentIntents: (limit) => watched(() => reading.recentIntents(limit)),
+    sentWithin: (ms) => upToDate(() => {
+      const [monotonicMs, wallMs] = [options.clock.monotonicMs(), options.clock.wallMs()]
+      return agedIntents(log.index.sentIntents(), { bootId: options.bootId, monotonicMs, wallMs, openedForMs: monotonicMs - openedAtMs }, ms)
+    }),
     otherRows: (query) => watched(() => reading.otherRows(query)),
     settings: () => watched(() => reading.settings()),
     storedRows: (afterSeq, limit, installId = null) => watched(() => reading.storedRows(afterSeq, limit, installId)),

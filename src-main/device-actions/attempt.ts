@@ -1,4 +1,4 @@
-import { actionDemands } from '../../src-shared/action-demands.ts'
+import type { ActionDemands } from '../../src-shared/action-demands.ts'
 import { confirmationFor } from '../../src-shared/typed-confirmation.ts'
 import type { AttemptState } from '../../src-shared/attempts.ts'
 import type { Caution } from '../../src-shared/availability.ts'
@@ -38,6 +38,8 @@ export interface Order {
 
 /** One attempt at an action, as main holds it. Mutable, and never handed out: the renderer gets {@link stateOf}. */
 export interface Attempt extends Order {
+  /** As the policy was when it began. */
+  readonly demands: ActionDemands
   readonly cautions: readonly Caution[]
   readonly cancels: readonly DeviceActionName[]
   phase: AttemptState['phase']
@@ -50,16 +52,15 @@ export interface Attempt extends Order {
 
 /** What the renderer may know of an attempt: no permit, no token, no PIN. */
 export function stateOf(attempt: Attempt, nowMs: number): AttemptState {
-  const { challengedAtMs, phase, parameters, device } = attempt
-  const { freshSignIn, typedConfirmation } = actionDemands[parameters.action]
+  const { challengedAtMs, demands, phase, parameters, device } = attempt
   const clockRuns = phase === 'signing-in' || phase === 'warning'
   return {
     attemptId: attempt.attemptId,
     action: parameters.action,
     parameters,
     phase,
-    needsFreshSignIn: freshSignIn,
-    confirmation: typedConfirmation ? confirmationFor(device) : null,
+    needsFreshSignIn: demands.freshSignIn,
+    confirmation: demands.typedConfirmation ? confirmationFor(device) : null,
     remainingMs: clockRuns && challengedAtMs !== null ? remainingMs(challengedAtMs, nowMs) : null,
     code: attempt.code,
     agentName: attempt.account.displayName,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
-import { actionDemands } from '../../src-shared/action-demands.ts'
 import type { AttemptState, BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import type { AttemptStage } from '../../src-shared/audit.ts'
 import type { Answer, ErrorCode, GraphReference, Refusal } from '../../src-shared/error-codes.ts'
@@ -21,7 +20,7 @@ import type { SendActionOptions } from './send-action.ts'
 import type { Watched } from './tracker.ts'
 
 export interface AttemptsOptions extends SendActionOptions, BeginAttemptOptions {
-  readonly audit: Pick<AuditLog, 'append' | 'writeIntent' | 'appendOrHold' | 'checkWritable'>
+  readonly audit: Pick<AuditLog, 'append' | 'writeIntent' | 'appendOrHold' | 'checkWritable' | 'sentWithin'>
   readonly reader: BeginAttemptOptions['reader']
   readonly confirmIdentity: (
     expected: Account, challengedAtMs: number, scope: 'privileged' | 'read-write', signal: AbortSignal,
@@ -152,7 +151,7 @@ export function createAttempts(options: AttemptsOptions) {
     const attempt = find(attemptId)
     if (attempt === null) return refuse('attempt-unknown')
     if (attempt.phase !== 'warning') return refuse(attempt.phase === 'sending' ? 'action-in-flight' : 'permit-missing')
-    if (actionDemands[attempt.parameters.action].typedConfirmation && !isConfirmed(attempt.device, confirmationFor(attempt.device), typed ?? '')) {
+    if (attempt.demands.typedConfirmation && !isConfirmed(attempt.device, confirmationFor(attempt.device), typed ?? '')) {
       writeRefusal(attempt, 'warning', 'typed-wrong')
       return refuse('typed-wrong')
     }
@@ -167,7 +166,8 @@ export function createAttempts(options: AttemptsOptions) {
     if (sent.status === 'refused') {
       if (!sent.wasSent) writeRefusal(attempt, 'sending', sent.code, { reference: sent.reference })
       change(attempt, { phase: mayConfirmAgain(attempt, sent.code) ? 'ready' : 'ended', code: sent.code })
-      return refuse(sent.code, sent.reference)
+      const { brake } = sent
+      return { ...refuse(sent.code, sent.reference), ...(brake !== undefined && { brake }) }
     }
     options.track(sent.record, sent.watched)
     if (attempt.approved !== null) options.completeApproval(attempt.approved.attemptId)
@@ -225,7 +225,7 @@ export function createAttempts(options: AttemptsOptions) {
 
 /** After the five minutes an agent proves once more that they are there; an action that never asked for that begins anew. */
 function mayConfirmAgain(attempt: Attempt, code: ErrorCode): boolean {
-  return code === 'five-minutes-over' && actionDemands[attempt.parameters.action].freshSignIn
+  return code === 'five-minutes-over' && attempt.demands.freshSignIn
 }
 
 export type Attempts = ReturnType<typeof createAttempts>

@@ -1,25 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import { actionDemands } from '../../src-shared/action-demands.ts'
+import { demandsOf } from '../../src-shared/action-demands.ts'
 import type { BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import type { AuditTarget, SessionProof } from '../../src-shared/audit.ts'
 import type { EligibilityProfile } from '../../src-shared/device-actions.ts'
-import type { Answer, Refusal } from '../../src-shared/error-codes.ts'
+import type { Answer, ErrorCode, Refusal } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import type { Clock } from '../../src-shared/clock.ts'
 import { actorOf } from '../../src-shared/session.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { actionPolicies } from '../policy/action-policies.ts'
+import { ticketProblem } from '../policy/action-rules.ts'
 import { problemWith } from '../policy/check-parameters.ts'
 import { isSameDevice } from '../policy/same-device.ts'
 import type { Approved, Attempt } from './attempt.ts'
+import { heldByBrake } from './held-by-brake.ts'
+import type { BrakeOptions } from './held-by-brake.ts'
 import type { DeviceReader } from './open-device.ts'
 import { codeOfVerdict } from './send-action.ts'
 import { targetOf, unreadTarget } from './subjects.ts'
 
-export interface BeginAttemptOptions {
+export interface BeginAttemptOptions extends BrakeOptions {
   readonly clock: Clock
-  readonly audit: Pick<AuditLog, 'append' | 'appendOrHold' | 'checkWritable'>
+  readonly audit: Pick<AuditLog, 'append' | 'appendOrHold' | 'checkWritable' | 'sentWithin'>
   readonly reader: Pick<DeviceReader, 'read' | 'lastShown'>
   readonly account: () => Account | null
   readonly profile: () => EligibilityProfile
@@ -42,6 +45,7 @@ export async function beginAttempt(
   const { audit, clock } = options
   const { parameters } = request
   const { action } = parameters
+  const demands = demandsOf(action, options.rules.stepUp)
   const account = options.account()
   if (account === null) return refuse('not-signed-in')
   const actor = actorOf(account)
@@ -74,15 +78,17 @@ export async function beginAttempt(
   if (shown !== null && !isSameDevice(shown, device)) return refused(refuse('device-changed'))
   const verdict = availability[action]
   if (verdict.status === 'unavailable') return refused(refuse(codeOfVerdict(verdict)))
-  const problem = problemWith(request, device, verdict)
+  const problem = problemWith(request, device, verdict, demands) ?? wrongTicket(options, request)
   if (problem !== null) return refused(refuse(problem))
+  // Before anybody signs in anew for nothing; looked at again when it is sent.
+  const braked = heldByBrake(options, action, account)
+  if (braked !== null) return refused(braked)
   // Reading took time: it must still be the same person.
   const proof = options.sessionProof()
   const now = options.account()
   if (proof === null || now === null || !isSamePerson(now, account)) return refused(refuse('not-signed-in'))
   if (isVoided()) return refused(refuse('permit-void'))
 
-  const needsFreshSignIn = actionDemands[action].freshSignIn
   const { isRemoval } = actionPolicies[action]
   const attemptId = randomUUID()
   const written = audit.append(rowOf(attemptId, targetOf(device)))
@@ -90,7 +96,7 @@ export async function beginAttempt(
   return {
     status: 'ok',
     attempt: {
-      attemptId, account, actor, device, parameters,
+      attemptId, account, actor, device, parameters, demands,
       effect: verdict.effect,
       cautions: verdict.cautions,
       cancels: isRemoval ? pending.filter((name) => name !== action) : [],
@@ -98,10 +104,10 @@ export async function beginAttempt(
       reason: request.reason,
       runId: null,
       approved,
-      phase: needsFreshSignIn ? 'ready' : 'warning',
+      phase: demands.freshSignIn ? 'ready' : 'warning',
       code: null,
       challengedAtMs: null,
-      permit: needsFreshSignIn
+      permit: demands.freshSignIn
         ? null
         : { id: randomUUID(), action, deviceId: device.id, oid: account.oid, tid: account.tid, proof, challengedAtMs: clock.monotonicMs() },
       actionToken: null,
@@ -109,6 +115,11 @@ export async function beginAttempt(
       abort: null,
     },
   }
+}
+
+/** What a second administrator has approved goes out as it was asked for, whatever the policy has come to want of a ticket since. */
+function wrongTicket({ rules }: BrakeOptions, { completes, ticket }: BeginAttemptRequest): ErrorCode | null {
+  return completes === null ? ticketProblem(rules, ticket) : null
 }
 
 /** One identity, by its ids; names only label it. */

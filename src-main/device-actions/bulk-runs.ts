@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
+import { demandsOf } from '../../src-shared/action-demands.ts'
 import type { AuditEvent, SessionProof } from '../../src-shared/audit.ts'
 import type { Availability } from '../../src-shared/availability.ts'
 import { bulkActions, bulkLargest } from '../../src-shared/bulk-runs.ts'
@@ -11,6 +12,7 @@ import { refuse } from '../../src-shared/error-codes.ts'
 import { actorOf } from '../../src-shared/session.ts'
 import type { Account } from '../../src-shared/session.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { ticketProblem } from '../policy/action-rules.ts'
 import { createWritePace, writeWindowMs } from '../policy/write-pace.ts'
 import { disarm } from './attempt.ts'
 import type { Order } from './attempt.ts'
@@ -22,7 +24,7 @@ import { targetOf } from './subjects.ts'
 import type { Watched } from './tracker.ts'
 
 export interface BulkRunsOptions extends SendActionOptions {
-  readonly audit: Pick<AuditLog, 'append' | 'writeIntent' | 'appendOrHold' | 'checkWritable'>
+  readonly audit: Pick<AuditLog, 'append' | 'writeIntent' | 'appendOrHold' | 'checkWritable' | 'sentWithin'>
   readonly reader: Pick<DeviceReader, 'read' | 'look'>
   readonly profile: () => EligibilityProfile
   readonly sessionProof: () => SessionProof | null
@@ -115,7 +117,8 @@ export function createBulkRuns(options: BulkRunsOptions) {
     const account = options.account()
     if (account === null) return refuse('not-signed-in')
     if (!account.roles.includes('Helpdesk.Agent')) return refuse('not-allowed')
-    if (!bulkActions.includes(request.action)) return refuse('bulk-not-allowed')
+    // A fresh sign-in is for one device.
+    if (!bulkActions.includes(request.action) || demandsOf(request.action, options.rules.stepUp).freshSignIn) return refuse('bulk-not-allowed')
     const ids = [...new Set(request.deviceIds.map((id) => id.toLowerCase()))]
     if (ids.length === 0) return refuse('invalid-request')
     if (ids.length > bulkLargest) return refuse('bulk-too-many')
@@ -164,6 +167,8 @@ export function createBulkRuns(options: BulkRunsOptions) {
   async function start({ runId, ticket, reason }: { readonly runId: string; readonly ticket: string; readonly reason: string }): Promise<Answer<{ run: BulkRun }>> {
     const run = find(runId)
     if (run?.phase !== 'review') return refuse('bulk-unknown')
+    const problem = ticketProblem(options.rules, ticket)
+    if (problem !== null) return refuse(problem)
     run.phase = 'running'
     run.ticket = ticket
     run.reason = reason

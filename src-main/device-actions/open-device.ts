@@ -19,7 +19,7 @@ export interface OpenDeviceOptions {
   readonly readPermissions: () => Promise<Answer<{ permissions: readonly string[] }>>
   readonly audit: Pick<AuditLog, 'checkWritable'>
   readonly profile: () => EligibilityProfile
-  readonly isPolicyValid: () => boolean
+  readonly policyTrouble: () => AvailabilityFacts['policyTrouble']
   /** Actions that the tracker still waits for on this device. */
   readonly inFlight: (deviceId: string) => readonly DeviceActionName[]
   /** Whether a request for this device waits for a second administrator; `except`: the attempt that sends the approved one. */
@@ -74,7 +74,7 @@ export function createDeviceReader(options: OpenDeviceOptions) {
       pending,
       isAwaitingApproval: options.isAwaitingApproval(deviceId, completing),
       hasWaitingPin: actionResults.some((result) => result.hasUnlockPin),
-      isPolicyValid: options.isPolicyValid(),
+      policyTrouble: options.policyTrouble(),
       auditTrouble: auditTroubleOf(options.audit.checkWritable()),
     })
     const others = await options.countOthers(device)

@@ -15,6 +15,8 @@ import { isSameDevice } from '../policy/same-device.ts'
 import { areWipeChoicesSound } from '../policy/wipe-options.ts'
 import { disarm } from './attempt.ts'
 import type { Order } from './attempt.ts'
+import { heldByBrake } from './held-by-brake.ts'
+import type { BrakeOptions } from './held-by-brake.ts'
 import type { DeviceReader } from './open-device.ts'
 import type { PostRequest } from './post-write.ts'
 import { recordOf } from './record.ts'
@@ -24,9 +26,9 @@ import type { Watched } from './tracker.ts'
 /** Intune drops a request that nobody has decided on after three days. */
 const approvalLifeMs = 3 * 24 * 3_600_000
 
-export interface SendActionOptions {
+export interface SendActionOptions extends BrakeOptions {
   readonly clock: Clock
-  readonly audit: Pick<AuditLog, 'writeIntent' | 'appendOrHold'>
+  readonly audit: Pick<AuditLog, 'writeIntent' | 'appendOrHold' | 'sentWithin'>
   /** Devices for which a request is on its way: until it is answered, nobody knows what a second one would meet. Shared by all senders. */
   readonly onWire: Set<string>
   readonly reader: Pick<DeviceReader, 'read'>
@@ -49,7 +51,7 @@ const notSent = (code: ErrorCode, refusal?: Refusal): SendActionAnswer => ({ ...
 
 /**
  * The one door through which anything is done to a device, in this order: the permit covers it and has not run out; the device, read again
- * by its id, is still the one that was shown and still allows it; one durable transaction ends the permit and writes the intent; one
+ * by its id, is still the one that was shown and still allows it; no brake of the policy is reached; one durable transaction ends the permit and writes the intent; one
  * request; its answer is written. No intent, no request; no second request ever.
  */
 export async function sendAction(options: SendActionOptions, order: Order): Promise<SendActionAnswer> {
@@ -87,6 +89,9 @@ export async function sendAction(options: SendActionOptions, order: Order): Prom
   const { permit } = order
   if (permit === null) return notSent('permit-missing')
   if (options.onWire.has(order.device.id)) return notSent('action-in-flight')
+  // Nothing is awaited from here to the intent: two at once cannot both be the last one.
+  const braked = heldByBrake(options, parameters.action, permit)
+  if (braked !== null) return { ...braked, wasSent: false }
   const clientRequestId = randomUUID()
   const target = targetOf(opened.device)
   const request = deviceRequestOf(order.device.id, parameters, { wipeOptions: verdict.wipeOptions, recoveryPin: order.recoveryPin })

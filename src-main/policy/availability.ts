@@ -23,7 +23,8 @@ export interface AvailabilityFacts {
   readonly isAwaitingApproval: boolean
   /** macOS: the unlock PIN of an earlier remote lock can still be shown. */
   readonly hasWaitingPin: boolean
-  readonly isPolicyValid: boolean
+  /** Why the policy file holds every action back; null: it does not. */
+  readonly policyTrouble: Extract<UnavailableReason, `policy-${string}`> | null
   /** Why nothing can be written into the audit log; null: it can. */
   readonly auditTrouble: Extract<UnavailableReason, `audit-${string}`> | null
 }
@@ -76,7 +77,7 @@ function refusalOf(action: DeviceActionName, facts: AvailabilityFacts): Refusal 
   if (!facts.isAgent) return ['reviews-only', 'ask-agent']
   if (facts.permissions === 'unknown') return ['permission-unknown', 'refresh']
   if (!facts.permissions.includes(permission)) return ['missing-permission', 'ask-administrator']
-  if (!facts.isPolicyValid) return ['policy-invalid', 'ask-supervisor']
+  if (facts.policyTrouble !== null) return [facts.policyTrouble, facts.policyTrouble === 'policy-checking' ? 'refresh' : 'ask-supervisor']
   if (facts.auditTrouble !== null) return [facts.auditTrouble, 'ask-supervisor']
   if (isRemoval && facts.isAwaitingApproval) return ['approval-in-flight', 'wait']
   return facts.pending.includes(action) || removals.includes(action) ? ['action-in-flight', 'wait'] : null

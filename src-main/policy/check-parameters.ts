@@ -1,4 +1,4 @@
-import { actionDemands } from '../../src-shared/action-demands.ts'
+import type { ActionDemands } from '../../src-shared/action-demands.ts'
 import type { BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import type { Availability } from '../../src-shared/availability.ts'
 import { checkDeviceName, checkManagementName, nameRulesFor } from '../../src-shared/device-name-rules.ts'
@@ -13,9 +13,10 @@ export function problemWith(
   request: BeginAttemptRequest,
   device: DeviceDetails,
   verdict: Extract<Availability, { status: 'available' }>,
+  demands: Pick<ActionDemands, 'reason'>,
 ): ErrorCode | null {
   const { parameters, recoveryPin } = request
-  if (actionDemands[parameters.action].reason && request.reason === '') return 'reason-missing'
+  if (demands.reason && request.reason === '') return 'reason-missing'
   const wantsPin = parameters.action === 'reset-device' && parameters.wipe.withRecoveryPin
   if (wantsPin !== (recoveryPin !== null) || (recoveryPin !== null && !sixDigits.test(recoveryPin))) return 'invalid-request'
   switch (parameters.action) {

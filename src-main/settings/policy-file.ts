@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { auditSchema, policySchema, usualAudit } from './policy-schema.ts'
-import type { AuditPolicy, Policy } from './policy-schema.ts'
+import type { AskedFile } from './file-access/who-can-write.ts'
+import { checkPolicyText, wordsOf } from './policy-problems.ts'
+import { actionsSchema, auditSchema, usualAudit } from './policy-schema.ts'
+import type { ActionsPolicy, AuditPolicy, Policy } from './policy-schema.ts'
 
 export type PolicyFile =
   | { readonly status: 'ok'; readonly policy: Policy }
@@ -19,10 +21,24 @@ export function policyFilePath(platform: NodeJS.Platform): string {
   return '/etc/helpdesk-console/policy.json'
 }
 
-/** Reads this PC's policy file; only a console that is not packaged lets the environment name another one. */
-export function openPolicyFile(isPackaged: boolean): PolicyFile {
+/** This PC's policy file; only a console that is not packaged lets the environment name another one. */
+export function policyFileInUse(isPackaged: boolean): AskedFile {
   const given = isPackaged ? undefined : process.env['HELPDESK_POLICY_FILE']
-  return readPolicyFile(given ?? policyFilePath(process.platform))
+  return given === undefined ? { file: policyFilePath(process.platform), isOwn: false } : { file: given, isOwn: true }
+}
+
+/** Reads {@link policyFileInUse}. */
+export function openPolicyFile(isPackaged: boolean): PolicyFile {
+  return readPolicyFile(policyFileInUse(isPackaged).file)
+}
+
+/**
+ * What actions demand where there is no policy file, in practice: nothing. A console that is not packaged takes it from the file that
+ * HELPDESK_PRACTICE_ACTIONS names, so that a policy's demands can be tried with the practice tenant. Throws when that file cannot be used.
+ */
+export function openPracticeActions(isPackaged: boolean): ActionsPolicy | null {
+  const given = isPackaged ? undefined : process.env['HELPDESK_PRACTICE_ACTIONS']
+  return given === undefined ? null : actionsSchema.parse(JSON.parse(readFileSync(given, 'utf8')))
 }
 
 /**
@@ -45,25 +61,9 @@ export function readPolicyFile(file: string): PolicyFile {
       ? { status: 'absent' }
       : { status: 'invalid', file, detail: `it cannot be read (${String(code)})` }
   }
-  let value: unknown
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown
-  } catch (cause) {
-    return { status: 'invalid', file, detail: whereInJson(text, cause) }
-  }
-  const parsed = policySchema.safeParse(value)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const key = issue?.path.join('.') ?? ''
-    return { status: 'invalid', file, detail: `${key === '' ? 'the file' : key}: ${issue?.message ?? 'is not as it should be'}` }
-  }
-  return { status: 'ok', policy: parsed.data }
-}
-
-function whereInJson(text: string, cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  const position = /position (\d+)/.exec(message)?.[1]
-  if (position === undefined) return message
-  const line = text.slice(0, Number(position)).split('\n').length
-  return `line ${line}: ${message}`
+  const checked = checkPolicyText(text)
+  if (checked.status === 'ok') return { status: 'ok', policy: checked.policy }
+  const [first, ...more] = checked.problems
+  const others = more.length === 0 ? '' : ` (and ${more.length} more: "npm run policy -- check" lists them)`
+  return { status: 'invalid', file, detail: `${first === undefined ? 'it is not as it should be' : wordsOf(first)}${others}` }
 }

@@ -62,7 +62,7 @@ const pattern = z.string().min(1).max(200).refine((text) => {
     return false
   }
 }, 'must be a regular expression')
-const actionsSchema = z.strictObject({
+export const actionsSchema = z.strictObject({
   stepUp: z.array(z.enum(deviceActionNames)).default([]),
   ticket: z.strictObject({
     required: z.boolean().default(usualTicket.required),
@@ -84,7 +84,7 @@ export const policySchema = z.strictObject({
   $schema: z.string().optional(),
   tenantId: lowerCaseGuid,
   clientId: lowerCaseGuid,
-  actionClientId: lowerCaseGuid.nullable().default(null),
+  actionClientId: z.guid().nullable().default(null).transform((id) => id?.toLowerCase() ?? null),
   tenantName: z.string().min(1).max(100),
   cloud: z.enum(clouds).default('public'),
   practice: z.boolean().default(true),

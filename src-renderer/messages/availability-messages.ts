@@ -33,6 +33,8 @@ export const unavailableReasonMessages: Record<UnavailableReason, string> = {
   'action-in-flight': 'The same action is already waiting for this device.',
   'approval-in-flight': 'A wipe, retire or delete of this device is waiting for a second administrator to approve it.',
   'policy-invalid': 'Your organisation’s policy file has a mistake in it, so actions are held.',
+  'policy-writable': 'Others than administrators can write your organisation’s policy file, so actions are held.',
+  'policy-checking': 'Who can write your organisation’s policy file is being found out, so actions are held for a moment.',
   'audit-unavailable': 'The audit log cannot be written, so actions are held.',
   'audit-broken': 'The audit log does not verify, so actions are held.',
   'audit-unacknowledged': 'An earlier audit log does not verify, so actions are held until a supervisor has acknowledged that.',

@@ -4,7 +4,7 @@ import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { AttemptState, BeginAttemptRequest } from '../../src-shared/attempts.ts'
 import type { OpenedDevice } from '../../src-shared/availability.ts'
 import type { DeviceActionName } from '../../src-shared/device-actions.ts'
-import type { ErrorCode } from '../../src-shared/error-codes.ts'
+import type { BrakeFigures, ErrorCode, Refusal } from '../../src-shared/error-codes.ts'
 import { beginAttempt, cancelAttempt, onAttemptChanged, sendAttempt, signOutForAttempt } from '../api/attempts-api.ts'
 import { useDeviceActionsStore } from './device-actions-store.ts'
 
@@ -29,6 +29,8 @@ export const useAttemptStore = defineStore('attempt', () => {
   const running = shallowRef<'beginning' | 'sending' | 'cancelling' | null>(null)
   /** Why the last press was refused. */
   const refusal = shallowRef<ErrorCode | null>(null)
+  /** How far a brake of the policy was reached, where that is why. */
+  const brake = shallowRef<BrakeFigures | null>(null)
   /** Grows when a request was sent: the drawer shows how it stands. */
   const sent = shallowRef<{ readonly deviceId: string; readonly attemptId: string } | null>(null)
   const isOpen = computed(() => dialog.value.step !== 'closed')
@@ -51,8 +53,13 @@ export const useAttemptStore = defineStore('attempt', () => {
     dialog.value = { step: 'attempt', attempt, countdown }
   }
 
+  function showRefusal(answer: Refusal | null): void {
+    refusal.value = answer?.code ?? null
+    brake.value = answer?.brake ?? null
+  }
+
   function start(opened: OpenedDevice, action: DeviceActionName, completes: DeviceActionRecord | null = null): void {
-    refusal.value = null
+    showRefusal(null)
     sent.value = null
     dialog.value = { step: 'start', opened, action, completes }
   }
@@ -62,10 +69,10 @@ export const useAttemptStore = defineStore('attempt', () => {
     const current = dialog.value
     if (current.step !== 'start' || running.value !== null) return
     running.value = 'beginning'
-    refusal.value = null
+    showRefusal(null)
     const answer = await beginAttempt({ deviceId: current.opened.device.id, ...request, completes: current.completes?.attemptId ?? null })
     running.value = null
-    if (answer.status === 'refused') refusal.value = answer.code
+    if (answer.status === 'refused') showRefusal(answer)
     else if (isConfirmedAlready(answer.attempt)) await sendAtOnce(answer.attempt)
     else showAttempt(answer.attempt)
   }
@@ -77,7 +84,7 @@ export const useAttemptStore = defineStore('attempt', () => {
     running.value = null
     if (answer.status === 'refused') {
       showAttempt(begun)
-      refusal.value = answer.code
+      showRefusal(answer)
     } else takeSent(answer.action)
     begun = null
   }
@@ -89,7 +96,7 @@ export const useAttemptStore = defineStore('attempt', () => {
     const current = dialog.value
     if (current.step !== 'attempt' || current.attempt.phase !== 'ready') return
     const { attemptId } = current.attempt
-    refusal.value = null
+    showRefusal(null)
     showAttempt({ ...current.attempt, phase: 'signing-in', code: null })
     const answer = await signOutForAttempt(attemptId)
     const after = dialog.value
@@ -98,7 +105,7 @@ export const useAttemptStore = defineStore('attempt', () => {
       showAttempt(answer.attempt)
       return
     }
-    refusal.value = answer.code
+    showRefusal(answer)
     if (after.attempt.phase === 'signing-in') showAttempt({ ...after.attempt, phase: 'ready', remainingMs: null })
   }
 
@@ -107,11 +114,11 @@ export const useAttemptStore = defineStore('attempt', () => {
     const current = dialog.value
     if (current.step !== 'attempt' || current.attempt.phase !== 'warning' || running.value !== null) return
     running.value = 'sending'
-    refusal.value = null
+    showRefusal(null)
     const answer = await sendAttempt(current.attempt.attemptId, typed)
     running.value = null
     if (answer.status === 'refused') {
-      refusal.value = answer.code
+      showRefusal(answer)
       return
     }
     takeSent(answer.action)
@@ -132,15 +139,15 @@ export const useAttemptStore = defineStore('attempt', () => {
       const answer = await cancelAttempt(current.attempt.attemptId)
       running.value = null
       if (answer.status === 'refused' && answer.code !== 'attempt-unknown') {
-        refusal.value = answer.code
+        showRefusal(answer)
         const after = dialog.value
         if (after.step === 'attempt') showAttempt({ ...after.attempt, phase: 'ended', code: answer.code })
         return
       }
     }
-    refusal.value = null
+    showRefusal(null)
     dialog.value = { step: 'closed' }
   }
 
-  return { dialog, running, refusal, sent, isOpen, listen, start, begin, signOut, send, cancel }
+  return { dialog, running, refusal, brake, sent, isOpen, listen, start, begin, signOut, send, cancel }
 })

@@ -73,6 +73,12 @@ export const arrows: readonly Arrow[] = [
     broken: ['src-main/audit-command/broken.ts', '../audit/audit-log.ts'],
   },
   {
+    name: 'policy-command-reads-policies',
+    instead: 'The command `policy` runs where there is no console: it stands on Node, zod and settings/, which holds how a policy file is read and judged.',
+    from: { path: '^src-main/policy-command/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(policy-command|settings)/' },
+    broken: ['src-main/policy-command/broken.ts', '../graph/reads.ts'],
+  },
+  {
     name: 'graph-only-speaks-graph',
     instead: 'graph/ turns Graph into the words of src-shared/ and knows nothing of who asks. Decisions go to policy/, flows to device-actions/ or directory/.',
     from: { path: '^src-main/graph/' }, to: { path: '^(src-main|src-renderer)/', pathNot: ['^src-main/graph/', '^src-main/http/'] },

@@ -1,3 +1,4 @@
+import { noActionRules } from '../../src-shared/action-rules.ts'
 import type { AppInfo, Preferences } from '../../src-shared/app-info.ts'
 import type { AuditFigures } from '../../src-shared/audit-query.ts'
 import type { Bridge } from '../../src-shared/bridge.ts'
@@ -29,7 +30,7 @@ export interface FakeBridge {
 
 export function anAppInfo(overrides: Partial<AppInfo> = {}): AppInfo {
   return {
-    version: '0.1.0', isPractice: true, tenantName: 'Contoso (practice)', profile: 'graph-admin', runtime: 'stand-in, Node 24.21.0', listKept: 'kept', notices: [],
+    version: '0.1.0', isPractice: true, tenantName: 'Contoso (practice)', profile: 'graph-admin', rules: noActionRules, runtime: 'stand-in, Node 24.21.0', listKept: 'kept', notices: [],
     support: { name: 'Contoso IT Service Desk', phone: '+44 20 7946 0000', email: 'help@contoso.example', website: 'https://help.contoso.example' },
     ...overrides,
   }

@@ -6,6 +6,7 @@ import { openAuditLog } from '../../src-main/audit/audit-log.ts'
 import type { AuditLogOptions } from '../../src-main/audit/audit-log-options.ts'
 import { sendDeviceRequest } from '../../src-main/graph/device-writes.ts'
 import { createGraphClient } from '../../src-main/graph/http-client.ts'
+import { noRules } from '../../src-main/policy/action-rules.ts'
 import type { DeviceActionRecord } from '../../src-shared/action-records.ts'
 import type { AttemptState } from '../../src-shared/attempts.ts'
 import type { AuditEntry } from '../../src-shared/audit.ts'
@@ -26,6 +27,8 @@ export interface ConsoleCoreOptions {
   /** The token that reads. */
   readonly readToken: () => Promise<Answer<{ token: string }>>
   readonly profile?: () => EligibilityProfile
+  /** What the policy demands of actions; nothing otherwise. */
+  readonly rules?: DeviceActionsOptions['rules']
   /** True while no intent can be written, as on a full disk. */
   readonly isLogFull?: () => boolean
   /** Comes between the intent and the request; the real one otherwise. */
@@ -63,7 +66,8 @@ export function createConsoleCore(options: ConsoleCoreOptions) {
     session: options.session,
     directory: { countOthers: async () => noOthers, keep: () => undefined, setInFlight: () => undefined },
     profile: options.profile ?? (() => 'graph-admin'),
-    isPolicyValid: () => true,
+    policyTrouble: () => null,
+    rules: options.rules ?? noRules,
     wantsNotifications: () => false,
     post: options.post === undefined ? post : options.post,
     clipboard: { readText: async () => clipboard.text, writeText: async (text) => void (clipboard.text = text) },

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { policyRowOf, preferencesRowOf } from '../../src-main/settings-record.ts'
+import type { PolicyAccess } from '../../src-main/settings/policy-access.ts'
 import { readPolicyFile } from '../../src-main/settings/policy-file.ts'
 import type { Preferences } from '../../src-shared/app-info.ts'
 import { sofia } from '../factories/device.ts'
@@ -22,8 +23,8 @@ function aDesk() {
   return {
     log, file,
     write: (policy: unknown) => writeFileSync(policyFile, typeof policy === 'string' ? policy : JSON.stringify(policy)),
-    start: () => {
-      const row = policyRowOf(log.settings(), readPolicyFile(policyFile))
+    start: (access: PolicyAccess = { status: 'administrators' }) => {
+      const row = policyRowOf(log.settings(), readPolicyFile(policyFile), access)
       if (row !== null) expect(log.append(row)).toMatchObject({ status: 'ok' })
       return row?.changes ?? null
     },
@@ -49,6 +50,18 @@ it('writes what the policy says when it is new, what changed when it changed, an
   expect(desk.log.verify()).toMatchObject({ status: 'whole' })
 })
 
+it('writes that others can write the file, by which permission, and that they no longer can', () => {
+  const desk = aDesk()
+  desk.write(given)
+  desk.start({ status: 'checking' })
+  const permission = 'everybody can write /etc/helpdesk-console/policy.json (mode 666)'
+  expect(desk.start({ status: 'others', permission })).toEqual([{ name: 'file.writableBy', from: null, to: JSON.stringify(permission) }])
+  // The next start does not know yet: nothing is taken back before it does.
+  expect(desk.start({ status: 'checking' })).toBeNull()
+  expect(desk.start({ status: 'others', permission })).toBeNull()
+  expect(desk.start({ status: 'administrators' })).toEqual([{ name: 'file.writableBy', from: JSON.stringify(permission), to: null }])
+})
+
 it('names a password and never holds it', () => {
   const desk = aDesk()
   desk.write({ ...given, audit: { central } })
@@ -64,7 +77,7 @@ it('writes who changed which preference, and nothing for a save that changes non
   expect(row).toMatchObject({ source: 'preferences', actor: { oid: sofia.oid }, changes: [{ name: 'notifications', from: 'true', to: 'false' }] })
   log.appendOrHold(row!)
   expect(log.settings()).toMatchObject([{ source: 'preferences' }])
-  expect(policyRowOf(log.settings(), { status: 'absent' })).toBeNull() // of the policy they say nothing
+  expect(policyRowOf(log.settings(), { status: 'absent' }, { status: 'administrators' })).toBeNull() // of the policy they say nothing
   expect(preferencesRowOf(null, defaultPreferences, { ...defaultPreferences })).toBeNull()
 })
 

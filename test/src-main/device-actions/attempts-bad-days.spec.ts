@@ -134,7 +134,7 @@ describe('a device that is read', () => {
       readPermissions: async () => ({ status: 'ok', permissions: [] }),
       audit: the.audit,
       profile: () => 'graph-admin',
-      isPolicyValid: () => true,
+      policyTrouble: () => null,
       inFlight: () => [],
       isAwaitingApproval: () => false,
       onRead: () => undefined, countOthers: async () => ({ sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }),

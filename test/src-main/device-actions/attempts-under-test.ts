@@ -11,6 +11,7 @@ import type { Watched } from '../../../src-main/device-actions/tracker.ts'
 import type { DeviceActionResult } from '../../../src-main/graph/action-results.ts'
 import type { WriteAnswer } from '../../../src-main/graph/device-writes.ts'
 import { actionPolicies } from '../../../src-main/policy/action-policies.ts'
+import { noRules } from '../../../src-main/policy/action-rules.ts'
 import { availabilityOf } from '../../../src-main/policy/availability.ts'
 import type { FreshSignIn } from '../../../src-main/policy/check-fresh-sign-in.ts'
 import type { AuditKind, FreshSignInProof, SessionProof } from '../../../src-shared/audit.ts'
@@ -41,7 +42,7 @@ export function aRequest(change: Partial<BeginAttemptRequest> = {}): BeginAttemp
 }
 
 /** Everything real but Graph, the browser and the time, which each spec scripts. */
-export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
+export function attemptsUnderTest({ freeSpaceFloorBytes = 0, rules = noRules } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'attempts-'))
   const clock = createMovableClock()
   const audit: AuditLog = openAuditLog({ file: join(folder, 'audit', 'audit.db'), bootId: 'boot', clock, limits: { freeSpaceFloorBytes } })
@@ -73,6 +74,7 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
   }
   const options: AttemptsOptions = {
     clock,
+    rules,
     onWire: new Set(),
     audit: {
       ...audit,
@@ -93,7 +95,7 @@ export function attemptsUnderTest({ freeSpaceFloorBytes = 0 } = {}) {
         const { device } = read
         const availability = availabilityOf({
           device, profile: 'graph-admin', permissions: everyPermission, isAgent: true, pending: script.pending, isAwaitingApproval: script.isAwaitingApproval,
-          hasWaitingPin: false, isPolicyValid: true, auditTrouble: null,
+          hasWaitingPin: false, policyTrouble: null, auditTrouble: null,
         })
         const others = { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }
         return { status: 'ok', reading: { opened: { device, availability, others, pending: script.pending }, actionResults: script.actionResults } }

@@ -12,6 +12,7 @@ import type { AuditEvent, SessionProof } from '../../../src-shared/audit.ts'
 import type { BulkAction, BulkItem, BulkRun } from '../../../src-shared/bulk-runs.ts'
 import type { DeviceDetails } from '../../../src-shared/device.ts'
 import type { Answer } from '../../../src-shared/error-codes.ts'
+import { noRules } from '../../../src-main/policy/action-rules.ts'
 import { refuse } from '../../../src-shared/error-codes.ts'
 import type { Account } from '../../../src-shared/session.ts'
 import { ada, aDevice } from '../../factories/device.ts'
@@ -27,12 +28,13 @@ function logInMemory(): BulkRunsOptions['audit'] {
     append: () => ({ status: 'ok', seq: 1 }),
     appendOrHold: () => undefined,
     checkWritable: () => ({ status: 'ok' }),
+    sentWithin: () => [],
     writeIntent: (_event, consumePermit) => (consumePermit() ? { status: 'ok', seq: 1 } : refuse('permit-missing')),
   }
 }
 
 /** Everything real but Graph and the time; devices are read twice: for the review, and just before each is sent. */
-export function bulkUnderTest({ isLogReal = true } = {}) {
+export function bulkUnderTest({ isLogReal = true, rules = noRules } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bulk-'))
   const clock = createMovableClock()
   const log = isLogReal ? openAuditLog({ file: join(folder, 'audit', 'audit.db'), bootId: 'boot', clock, limits: { freeSpaceFloorBytes: 0 } }) : null
@@ -55,12 +57,13 @@ export function bulkUnderTest({ isLogReal = true } = {}) {
   }
   function opened(device: DeviceDetails) {
     const availability = availabilityOf({
-      device, profile: 'graph-admin', permissions: everyPermission, isAgent: true, pending: [], isAwaitingApproval: false, hasWaitingPin: false, isPolicyValid: true, auditTrouble: null,
+      device, profile: 'graph-admin', permissions: everyPermission, isAgent: true, pending: [], isAwaitingApproval: false, hasWaitingPin: false, policyTrouble: null, auditTrouble: null,
     })
     return { device, availability, others: { sameName: 0, similarName: 0, sameSerial: 0, sameUser: 0 }, pending: [] }
   }
   const bulk = createBulkRuns({
     clock,
+    rules,
     onWire: new Set(),
     audit: { ...audit, append: (event) => (event.kind === 'attempt' ? script.append(event) : audit.append(event)) },
     reader: {

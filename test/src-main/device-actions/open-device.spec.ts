@@ -33,7 +33,7 @@ async function opened({ roles = ada.roles, results = [], device = {}, inFlight =
     readPermissions: async () => ({ status: 'ok', permissions: everyPermission }),
     audit: { checkWritable: () => ({ status: 'ok' }) },
     profile: () => 'graph-admin',
-    isPolicyValid: () => true,
+    policyTrouble: () => null,
     inFlight: () => inFlight,
     isAwaitingApproval: (_deviceId, except) => awaitedBy !== undefined && awaitedBy !== except,
     countOthers: async () => others,
@@ -48,7 +48,7 @@ function readerOf(device: () => DeviceDetails) {
   return createDeviceReader({
     account: () => ada, readDevice: async () => ({ status: 'ok', device: device(), actionResults: [] }),
     readPermissions: async () => ({ status: 'ok', permissions: everyPermission }), audit: { checkWritable: () => ({ status: 'ok' }) },
-    profile: () => 'graph-admin', isPolicyValid: () => true, inFlight: () => [], isAwaitingApproval: () => false, countOthers: async () => others, onRead: () => undefined,
+    profile: () => 'graph-admin', policyTrouble: () => null, inFlight: () => [], isAwaitingApproval: () => false, countOthers: async () => others, onRead: () => undefined,
   })
 }
 const resetOf = async (facts: Facts) => (await opened(facts)).availability['reset-passcode']

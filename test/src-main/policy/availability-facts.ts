@@ -11,7 +11,7 @@ export const allPermissions = deviceActionNames.map((action) => actionPolicies[a
 export function facts(device: DeviceDetails, overrides: Partial<AvailabilityFacts> = {}): AvailabilityFacts {
   return {
     device, profile: 'graph-admin', permissions: allPermissions, isAgent: true, pending: [], isAwaitingApproval: false, hasWaitingPin: false,
-    isPolicyValid: true, auditTrouble: null, ...overrides,
+    policyTrouble: null, auditTrouble: null, ...overrides,
   }
 }
 

@@ -56,7 +56,7 @@ describe('default is deny', () => {
 
 describe('what stands in the way besides the tables', () => {
   const trouble: Partial<AvailabilityFacts> = {
-    isAgent: false, permissions: [], isPolicyValid: false, auditTrouble: 'audit-unavailable', isAwaitingApproval: true, pending: ['remote-lock', 'rename', 'reset-passcode', 'sync', 'restart', 'locate', 'set-management-name'],
+    isAgent: false, permissions: [], policyTrouble: 'policy-invalid', auditTrouble: 'audit-unavailable', isAwaitingApproval: true, pending: ['remote-lock', 'rename', 'reset-passcode', 'sync', 'restart', 'locate', 'set-management-name'],
   }
   const lenient = { ...trouble, isAgent: true }
 
@@ -75,8 +75,10 @@ describe('what stands in the way besides the tables', () => {
     expect(reasons({ ...lenient, permissions: 'unknown' })).toBe('permission-unknown → refresh')
     expect(reasons(lenient)).toBe('missing-permission → ask-administrator')
     expect(reasons({ ...lenient, permissions })).toBe('policy-invalid → ask-supervisor')
-    expect(reasons({ ...lenient, permissions, isPolicyValid: true })).toBe('audit-unavailable → ask-supervisor')
-    expect(reasons({ ...lenient, permissions, isPolicyValid: true, auditTrouble: 'audit-unacknowledged' })).toBe('audit-unacknowledged → ask-supervisor')
+    expect(reasons({ ...lenient, permissions, policyTrouble: 'policy-writable' })).toBe('policy-writable → ask-supervisor')
+    expect(reasons({ ...lenient, permissions, policyTrouble: 'policy-checking' })).toBe('policy-checking → refresh')
+    expect(reasons({ ...lenient, permissions, policyTrouble: null })).toBe('audit-unavailable → ask-supervisor')
+    expect(reasons({ ...lenient, permissions, policyTrouble: null, auditTrouble: 'audit-unacknowledged' })).toBe('audit-unacknowledged → ask-supervisor')
     expect(reasons({ permissions, pending, isAwaitingApproval: true })).toBe(isRemoval ? 'approval-in-flight → wait' : 'action-in-flight → wait')
     expect(reasons({ permissions, pending })).toBe('action-in-flight → wait')
     expect(reasons({ permissions })).toBe('available')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problemWith } from '../../../src-main/policy/check-parameters.ts'
+import { demandsOf } from '../../../src-shared/action-demands.ts'
 import { obliterationBehaviors, plainWipe, wipeOptions } from '../../../src-shared/device-actions.ts'
 import type { ActionParameters, WipeChoices, WipeOption } from '../../../src-shared/device-actions.ts'
 import type { DeviceDetails } from '../../../src-shared/device.ts'
@@ -9,7 +10,7 @@ import { aRequest } from '../device-actions/attempts-under-test.ts'
 const source = { ruleId: 'r', profile: 'graph-admin', title: 't', url: 'https://learn.microsoft.com/' } as const
 interface Asked { readonly reason?: string; readonly recoveryPin?: string | null; readonly device?: Partial<DeviceDetails>; readonly options?: readonly WipeOption[] }
 const problem = (parameters: ActionParameters, { reason = 'why', recoveryPin = null, device = {}, options = wipeOptions }: Asked = {}) =>
-  problemWith(aRequest({ parameters, reason, recoveryPin }), aDevice(device), { status: 'available', effect: 'factory-reset', cautions: [], wipeOptions: options, source })
+  problemWith(aRequest({ parameters, reason, recoveryPin }), aDevice(device), { status: 'available', effect: 'factory-reset', cautions: [], wipeOptions: options, source }, demandsOf(parameters.action, []))
 const wipe = (change: Partial<WipeChoices> = {}): ActionParameters => ({ action: 'reset-device', wipe: { ...plainWipe, ...change } })
 
 describe('what an agent asks for', () => {

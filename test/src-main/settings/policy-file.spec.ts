@@ -74,7 +74,7 @@ describe('readPolicyFile', () => {
   it('names the line of a mistake in the JSON', () => {
     const answer = read(example.replace('"tenantName"', 'tenantName'))
     expect(answer).toMatchObject({ status: 'invalid' })
-    expect(answer.status === 'invalid' && answer.detail).toMatch(/^line 4\b/)
+    expect(answer.status === 'invalid' && answer.detail).toMatch(/^line 6\b/)
   })
   it.each([
     ['a tenant id that is no GUID', { tenantId: 'contoso' }, 'tenantId'],
