@@ -9,6 +9,7 @@ import { refuse } from '../src-shared/error-codes.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import type { SessionState } from '../src-shared/session.ts'
+import type { SetupPlatform } from '../src-shared/setup.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { zoneOfThisPc } from './audit/local-time.ts'
 import { connectToCentralLog } from './central-log/connect.ts'
@@ -25,7 +26,7 @@ import { createSnapshotPlaces } from './directory/snapshot-places.ts'
 import { createDeskLogs } from './exports/desk-logs.ts'
 import { createDeviceExports } from './exports/device-exports.ts'
 import { createExports } from './exports/exports.ts'
-import { findTenant } from './find-tenant.ts'
+import { findTenant, givenPracticeTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { readDeviceCount } from './graph/device-count.ts'
 import { createFetchPage } from './graph/device-list.ts'
@@ -40,12 +41,14 @@ import { findRuleSource } from './policy/rule-source.ts'
 import { paperOf, reportDocument } from './report/report-document.ts'
 import { oneToken } from './reconciliation/one-token.ts'
 import { createReconciler } from './reconciliation/reconciler.ts'
-import { openPolicyFile, openPracticeAudit } from './settings/policy-file.ts'
+import { openPolicyFile, openPracticeAudit, policyFileInUse } from './settings/policy-file.ts'
 import { readersPolicy } from './settings/policy-schema.ts'
 import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
 import { policyRowOf, preferencesRowOf } from './settings-record.ts'
+import { openPracticeChoice } from './setup/practice-choice.ts'
+import { createSetup } from './setup/setup.ts'
 import { createSession } from './sign-in/session.ts'
 import { createTenantSource } from './tenant-source.ts'
 import { notifyLanded } from './window/action-notification.ts'
@@ -69,6 +72,8 @@ const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' 
 
 /** What the system's save dialog calls a file of each format. */
 const fileKinds: Record<ExportFormat, string> = { csv: 'Spreadsheet', pdf: 'Report', jsonl: 'Audit log' }
+
+const setupPlatforms: Partial<Record<NodeJS.Platform, SetupPlatform>> = { win32: 'windows', darwin: 'macos' }
 
 /** Resolves after so many milliseconds, or at once when the signal aborts. */
 const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -104,7 +109,10 @@ export function createServices(options: ServicesOptions): Services {
   process.on('unhandledRejection', (cause) => onProblem('unhandled rejection', cause))
 
   const policy = openPolicyFile(app.isPackaged)
-  const isPractice = policy.status === 'absent'
+  const practiceChoice = openPracticeChoice(profileFolder, givenPracticeTenant() !== null, onProblem)
+  const isPractice = (): boolean => policy.status === 'absent' && practiceChoice.isChosen()
+  /** Nothing to sign in to: the page shows the setup. */
+  const isUnset = (): boolean => policy.status === 'absent' && !practiceChoice.isChosen()
   const auditPolicy = policy.status === 'ok' ? policy.policy.audit : openPracticeAudit(app.isPackaged)
   const preferences = openPreferencesStore(profileFolder, onProblem)
   const profile = (): EligibilityProfile =>
@@ -114,7 +122,10 @@ export function createServices(options: ServicesOptions): Services {
     () => session.signOut('practice-tenant-failed'),
   )
   // The practice tenant takes a second to start: now, not when the agent presses Sign in.
-  tenants.find().catch((cause: unknown) => onProblem('tenant', cause))
+  const warmUpTenant = (): void => {
+    tenants.find().catch((cause: unknown) => onProblem('tenant', cause))
+  }
+  if (!isUnset()) warmUpTenant()
   const fetch: typeof globalThis.fetch = (input, init) => net.fetch(input as string, init)
 
   const auditFolder = policy.status === 'ok' ? policy.policy.tenantId : 'practice'
@@ -133,9 +144,10 @@ export function createServices(options: ServicesOptions): Services {
   const policyRow = policyRowOf(audit.settings(), policy)
   if (policyRow !== null) audit.append(policyRow)
 
+  const policyPath = policyFileInUse(app.isPackaged)
   let lastSession: SessionState = { status: 'signed-out', code: null }
   const session = createSession({
-    tenant: tenants.find,
+    tenant: async () => (isUnset() ? refuse('not-set-up') : tenants.find()),
     fetch,
     clock,
     openInBrowser,
@@ -287,13 +299,36 @@ export function createServices(options: ServicesOptions): Services {
   }
   const info = (): AppInfo => ({
     version: app.getVersion(),
-    isPractice,
-    tenantName: policy.status === 'ok' ? policy.policy.tenantName : isPractice ? 'Practice tenant' : '',
-    support: policy.status === 'ok' ? policy.policy.support : isPractice ? practiceSupport : noSupport,
+    isPractice: isPractice(),
+    tenantName: policy.status === 'ok' ? policy.policy.tenantName : isPractice() ? 'Practice tenant' : '',
+    support: policy.status === 'ok' ? policy.policy.support : isPractice() ? practiceSupport : noSupport,
     profile: profile(),
     runtime,
     notices,
+    setup: isUnset() ? { policyPath, platform: setupPlatforms[process.platform] ?? 'linux' } : null,
   })
+
+  const setup = createSetup({
+    isOpen: isUnset,
+    hosts: (cloud) => {
+      const given = givenPracticeTenant()
+      if (given?.status === 'ok') return { login: new URL(given.address.authority).origin, graph: given.address.graphBaseUrl, isPractice: true }
+      return { ...cloudHosts[cloud], isPractice: false }
+    },
+    fetch, clock, openInBrowser, onProblem, policyPath,
+    readPolicy: () => openPolicyFile(app.isPackaged),
+    chooseFile: (fileName) => chooseFile('Save the policy file', fileName, { name: 'Policy', extension: 'json' }),
+    onChanged: (run) => send('setup:changed', run),
+  })
+  const practise = (wanted: boolean): Answer => {
+    if (policy.status !== 'absent') return refuse('not-allowed')
+    setup.cancel()
+    if (!wanted) endSession()
+    const isRemembered = practiceChoice.choose(wanted)
+    if (wanted) warmUpTenant()
+    send('app:info-changed', info())
+    return isRemembered ? { status: 'ok' } : refuse('preferences-not-saved')
+  }
 
   const clockWatch = createClockWatch(clock)
   const heartbeat = setInterval(() => {
@@ -323,12 +358,13 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
+      setup: { ...setup, practise },
       session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, deviceExports, central, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
         pageOfDevice: (deviceId) => {
-          if (!isPractice) {
+          if (!isPractice()) {
             const { intune } = cloudHosts[policy.status === 'ok' ? policy.policy.cloud : 'public']
             return intune === null ? null : intunePageOf(intune, deviceId)
           }

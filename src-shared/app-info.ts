@@ -2,6 +2,7 @@ import type { EligibilityProfile } from './device-actions.ts'
 import type { DeviceFilter } from './device-filter.ts'
 import type { DirectoryQuery, SortKey } from './device.ts'
 import type { ErrorCode } from './error-codes.ts'
+import type { SetupInfo } from './setup.ts'
 
 /** Who to call when the console cannot help. From the policy file; the practice tenant has its own. */
 export interface SupportContact {
@@ -22,6 +23,8 @@ export interface AppInfo {
   readonly runtime: string
   /** Something at start that the person should know: 'policy-invalid' with where, preferences that were reset. */
   readonly notices: readonly StartNotice[]
+  /** Where nothing is set up yet: a policy file is missing and nobody chose to practise; else null. */
+  readonly setup: SetupInfo | null
 }
 
 export type StartNotice =

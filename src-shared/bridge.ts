@@ -14,6 +14,15 @@ export interface Bridge {
     readonly onInfoChanged: Subscriber<'app:info-changed'>
   }
   readonly preferences: { readonly get: Invoker<'preferences:get'>; readonly save: Invoker<'preferences:save'> }
+  readonly setup: {
+    readonly check: Invoker<'setup:check'>
+    readonly cancel: Invoker<'setup:cancel'>
+    readonly openPageAgain: Invoker<'setup:open-page-again'>
+    readonly savePolicy: Invoker<'setup:save-policy'>
+    readonly lookAgain: Invoker<'setup:look-again'>
+    readonly practise: Invoker<'setup:practise'>
+    readonly onChanged: Subscriber<'setup:changed'>
+  }
   readonly session: {
     readonly get: Invoker<'session:get'>
     readonly signIn: Invoker<'session:sign-in'>

@@ -17,6 +17,7 @@ import type { DeskLogs } from '../exports/desk-logs.ts'
 import type { DeviceExports } from '../exports/device-exports.ts'
 import type { Exports } from '../exports/exports.ts'
 import type { ServiceDesk } from '../service-desk/service-desk.ts'
+import type { Setup } from '../setup/setup.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
 import { addressOf } from './links.ts'
@@ -25,6 +26,7 @@ import type { LinkSources } from './links.ts'
 export interface HandlerParts {
   readonly info: () => AppInfo
   readonly preferences: { read(): Preferences; save(preferences: Preferences): boolean }
+  readonly setup: Setup & { practise(practise: boolean): Answer }
   readonly session: Session
   readonly directory: Directory
   readonly reader: DeviceReader
@@ -76,6 +78,16 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
       if (!parts.preferences.save(preferences)) return refuse('preferences-not-saved')
       return { status: 'ok', preferences: parts.preferences.read() }
     },
+
+    'setup:check': (request) => parts.setup.check(request),
+    'setup:cancel': () => {
+      parts.setup.cancel()
+      return { status: 'ok' }
+    },
+    'setup:open-page-again': () => parts.setup.openPageAgain(),
+    'setup:save-policy': () => parts.setup.savePolicy(),
+    'setup:look-again': () => ({ status: 'ok', look: parts.setup.lookAgain() }),
+    'setup:practise': ({ practise }) => parts.setup.practise(practise),
 
     'session:get': () => ({ status: 'ok', session: session.state() }),
     'session:sign-in': () => session.signIn(),

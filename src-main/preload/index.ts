@@ -10,6 +10,15 @@ contextBridge.exposeInMainWorld('helpdesk', {
     onInfoChanged: subscriber('app:info-changed'),
   },
   preferences: { get: invoker('preferences:get'), save: invoker('preferences:save') },
+  setup: {
+    check: invoker('setup:check'),
+    cancel: invoker('setup:cancel'),
+    openPageAgain: invoker('setup:open-page-again'),
+    savePolicy: invoker('setup:save-policy'),
+    lookAgain: invoker('setup:look-again'),
+    practise: invoker('setup:practise'),
+    onChanged: subscriber('setup:changed'),
+  },
   session: {
     get: invoker('session:get'),
     signIn: invoker('session:sign-in'),

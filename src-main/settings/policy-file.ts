@@ -19,10 +19,15 @@ export function policyFilePath(platform: NodeJS.Platform): string {
   return '/etc/helpdesk-console/policy.json'
 }
 
-/** Reads this PC's policy file; only a console that is not packaged lets the environment name another one. */
-export function openPolicyFile(isPackaged: boolean): PolicyFile {
+/** Where this console looks for its policy file; only one that is not packaged lets the environment name another place. */
+export function policyFileInUse(isPackaged: boolean): string {
   const given = isPackaged ? undefined : process.env['HELPDESK_POLICY_FILE']
-  return readPolicyFile(given ?? policyFilePath(process.platform))
+  return given ?? policyFilePath(process.platform)
+}
+
+/** Reads this PC's policy file. */
+export function openPolicyFile(isPackaged: boolean): PolicyFile {
+  return readPolicyFile(policyFileInUse(isPackaged))
 }
 
 /**

@@ -28,7 +28,7 @@ export interface FakeBridge {
 
 export function anAppInfo(overrides: Partial<AppInfo> = {}): AppInfo {
   return {
-    version: '0.1.0', isPractice: true, tenantName: 'Contoso (practice)', profile: 'graph-admin', runtime: 'stand-in, Node 24.21.0', notices: [],
+    version: '0.1.0', isPractice: true, tenantName: 'Contoso (practice)', profile: 'graph-admin', runtime: 'stand-in, Node 24.21.0', notices: [], setup: null,
     support: { name: 'Contoso IT Service Desk', phone: '+44 20 7946 0000', email: 'help@contoso.example', website: 'https://help.contoso.example' },
     ...overrides,
   }
@@ -68,6 +68,12 @@ function defaultHandlers(): Handlers {
     'app:open-link': () => ok,
     'preferences:get': () => ({ ...ok, preferences }),
     'preferences:save': (request) => ({ ...ok, preferences: request }),
+    'setup:check': () => ({ ...ok, run: { steps: [], isOver: true, policy: null } }),
+    'setup:cancel': () => ok,
+    'setup:open-page-again': () => ok,
+    'setup:save-policy': () => ({ ...ok, isSaved: true }),
+    'setup:look-again': () => ({ ...ok, look: { found: 'nothing' } }),
+    'setup:practise': () => ok,
     'session:get': () => ({ ...ok, session: alexSignedIn }),
     'session:sign-in': () => ({ ...ok, session: alexSignedIn }),
     'session:cancel-sign-in': () => ok,
@@ -141,6 +147,10 @@ export function createFakeBridge(): FakeBridge {
     bridge: {
       app: { info: ask('app:info'), copyText: invoke('app:copy-text'), openLink: invoke('app:open-link'), onInfoChanged: subscribe('app:info-changed') },
       preferences: { get: ask('preferences:get'), save: invoke('preferences:save') },
+      setup: {
+        check: invoke('setup:check'), cancel: ask('setup:cancel'), openPageAgain: ask('setup:open-page-again'), savePolicy: ask('setup:save-policy'),
+        lookAgain: ask('setup:look-again'), practise: invoke('setup:practise'), onChanged: subscribe('setup:changed'),
+      },
       session: {
         get: ask('session:get'), signIn: ask('session:sign-in'), cancelSignIn: ask('session:cancel-sign-in'), openPageAgain: ask('session:open-page-again'), signOut: ask('session:sign-out'),
         onChanged: subscribe('session:changed'),
