@@ -15,6 +15,12 @@ const begin = (parameters: unknown, change: object = {}): unknown => ({ deviceId
 const valid: Readonly<Record<RequestChannel, unknown>> = {
   'app:info': undefined, 'app:copy-text': { text: 'F2LX' }, 'app:open-link': { link: 'rule-source', ruleId: 'a' },
   'preferences:get': undefined, 'preferences:save': { theme: 'dark', notifications: true, practiceProfile: 'graph-admin', views: [], columns: { order: ['imei'], shown: null, widths: { imei: 200 } } },
+  'setup:check': { tenant: 'contoso.example', clientId: '6f1d2c3b-4a59-4e68-9d7c-8b9a0c1d2e3f', actionClientId: null, cloud: 'public', tenantName: 'Contoso' },
+  'setup:cancel': undefined,
+  'setup:open-page-again': undefined,
+  'setup:save-policy': undefined,
+  'setup:look-again': undefined,
+  'setup:practise': { practise: true },
   'session:get': undefined, 'session:sign-in': undefined, 'session:cancel-sign-in': undefined, 'session:open-page-again': undefined, 'session:sign-out': undefined,
   'directory:query': { text: 'ada', sort, window: { offset: 0, limit: 50 }, filter: { ...everyDevice, platforms: ['ios'], checkIn: ['never'] }, counts: true }, 'directory:find-in-text': { text: 'INC1: ana@practice.example' }, 'directory:status': undefined,
   'directory:export': { choice: { kind: 'found', question: { text: 'ada', sort, filter: everyDevice }, except: [id] }, columns: ['deviceName', 'imei'] },
