@@ -60,17 +60,17 @@ export async function runChecks(options: CheckOptions, request: SetupRequest, si
     set(name, await look())
   }
   const clients: InteractiveResult[] = []
-  let tenantId: string | null = null
+  const found: { tenantId: string | null; reading: InteractiveResult | null; acting: InteractiveResult | null } = { tenantId: null, reading: null, acting: null }
   const end = (): CheckedTenant => {
     for (const { client } of clients) client.clearCache()
     for (const { name, state } of steps) if (state === 'waiting') set(name, { state: 'skipped' })
-    return { steps, tenantId }
+    return { steps, tenantId: found.tenantId }
   }
 
   const hosts = options.hosts(request.cloud)
   await step('discovery', async () => {
     const asked = await askForTenant(fetch, hosts.login, request.tenant)
-    if (asked.finding === 'tenant-found') tenantId = asked.tenantId
+    if (asked.finding === 'tenant-found') found.tenantId = asked.tenantId
     switch (asked.finding) {
       case 'tenant-found': return { state: 'passed', finding: asked.finding, details: [asked.tenantId] }
       case 'other-cloud': return { state: 'failed', finding: asked.finding, details: [asked.host] }
@@ -78,10 +78,11 @@ export async function runChecks(options: CheckOptions, request: SetupRequest, si
       default: return { state: 'failed', finding: asked.finding }
     }
   })
+  const { tenantId } = found
   if (tenantId === null) return end()
   const tenant: Tenant = {
-    authority: `${hosts.login}/${tenantId as string}`, tenantId, clientId: request.clientId, graphBaseUrl: hosts.graph, name: request.tenantName, isPractice: hosts.isPractice,
-    ...(hasTwo && request.actionClientId !== null ? { actionClientId: request.actionClientId } : {}),
+    authority: `${hosts.login}/${tenantId}`, tenantId, clientId: request.clientId, graphBaseUrl: hosts.graph, name: request.tenantName, isPractice: hosts.isPractice,
+    ...(hasTwo ? { actionClientId: request.actionClientId } : {}),
   }
 
   const signIn = async (how: Pick<InteractiveRequest, 'client' | 'prompt' | 'loginHint'>): Promise<{ result: InteractiveResult } | StepEnd> => {
@@ -99,14 +100,13 @@ export async function runChecks(options: CheckOptions, request: SetupRequest, si
     return { result: answer.result }
   }
 
-  let everyday: InteractiveResult | null = null
   await step('sign-in', async () => {
     const answer = await signIn({ client: 'everyday', prompt: 'select_account', loginHint: null })
     if (!('result' in answer)) return answer
-    everyday = answer.result
+    found.reading = answer.result
     return { state: 'passed', finding: 'signed-in', details: [answer.result.token.account.upn] }
   })
-  const reading = everyday as InteractiveResult | null
+  const { reading } = found
   if (reading === null) return end()
 
   await step('scopes', async () => {
@@ -122,20 +122,20 @@ export async function runChecks(options: CheckOptions, request: SetupRequest, si
   await step('devices', () => checkDevices(graph, () => askForScopes(reading, ['DeviceManagementManagedDevices.Read.All'])))
   await step('permissions', () => checkPermissions(graph, () => askForScopes(reading, ['DeviceManagementRBAC.Read.All'])))
 
-  let acting: InteractiveResult | null = hasTwo ? null : reading
-  if (hasTwo) {
+  if (!hasTwo) found.acting = reading
+  else {
     await step('acting', async () => {
       const answer = await signIn({ client: 'action', prompt: null, loginHint: reading.token.account.upn })
       if (!('result' in answer)) return answer
       if (answer.result.token.claims.oid !== reading.token.claims.oid) return { state: 'failed', finding: 'other-person', details: [answer.result.token.account.upn] }
-      acting = answer.result
+      found.acting = answer.result
       return scopesEnd(
         await missingScopes(answer.result, [actionScopes.privileged]), await missingScopes(answer.result, [actionScopes['read-write']]),
         ['acting-works', 'acting-scopes-missing', 'acting-scopes-some-missing'],
       )
     })
   }
-  const stepUp = acting as InteractiveResult | null
+  const stepUp = found.acting
   if (stepUp !== null) {
     await step('auth-time', async () => stepUp.token.claims.auth_time === undefined
       ? { state: 'failed', finding: 'auth-time-missing' } : { state: 'passed', finding: 'auth-time-there' })
