@@ -110,6 +110,8 @@ export function placingCommands(platform: SetupPlatform, path: string): string {
   if (platform === 'windows') {
     return [
       `mkdir "${folder}"`,
+      // Whoever made the folder before would own it, and could give the rights back to themselves.
+      `icacls "${folder}" /setowner *S-1-5-32-544 /T`,
       `icacls "${folder}" /inheritance:r /grant *S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX`,
       `copy policy.json "${path}"`,
     ].join('\n')
