@@ -1,4 +1,4 @@
-import type { Cloud } from './settings/policy-schema.ts'
+import type { Cloud } from '../src-shared/clouds.ts'
 
 export interface CloudHosts {
   /** Where one signs in; no trailing slash. */

@@ -8,6 +8,7 @@ import { refuse } from '../src-shared/error-codes.ts'
 import type { Answer } from '../src-shared/error-codes.ts'
 import type { EventChannel, Events } from '../src-shared/ipc-contract.ts'
 import type { SessionState } from '../src-shared/session.ts'
+import type { SetupPlatform } from '../src-shared/setup.ts'
 import { openAuditLog } from './audit/audit-log.ts'
 import { zoneOfThisPc } from './audit/local-time.ts'
 import { connectToCentralLog } from './central-log/connect.ts'
@@ -25,7 +26,7 @@ import { createDeskLogs } from './exports/desk-logs.ts'
 import { createDeviceExports } from './exports/device-exports.ts'
 import { createExports } from './exports/exports.ts'
 import { createSupportBundles } from './exports/support-bundles.ts'
-import { findTenant } from './find-tenant.ts'
+import { findTenant, givenPracticeTenant } from './find-tenant.ts'
 import { followSession } from './follow-session.ts'
 import { readDeviceCount } from './graph/device-count.ts'
 import { createFetchPage } from './graph/device-list.ts'
@@ -50,6 +51,8 @@ import { openPreferencesStore } from './settings/preferences-store.ts'
 import { lockedRow, sessionRowOf } from './session-record.ts'
 import { createServiceDesk } from './service-desk/service-desk.ts'
 import { policyRowOf, preferencesRowOf } from './settings-record.ts'
+import { openPracticeChoice } from './setup/practice-choice.ts'
+import { createSetup } from './setup/setup.ts'
 import { createSession, loadSignIn } from './sign-in/session.ts'
 import { startUpdates } from './start-updates.ts'
 import { consoleSection, screenAndNetworkSection } from './support-facts.ts'
@@ -79,6 +82,8 @@ const noSupport: SupportContact = { name: '', phone: '', email: '', website: '' 
 
 /** What the system's save dialog calls a file of each format. */
 const fileKinds: Record<ExportFormat, string> = { csv: 'Spreadsheet', pdf: 'Report', jsonl: 'Audit log' }
+
+const setupPlatforms: Partial<Record<NodeJS.Platform, SetupPlatform>> = { win32: 'windows', darwin: 'macos' }
 
 /** Resolves after so many milliseconds, or at once when the signal aborts. */
 const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -113,7 +118,10 @@ export function createServices(options: ServicesOptions): Services {
   const onProblem = logger.problem
 
   const policy = openPolicyFile(app.isPackaged)
-  const isPractice = policy.status === 'absent'
+  const practiceChoice = openPracticeChoice(profileFolder, givenPracticeTenant() !== null, onProblem)
+  const isPractice = (): boolean => policy.status === 'absent' && practiceChoice.isChosen()
+  /** Nothing to sign in to: the page shows the setup. */
+  const isUnset = (): boolean => policy.status === 'absent' && !practiceChoice.isChosen()
   const isKiosk = policy.status === 'ok' && policy.policy.kiosk !== null
   startUpdates({ updates: policy.status === 'ok' ? policy.policy.updates : usualUpdates, isKiosk, onProblem })
   const auditPolicy = policy.status === 'ok' ? policy.policy.audit : openPracticeAudit(app.isPackaged)
@@ -125,7 +133,10 @@ export function createServices(options: ServicesOptions): Services {
     () => session.signOut('practice-tenant-failed'),
   )
   // The practice tenant takes a second to start: now, not when the agent presses Sign in.
-  tenants.find().catch((cause: unknown) => onProblem('tenant', cause))
+  const warmUpTenant = (): void => {
+    tenants.find().catch((cause: unknown) => onProblem('tenant', cause))
+  }
+  if (!isUnset()) warmUpTenant()
   const fetch: typeof globalThis.fetch = (input, init) => net.fetch(input as string, init)
 
   const auditFolder = policy.status === 'ok' ? policy.policy.tenantId : 'practice'
@@ -156,9 +167,10 @@ export function createServices(options: ServicesOptions): Services {
   }
   notePolicy()
 
+  const policyPath = policyFileInUse(app.isPackaged).file
   let lastSession: SessionState = { status: 'signed-out', code: null }
   const session = createSession({
-    tenant: tenants.find,
+    tenant: async () => (isUnset() ? refuse('not-set-up') : tenants.find()),
     fetch,
     clock,
     openInBrowser,
@@ -308,7 +320,7 @@ export function createServices(options: ServicesOptions): Services {
     isKiosk,
     audit, account: session.account, redact: redactor.text, profileFolder, clock, onProblem,
     gather: async () => ({
-      console: consoleSection({ runtime, isPractice, runningMs: clock.monotonicMs() - startedMs }),
+      console: consoleSection({ runtime, isPractice: isPractice(), runningMs: clock.monotonicMs() - startedMs }),
       policy: policySection(policy),
       'audit-log': auditSection(audit.health(), central.status()),
       'device-list': deviceListSection(directory.status(), session.state()),
@@ -335,15 +347,38 @@ export function createServices(options: ServicesOptions): Services {
   }
   const info = (): AppInfo => ({
     version: app.getVersion(),
-    isPractice,
-    tenantName: policy.status === 'ok' ? policy.policy.tenantName : isPractice ? 'Practice tenant' : '',
-    support: policy.status === 'ok' ? policy.policy.support : isPractice ? practiceSupport : noSupport,
+    isPractice: isPractice(),
+    tenantName: policy.status === 'ok' ? policy.policy.tenantName : isPractice() ? 'Practice tenant' : '',
+    support: policy.status === 'ok' ? policy.policy.support : isPractice() ? practiceSupport : noSupport,
     profile: profile(),
     rules: shownRules(actionRules),
     runtime,
     listKept: !mayKeep ? 'shared-pc' : keyStore.isThere() ? 'kept' : 'no-key-store',
     notices: [...notices, ...writableNotice()],
+    setup: isUnset() ? { policyPath, platform: setupPlatforms[process.platform] ?? 'linux' } : null,
   })
+
+  const setup = createSetup({
+    isOpen: isUnset,
+    hosts: (cloud) => {
+      const given = givenPracticeTenant()
+      if (given?.status === 'ok') return { login: new URL(given.address.authority).origin, graph: given.address.graphBaseUrl, isPractice: true }
+      return { ...cloudHosts[cloud], isPractice: false }
+    },
+    fetch, clock, openInBrowser, onProblem, policyPath,
+    readPolicy: () => openPolicyFile(app.isPackaged),
+    chooseFile: (fileName) => chooseFile('Save the policy file', fileName, { name: 'Policy', extension: 'json' }),
+    onChanged: (run) => send('setup:changed', run),
+  })
+  const practise = (wanted: boolean): Answer => {
+    if (policy.status !== 'absent') return refuse('not-allowed')
+    setup.cancel()
+    if (!wanted) endSession()
+    const isRemembered = practiceChoice.choose(wanted)
+    if (wanted) warmUpTenant()
+    send('app:info-changed', info())
+    return isRemembered ? { status: 'ok' } : refuse('preferences-not-saved')
+  }
 
   const clockWatch = createClockWatch(clock)
   const heartbeat = setInterval(() => {
@@ -373,12 +408,13 @@ export function createServices(options: ServicesOptions): Services {
           return true
         },
       },
+      setup: { ...setup, practise },
       session, directory, reader, attempts, bulk, tracker, secrets, audit, serviceDesk, reconciler, exports, deskLogs, deviceExports, support, central, openInBrowser, endSession,
       links: {
         support: () => info().support,
         pageOfRule: (ruleId) => findRuleSource(ruleId)?.url ?? null,
         pageOfDevice: (deviceId) => {
-          if (!isPractice) {
+          if (!isPractice()) {
             const { intune } = cloudHosts[policy.status === 'ok' ? policy.policy.cloud : 'public']
             return intune === null ? null : intunePageOf(intune, deviceId)
           }

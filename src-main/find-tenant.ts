@@ -30,12 +30,11 @@ export async function findTenant(
     }
     return { status: 'ok', tenant }
   }
-  // Specs bring a practice tenant of their own; a packaged console only believes the process that it has started itself.
-  const given = app.isPackaged ? undefined : process.env['HELPDESK_PRACTICE_TENANT']
+  const given = givenPracticeTenant()
   const started =
-    given === undefined
+    given === null
       ? await startPracticeTenant(join(outFolder, 'main', 'simulated-tenant.js'), onProblem, onEnded)
-      : addressFrom(given)
+      : given
   if (started.status === 'refused') return started
   const { authority, tenantId, clientId, graphBaseUrl } = started.address
   return {
@@ -44,7 +43,10 @@ export async function findTenant(
   }
 }
 
-function addressFrom(line: string): Awaited<ReturnType<typeof startPracticeTenant>> {
+/** The practice tenant that specs bring along; null where there is none: a packaged console only believes the process that it has started itself. */
+export function givenPracticeTenant(): Awaited<ReturnType<typeof startPracticeTenant>> | null {
+  const line = app.isPackaged ? undefined : process.env['HELPDESK_PRACTICE_TENANT']
+  if (line === undefined) return null
   const address = parsePracticeAddress(line)
   return address === null ? refuse('practice-tenant-failed') : { status: 'ok', address }
 }

@@ -3,6 +3,7 @@ import type { EligibilityProfile } from './device-actions.ts'
 import type { DeviceFilter } from './device-filter.ts'
 import type { DirectoryQuery, SortKey } from './device.ts'
 import type { ErrorCode } from './error-codes.ts'
+import type { SetupInfo } from './setup.ts'
 
 /** Who to call when the console cannot help. From the policy file; the practice tenant has its own. */
 export interface SupportContact {
@@ -26,6 +27,8 @@ export interface AppInfo {
   readonly listKept: 'kept' | 'no-key-store' | 'shared-pc'
   /** Something at start that the person should know: 'policy-invalid' with where, preferences that were reset. */
   readonly notices: readonly StartNotice[]
+  /** Where nothing is set up yet: a policy file is missing and nobody chose to practise; else null. */
+  readonly setup: SetupInfo | null
 }
 
 export type StartNotice =

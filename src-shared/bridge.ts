@@ -20,6 +20,15 @@ export interface Bridge {
     readonly save: Invoker<'support:save'>
     readonly copy: Invoker<'support:copy'>
   }
+  readonly setup: {
+    readonly check: Invoker<'setup:check'>
+    readonly cancel: Invoker<'setup:cancel'>
+    readonly openPageAgain: Invoker<'setup:open-page-again'>
+    readonly savePolicy: Invoker<'setup:save-policy'>
+    readonly lookAgain: Invoker<'setup:look-again'>
+    readonly practise: Invoker<'setup:practise'>
+    readonly onChanged: Subscriber<'setup:changed'>
+  }
   readonly session: {
     readonly get: Invoker<'session:get'>
     readonly signIn: Invoker<'session:sign-in'>

@@ -16,6 +16,10 @@ export const errorCodes = [
   'id-token-invalid', // signature, issuer, audience, nonce or tenant of the ID token is wrong
   'session-ended', // the tenant no longer renews the token (revoked, expired, password changed)
   'tenant-unreachable', // the identity provider or Graph cannot be reached
+  'proxy-needs-sign-in', // the proxy of this network answered 407 in their place
+  'captive-portal', // a page of this network (a redirect, HTML, 511) came in their place
+  'connection-untrusted', // what answered showed a certificate that this PC does not trust
+  'not-set-up', // no policy file, and nobody chose to practise
   'practice-tenant-failed', // the practice tenant's process did not start or stopped
   'policy-invalid', // the machine-wide policy file does not parse or breaks its schema
 

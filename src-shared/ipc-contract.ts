@@ -17,6 +17,7 @@ import type { Answer } from './error-codes.ts'
 import type { OtherRowsPage, OtherRowsQuery } from './other-rows.ts'
 import type { Reconciliation, ReconciliationRange } from './reconciliation.ts'
 import type { SessionState } from './session.ts'
+import type { SetupLook, SetupRequest, SetupRun } from './setup.ts'
 import type { SupportBundle } from './support-bundle.ts'
 
 /** An attempt in this desk's log or, with the desk that it was made at, in the central one. */
@@ -41,6 +42,17 @@ export interface Requests {
   /** Asks for a file and writes what was shown; null: none was chosen. */
   'support:save': { request: { bundleId: string }; answer: Answer<{ file: string | null }> }
   'support:copy': { request: { bundleId: string }; answer: Answer }
+  /** Tries what was typed against the tenant, step by step; answers when it is over. Only where nothing is set up. */
+  'setup:check': { request: SetupRequest; answer: Answer<{ run: SetupRun }> }
+  'setup:cancel': { request: undefined; answer: Answer }
+  /** Opens the sign-in page that the checks wait for once more. */
+  'setup:open-page-again': { request: undefined; answer: Answer }
+  /** Asks for a file and writes the policy of the last checks into it; never to where the console looks for its policy. `isSaved`: false when no file was chosen. */
+  'setup:save-policy': { request: undefined; answer: Answer<{ isSaved: boolean }> }
+  /** Reads the policy file again. */
+  'setup:look-again': { request: undefined; answer: Answer<{ look: SetupLook }> }
+  /** Chooses the practice tenant for this person on this PC, or leaves it; see `app:info-changed`. */
+  'setup:practise': { request: { practise: boolean }; answer: Answer }
 
   'session:get': { request: undefined; answer: Answer<{ session: SessionState }> }
   /** Opens the sign-in page; answers when it has ended, one way or the other. */
@@ -128,6 +140,7 @@ export interface Requests {
 /** Main → renderer. */
 export interface Events {
   'session:changed': SessionState
+  'setup:changed': SetupRun
   'directory:changed': DirectoryStatus
   /** At most four times a second while it is written. */
   'directory:export-changed': DeviceExportProgress

@@ -34,6 +34,7 @@ export interface AttemptsOptions extends SendActionOptions, BeginAttemptOptions 
 /** Refusals of a fresh sign-in after which the agent may try again in the same attempt. */
 const mayTryAgain: readonly ErrorCode[] = [
   'five-minutes-over', 'sign-in-declined', 'browser-unavailable', 'sign-in-failed', 'sign-in-busy', 'tenant-unreachable',
+  'proxy-needs-sign-in', 'captive-portal', 'connection-untrusted',
   'id-token-invalid', 'auth-time-missing', 'auth-time-stale', 'auth-time-in-future',
 ]
 

@@ -40,7 +40,7 @@ const atOnce = 4
 
 /** Refusals that the next device would get as well. */
 const endsTheRun: readonly ErrorCode[] = [
-  'not-signed-in', 'permit-void', 'session-ended', 'tenant-unreachable', 'graph-unauthorized', 'graph-missing-scope', 'audit-unavailable', 'audit-broken',
+  'not-signed-in', 'permit-void', 'session-ended', 'tenant-unreachable', 'proxy-needs-sign-in', 'captive-portal', 'connection-untrusted', 'graph-unauthorized', 'graph-missing-scope', 'audit-unavailable', 'audit-broken',
 ]
 
 interface Item {

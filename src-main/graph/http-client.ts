@@ -6,6 +6,7 @@ import { codeOfAnswer, parseGraphError, referenceOf } from './graph-errors.ts'
 import { parseJsonBody } from './json-body.ts'
 import { fetchWithLimits } from '../http/limited-fetch.ts'
 import type { FetchLimits, LimitedAnswer } from '../http/limited-fetch.ts'
+import { noAnswerOf } from '../http/no-answer.ts'
 import { retryAfterMs, retryDelayMs } from './retry-delay.ts'
 
 export interface GraphClientOptions {
@@ -91,13 +92,17 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   let offsetMs: number | null = null
 
   const judge = (answer: LimitedAnswer, clientRequestId: string): Outcome => {
+    const noAnswer = noAnswerOf(answer)
     if (answer.status === 'failed') {
       const refusal = (code: ErrorCode): Refusal => refuse(code, referenceOf(answer.httpStatus, answer.headers, null, clientRequestId))
       if (answer.why === 'aborted') return { next: 'refuse', refusal: refusal('interrupted') }
-      if (answer.why === 'too-large' || answer.why === 'redirected') return { next: 'refuse', refusal: refusal('graph-bad-response') }
+      if (noAnswer === null) return { next: 'refuse', refusal: refusal('graph-bad-response') }
+      if (noAnswer !== 'tenant-unreachable') return { next: 'refuse', refusal: refusal(noAnswer) }
       return { next: 'retry', refusal: refusal('tenant-unreachable'), askedMs: null }
     }
     const { httpStatus, headers, body } = answer
+    // Nor is its Date the server's.
+    if (noAnswer !== null) return { next: 'refuse', refusal: refuse(noAnswer, referenceOf(httpStatus, headers, null, clientRequestId)) }
     const serverMs = Date.parse(headers.get('date') ?? '')
     // Date is cut to the second: half a second is the best guess of what was cut.
     if (!Number.isNaN(serverMs)) offsetMs = serverMs + 500 - clock.wallMs()

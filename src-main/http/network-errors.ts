@@ -49,3 +49,27 @@ export function provesNothingWasSent(error: unknown): boolean {
 export function saysRedirect(error: unknown): boolean {
   return causesOf(error).some((cause) => /redirect/i.test(factsOf(cause).message))
 }
+
+const nodeUntrusted = /^(?:CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+|ERR_TLS_CERT_ALTNAME_INVALID)$/
+
+/** True when the certificate of whoever answered is not one that this PC trusts. */
+export function saysUntrusted(error: unknown): boolean {
+  return causesOf(error).some((cause) => {
+    const { code, message } = factsOf(cause)
+    return nodeUntrusted.test(code) || /\bERR_CERT_[A-Z_]+\b/.test(message)
+  })
+}
+
+/** What a proxy answered to a request for a tunnel, where the error tells (Node's does, Chromium's does not). */
+export function proxyStatusOf(error: unknown): number | null {
+  for (const cause of causesOf(error)) {
+    const status = /^Proxy response \((\d{3})\)/.exec(factsOf(cause).message)?.[1]
+    if (status !== undefined) return Number(status)
+  }
+  return null
+}
+
+/** True when a proxy wants to know who asks. */
+export function saysProxyWantsSignIn(error: unknown): boolean {
+  return proxyStatusOf(error) === 407 || causesOf(error).some((cause) => /\bERR_PROXY_AUTH_[A-Z_]+\b/.test(factsOf(cause).message))
+}

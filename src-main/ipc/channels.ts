@@ -3,6 +3,7 @@ import type { RequestChannel } from '../../src-shared/ipc-contract.ts'
 /** Every channel by name, so that each has a handler before what answers it is loaded; a channel that is missing here does not compile. */
 const named: Readonly<Record<RequestChannel, true>> = {
   'support:make': true, 'support:note': true, 'support:save': true, 'support:copy': true,
+  'setup:check': true, 'setup:cancel': true, 'setup:open-page-again': true, 'setup:save-policy': true, 'setup:look-again': true, 'setup:practise': true,
   'app:info': true, 'app:copy-text': true, 'app:open-link': true,
   'preferences:get': true, 'preferences:save': true,
   'session:get': true, 'session:sign-in': true, 'session:cancel-sign-in': true, 'session:open-page-again': true, 'session:sign-out': true,

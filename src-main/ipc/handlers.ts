@@ -18,6 +18,7 @@ import type { DeviceExports } from '../exports/device-exports.ts'
 import type { Exports } from '../exports/exports.ts'
 import type { SupportBundles } from '../exports/support-bundles.ts'
 import type { ServiceDesk } from '../service-desk/service-desk.ts'
+import type { Setup } from '../setup/setup.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { RequestHandlers } from './handle.ts'
 import { addressOf } from './links.ts'
@@ -26,6 +27,7 @@ import type { LinkSources } from './links.ts'
 export interface HandlerParts {
   readonly info: () => AppInfo
   readonly preferences: { read(): Preferences; save(preferences: Preferences): Promise<boolean> }
+  readonly setup: Setup & { practise(practise: boolean): Answer }
   readonly session: Session
   readonly directory: Directory
   readonly reader: DeviceReader
@@ -83,6 +85,15 @@ export function createHandlers(parts: HandlerParts): RequestHandlers {
     'support:note': ({ bundleId, text }) => parts.support.note(bundleId, text),
     'support:save': ({ bundleId }) => parts.support.save(bundleId),
     'support:copy': ({ bundleId }) => parts.support.copy(bundleId),
+    'setup:check': (request) => parts.setup.check(request),
+    'setup:cancel': () => {
+      parts.setup.cancel()
+      return { status: 'ok' }
+    },
+    'setup:open-page-again': () => parts.setup.openPageAgain(),
+    'setup:save-policy': () => parts.setup.savePolicy(),
+    'setup:look-again': () => ({ status: 'ok', look: parts.setup.lookAgain() }),
+    'setup:practise': ({ practise }) => parts.setup.practise(practise),
 
     'session:get': () => ({ status: 'ok', session: session.state() }),
     'session:sign-in': () => session.signIn(),

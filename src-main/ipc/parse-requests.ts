@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clouds } from '../../src-shared/clouds.ts'
 import { linkNames } from '../../src-shared/app-info.ts'
 import { managementNameMaxLength, reasonMaxLength, ticketMaxLength } from '../../src-shared/attempts.ts'
 import { auditScopes } from '../../src-shared/central-log.ts'
@@ -21,6 +22,7 @@ export type RequestParsers = { readonly [C in RequestChannel]: z.ZodType<Request
 const nothing = z.undefined()
 /** Graph's device ids and our attempt ids are both GUIDs, in small letters; nothing else ever reaches a URL. */
 const guid = z.guid().toLowerCase()
+const typedGuid = z.string().trim().toLowerCase().pipe(z.guid())
 const attempt = z.strictObject({ attemptId: guid })
 const sort = z.strictObject({ key: z.enum(sortKeys), direction: z.enum(['ascending', 'descending']) })
 const rows = z.strictObject({ offset: z.int().min(0), limit: z.int().min(1).max(200) })
@@ -92,6 +94,15 @@ export const requestParsers: RequestParsers = {
   'support:note': bundle.extend({ text: z.string().trim().max(bundleNoteMaxLength) }),
   'support:save': bundle,
   'support:copy': bundle,
+  'setup:check': z.strictObject({
+    tenant: z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9.-]{0,252}$/),
+    clientId: typedGuid, actionClientId: typedGuid.nullable(), cloud: z.enum(clouds), tenantName: z.string().trim().max(100),
+  }),
+  'setup:cancel': nothing,
+  'setup:open-page-again': nothing,
+  'setup:save-policy': nothing,
+  'setup:look-again': nothing,
+  'setup:practise': z.strictObject({ practise: z.boolean() }),
   'session:get': nothing,
   'session:sign-in': nothing,
   'session:cancel-sign-in': nothing,

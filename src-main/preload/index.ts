@@ -11,6 +11,15 @@ contextBridge.exposeInMainWorld('helpdesk', {
   },
   preferences: { get: invoker('preferences:get'), save: invoker('preferences:save') },
   support: { make: invoker('support:make'), note: invoker('support:note'), save: invoker('support:save'), copy: invoker('support:copy') },
+  setup: {
+    check: invoker('setup:check'),
+    cancel: invoker('setup:cancel'),
+    openPageAgain: invoker('setup:open-page-again'),
+    savePolicy: invoker('setup:save-policy'),
+    lookAgain: invoker('setup:look-again'),
+    practise: invoker('setup:practise'),
+    onChanged: subscriber('setup:changed'),
+  },
   session: {
     get: invoker('session:get'),
     signIn: invoker('session:sign-in'),

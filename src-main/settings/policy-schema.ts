@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { clouds } from '../../src-shared/clouds.ts'
+import type { Cloud } from '../../src-shared/clouds.ts'
 import { deviceActionNames } from '../../src-shared/device-actions.ts'
 import type { DeviceActionName, EligibilityProfile } from '../../src-shared/device-actions.ts'
 import type { SupportContact } from '../../src-shared/app-info.ts'
@@ -39,10 +41,6 @@ export const auditSchema = z.strictObject({
   keepDays: z.int().min(1).max(36_500).nullable().default(null),
   central: centralSchema.nullable().default(null),
 })
-
-/** Microsoft's clouds: each has its own sign-in and Graph (https://learn.microsoft.com/en-us/graph/deployments). */
-export const clouds = ['public', 'us-government', 'us-government-dod', 'china'] as const
-export type Cloud = (typeof clouds)[number]
 
 const usualKiosk: KioskPolicy = { lockAfterSeconds: 60, signOutAfterSeconds: 300, signIn: 'edge-inprivate' }
 const kioskSchema = z.strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../../src-shared/error-codes.ts'
 import { refuse } from '../../src-shared/error-codes.ts'
 import { fetchWithLimits } from '../http/limited-fetch.ts'
+import { noAnswerOf } from '../http/no-answer.ts'
 import { signInLimits } from './network-client.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -39,6 +40,8 @@ export async function discover(fetch: typeof globalThis.fetch, tenant: Tenant): 
     headers: { accept: 'application/json' },
     limits: signInLimits,
   })
+  const noAnswer = noAnswerOf(answer)
+  if (noAnswer !== null) return refuse(noAnswer)
   if (answer.status === 'failed' || answer.httpStatus !== 200) return refuse('tenant-unreachable')
   const document = new TextDecoder().decode(answer.body)
   const parsed = discoverySchema.safeParse(parseJson(document))

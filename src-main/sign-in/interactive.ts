@@ -19,6 +19,8 @@ export interface InteractiveOptions {
   readonly clock: Clock
   readonly openInBrowser: (url: string) => Promise<void>
   readonly onProblem: (where: string, cause: unknown) => void
+  /** The identity provider's own words when it refuses at the redirect; they may name a person, so they are not logged. */
+  readonly onRefused?: ((description: string) => void) | undefined
 }
 
 export interface InteractiveRequest {
@@ -87,7 +89,7 @@ async function signIn(
   const state = randomBytes(32).toString('base64url')
   const nonce = randomBytes(32).toString('base64url')
   const pkce = await new CryptoProvider().generatePkceCodes()
-  const loopback = await listenForRedirect(state)
+  const loopback = await listenForRedirect(state, options.onRefused)
   try {
     const url = await client.getAuthCodeUrl({
       scopes: [...request.scopes],

@@ -22,9 +22,9 @@ export interface Loopback {
  * Listens on 127.0.0.1 for the one redirect that ends a sign-in: a form_post with our `state`
  * (https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html). Anything else gets a 400 and the wait goes on.
  * Once nobody waits any more, whoever comes is told so.
- * Own listener, because MSAL's acquireTokenInteractive has neither a time limit nor a way to stop it.
+ * `onRefused` gets the identity provider's own words for a refusal. Own listener, because MSAL's acquireTokenInteractive has neither a time limit nor a way to stop it.
  */
-export async function listenForRedirect(state: string): Promise<Loopback> {
+export async function listenForRedirect(state: string, onRefused: (description: string) => void = () => undefined): Promise<Loopback> {
   let settle: (answer: Answer<{ code: string }>) => void = () => undefined
   const redirected = new Promise<Answer<{ code: string }>>((resolve) => (settle = resolve))
 
@@ -37,7 +37,7 @@ export async function listenForRedirect(state: string): Promise<Loopback> {
       respond(response, 410, failedPage)
       return
     }
-    void answerRedirect(request, response, state).then((answer) => {
+    void answerRedirect(request, response, state, onRefused).then((answer) => {
       if (answer === null) return
       isAnswered = true
       settle(answer)
@@ -71,6 +71,7 @@ async function answerRedirect(
   request: IncomingMessage,
   response: ServerResponse,
   state: string,
+  onRefused: (description: string) => void,
 ): Promise<Answer<{ code: string }> | null> {
   const form = await readForm(request)
   const states = form?.getAll('state') ?? []
@@ -84,6 +85,7 @@ async function answerRedirect(
     return { status: 'ok', code }
   }
   respond(response, 200, failedPage)
+  onRefused(form.get('error_description') ?? '')
   return refuse(form.get('error') === 'access_denied' ? 'sign-in-declined' : 'sign-in-failed')
 }
 

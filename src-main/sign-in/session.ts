@@ -327,7 +327,7 @@ function forgetAccessTokens(client: PublicClientApplication): void {
 }
 
 /** The organisation has not granted a scope: AADSTS65001 comes as consent_required, or as invalid_grant with that beside it. */
-function isNotConsented(cause: unknown): boolean {
+export function isNotConsented(cause: unknown): boolean {
   if (typeof cause !== 'object' || cause === null) return false
   const codes = ['errorCode', 'subError'].map((name) => (cause as Record<string, unknown>)[name])
   return codes.includes('consent_required') || codes.includes('invalid_scope')

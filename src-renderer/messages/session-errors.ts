@@ -56,6 +56,26 @@ export const sessionErrors = {
     device: nothingSent,
     next: 'Check the network connection, then try again.',
   },
+  'proxy-needs-sign-in': {
+    what: 'The proxy of this network asks for a sign-in of its own, so your organisation’s services cannot be reached.',
+    device: nothingSent,
+    next: 'Tell your administrator: the proxy must let this PC through to Microsoft’s addresses without asking.',
+  },
+  'captive-portal': {
+    what: 'A page of this network answered in place of your organisation’s services.',
+    device: nothingSent,
+    next: 'On a guest network, open any web page, sign in to the network there, and try again. Elsewhere a filter is in the way: tell your administrator.',
+  },
+  'connection-untrusted': {
+    what: 'What answered in place of your organisation’s services showed a certificate that this PC does not trust.',
+    device: nothingSent,
+    next: 'Check the date of this PC, and whether the network wants a sign-in. Otherwise tell your administrator: the network may look into connections.',
+  },
+  'not-set-up': {
+    what: 'This console has not been set up yet.',
+    device: untouched,
+    next: 'Connect it to your organisation, or practise first.',
+  },
   'practice-tenant-failed': {
     what: 'The practice tenant did not start, or it stopped.',
     device: 'Nothing here is real, and nothing was lost.',

@@ -152,9 +152,15 @@ export const arrows: readonly Arrow[] = [
   },
   {
     name: 'ipc-hands-over',
-    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, exports/, reconciliation/, service-desk/ and settings/. Put the decision in one of those, or let create-services.ts pass it in.',
-    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|exports|reconciliation|service-desk|settings)/' },
+    instead: 'ipc/ parses and hands over to device-actions/, sign-in/, directory/, audit/, exports/, reconciliation/, service-desk/, settings/ and setup/. Put the decision in one of those, or let create-services.ts pass it in.',
+    from: { path: '^src-main/ipc/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(ipc|device-actions|sign-in|directory|audit|exports|reconciliation|service-desk|settings|setup)/' },
     broken: ['src-main/ipc/broken.ts', '../graph/reads.ts'],
+  },
+  {
+    name: 'setup-tries-and-writes-a-draft',
+    instead: 'setup/ tries an app registration with sign-in/ and graph/ and drafts the policy file. The browser, the save dialog and the hosts are passed in by create-services.ts.',
+    from: { path: '^src-main/setup/' }, to: { path: '^(src-main|src-renderer)/', pathNot: '^src-main/(setup|sign-in|graph|http|settings|policy)/' },
+    broken: ['src-main/setup/broken.ts', '../device-actions/attempts.ts'],
   },
   {
     name: 'preload-is-thin',

@@ -31,6 +31,7 @@ export interface FakeBridge {
 export function anAppInfo(overrides: Partial<AppInfo> = {}): AppInfo {
   return {
     version: '0.1.0', isPractice: true, tenantName: 'Contoso (practice)', profile: 'graph-admin', rules: noActionRules, runtime: 'stand-in, Node 24.21.0', listKept: 'kept', notices: [],
+    setup: null,
     support: { name: 'Contoso IT Service Desk', phone: '+44 20 7946 0000', email: 'help@contoso.example', website: 'https://help.contoso.example' },
     ...overrides,
   }
@@ -80,6 +81,12 @@ function defaultHandlers(): Handlers {
     'support:note': ({ text }) => ({ ...ok, bundle: aSupportBundle(text) }),
     'support:save': () => ({ ...ok, file: '/home/ada/support.txt' }),
     'support:copy': () => ok,
+    'setup:check': () => ({ ...ok, run: { steps: [], isOver: true, policy: null } }),
+    'setup:cancel': () => ok,
+    'setup:open-page-again': () => ok,
+    'setup:save-policy': () => ({ ...ok, isSaved: true }),
+    'setup:look-again': () => ({ ...ok, look: { found: 'nothing' } }),
+    'setup:practise': () => ok,
     'session:get': () => ({ ...ok, session: alexSignedIn }),
     'session:sign-in': () => ({ ...ok, session: alexSignedIn }),
     'session:cancel-sign-in': () => ok,
@@ -154,6 +161,10 @@ export function createFakeBridge(): FakeBridge {
       app: { info: ask('app:info'), copyText: invoke('app:copy-text'), openLink: invoke('app:open-link'), onInfoChanged: subscribe('app:info-changed') },
       preferences: { get: ask('preferences:get'), save: invoke('preferences:save') },
       support: { make: ask('support:make'), note: invoke('support:note'), save: invoke('support:save'), copy: invoke('support:copy') },
+      setup: {
+        check: invoke('setup:check'), cancel: ask('setup:cancel'), openPageAgain: ask('setup:open-page-again'), savePolicy: ask('setup:save-policy'),
+        lookAgain: ask('setup:look-again'), practise: invoke('setup:practise'), onChanged: subscribe('setup:changed'),
+      },
       session: {
         get: ask('session:get'), signIn: ask('session:sign-in'), cancelSignIn: ask('session:cancel-sign-in'), openPageAgain: ask('session:open-page-again'), signOut: ask('session:sign-out'),
         onChanged: subscribe('session:changed'),

@@ -89,7 +89,7 @@ describe('the practice tenant’s devices', () => {
     [{ kind: 'foreign-next-link', host: 'evil.example' }, 'graph-foreign-link'],
     [{ kind: 'truncated-json' }, 'graph-bad-response'],
     [{ kind: 'wrong-json' }, 'graph-bad-response'],
-    [{ kind: 'html', status: 200 }, 'graph-bad-response'],
+    [{ kind: 'html', status: 200 }, 'captive-portal'],
     [{ kind: 'status', status: 500 }, 'graph-unavailable'],
   ] as const)('stay as they were after %o', async (fault, code) => {
     await walk()

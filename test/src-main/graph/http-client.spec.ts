@@ -152,11 +152,11 @@ describe('an answer that may be better next time', () => {
 describe('an answer that is none', () => {
   const once = { tries: 1 }
   it.each<[string, Parameters<typeof startServer>[0], ErrorCode]>([
-    ['HTML with 200', (_q, r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the Wi-Fi</html>'), 'graph-bad-response'],
+    ['HTML with 200', (_q, r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the Wi-Fi</html>'), 'captive-portal'],
     ['truncated JSON', (_q, r) => sendJson(r, 200, '{"value":[{"id":'), 'graph-bad-response'],
     ['bytes that are not UTF-8', (_q, r) => r.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.from([0x22, 0xff, 0xfe, 0x22])), 'graph-bad-response'],
     ['an empty body', (_q, r) => sendJson(r, 200, ''), 'graph-bad-response'],
-    ['a redirect', (_q, r) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), 'graph-bad-response'],
+    ['a redirect', (_q, r) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), 'captive-portal'],
     ['a body that is announced too large', (_q, r) => r.writeHead(200, { 'content-type': 'application/json', 'content-length': '99999999' }).write('{'), 'graph-bad-response'],
     ['a body that grows too large', (_q, r) => sendJson(r, 200, `"${'x'.repeat(5000)}"`), 'graph-bad-response'],
     ['a reset before the answer', (_q, r) => r.socket?.resetAndDestroy(), 'tenant-unreachable'],
