@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
  * own process, before there is a window, a profile or a lock. Electron waits for an entry's top-level await before it is ready
  * (https://www.electronjs.org/docs/latest/tutorial/esm).
  */
-const programs: Readonly<Record<string, string>> = { '--audit': 'audit.js', '--update-pack': 'update-pack.js' }
+const programs: Readonly<Record<string, string>> = { '--audit': 'audit.js', '--policy': 'policy.js', '--update-pack': 'update-pack.js' }
 
 export interface ConsoleCommand {
   readonly program: string

@@ -15,7 +15,9 @@ import { connectToCentralLog } from './central-log/connect.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { protectionOf, snapshotStoreOf } from './audit-key-protection.ts'
 import { systemClock } from './clock.ts'
+import { buildStamp } from './build-stamp.ts'
 import { cloudHosts } from './clouds.ts'
+import { createConsoleAge } from './console-age.ts'
 import { createCentralLog } from './create-central-log.ts'
 import { createDeviceActions } from './create-device-actions.ts'
 import { createPostWrite } from './device-actions/post-write.ts'
@@ -127,6 +129,7 @@ export function createServices(options: ServicesOptions): Services {
   const auditPolicy = policy.status === 'ok' ? policy.policy.audit : openPracticeAudit(app.isPackaged)
   const preferences = openPreferencesStore(profileFolder, onProblem)
   const profile = () => profileInForce(policy, preferences.read())
+  const age = createConsoleAge(buildStamp, policy.status === 'ok' ? policy.policy.age : null, clock.wallMs)
   const actionRules = actionsInForce(policy, openPracticeActions(app.isPackaged))
   const tenants = createTenantSource(
     (onEnded) => findTenant(policy, options.outFolder, onProblem, onEnded),
@@ -255,7 +258,7 @@ export function createServices(options: ServicesOptions): Services {
     session,
     directory,
     profile,
-    policyTrouble: access.trouble,
+    policyTrouble: () => access.trouble() ?? age.trouble(),
     rules: actionRules ?? noRules,
     wantsNotifications: () => preferences.read().notifications,
     post: (request) => postWrite(tenants.current(), request),
@@ -354,7 +357,7 @@ export function createServices(options: ServicesOptions): Services {
     rules: shownRules(actionRules),
     runtime,
     listKept: !mayKeep ? 'shared-pc' : keyStore.isThere() ? 'kept' : 'no-key-store',
-    notices: [...notices, ...writableNotice()],
+    notices: [...notices, ...writableNotice(), ...age.notices()],
     setup: isUnset() ? { policyPath, platform: setupPlatforms[process.platform] ?? 'linux' } : null,
   })
 

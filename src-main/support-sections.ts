@@ -14,11 +14,13 @@ export const factLines = (facts: readonly Fact[]): string => facts.map(([name, v
 
 /** Settings of the policy whose values say nothing about the organisation; of every other it is told only that it is set. */
 const shownPolicy: ReadonlySet<string> = new Set([
-  'eligibilityProfile', 'cloud', 'practice', 'kiosk.lockAfterSeconds', 'kiosk.signOutAfterSeconds', 'kiosk.signIn', 'updates.mode', 'audit.workingHours.days', 'audit.workingHours.fromHour', 'audit.workingHours.toHour', 'audit.keepDays', 'audit.central.login.kind',
+  'eligibilityProfile', 'cloud', 'practice', 'kiosk.lockAfterSeconds', 'kiosk.signOutAfterSeconds', 'kiosk.signIn', 'updates.mode', 'age.warnWeeks', 'age.supervisorWeeks', 'age.readOnlyWeeks',
+  'actions.stepUp', 'actions.ticket.required', 'actions.brakes.agentPerHour', 'actions.brakes.agentPerDay', 'actions.brakes.machinePerHour', 'actions.brakes.machinePerDay',
+  'audit.workingHours.days', 'audit.workingHours.fromHour', 'audit.workingHours.toHour', 'audit.keepDays', 'audit.central.login.kind',
   'audit.central.supervisorLogin.kind',
 ])
 /** Ids by their end, so that two PCs can be told to have the same. */
-const shownEnds: ReadonlySet<string> = new Set(['tenantId', 'clientId'])
+const shownEnds: ReadonlySet<string> = new Set(['tenantId', 'clientId', 'actionClientId'])
 
 /** Which keys of the policy file are set. */
 export function policySection(policy: PolicyFile): string {

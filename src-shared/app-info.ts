@@ -35,6 +35,8 @@ export type StartNotice =
   | { readonly kind: 'preferences-reset' } // the preferences file was corrupt; defaults are in use, the old file is kept beside it
   | { readonly kind: 'policy-invalid'; readonly code: ErrorCode; readonly file: string; readonly detail: string }
   /** Others than administrators can write it; `detail` names the permission. */
+  /** This version is so many whole weeks old; `isReadOnly`: so old that nothing is done to a device. */
+  | { readonly kind: 'console-old'; readonly weeks: number; readonly isReadOnly: boolean }
   | { readonly kind: 'policy-writable'; readonly file: string; readonly detail: string }
 
 /** Views of the device list that are kept. */

@@ -34,6 +34,7 @@ export const unavailableReasons = [
   'approval-in-flight', // a request for this device waits for a second administrator
   'policy-invalid', // the machine-wide policy file is broken
   'policy-writable', // others than administrators can write it, or who can is not known
+  'policy-outdated', // this version is older than the organisation lets it act
   'policy-checking', // who can write it is being found out
   'audit-unavailable', // no row can be written
   'audit-broken', // the log does not verify, and no new one could be started

@@ -34,6 +34,7 @@ export const unavailableReasonMessages: Record<UnavailableReason, string> = {
   'approval-in-flight': 'A wipe, retire or delete of this device is waiting for a second administrator to approve it.',
   'policy-invalid': 'Your organisation’s policy file has a mistake in it, so actions are held.',
   'policy-writable': 'Others than administrators can write your organisation’s policy file, so actions are held.',
+  'policy-outdated': 'This version of the console gets no more security fixes, so actions are held until a newer one is installed.',
   'policy-checking': 'Who can write your organisation’s policy file is being found out, so actions are held for a moment.',
   'audit-unavailable': 'The audit log cannot be written, so actions are held.',
   'audit-broken': 'The audit log does not verify, so actions are held.',

@@ -60,7 +60,7 @@ afterAll(() => rmSync(work, { recursive: true, force: true }))
 
 describe('the archive', () => {
   const expected = [
-    /^\/package\.json$/, /^\/main\/(index|audit|simulated-tenant|update-pack)\.js$/, /^\/main\/chunks\/[\w-]+\.js$/, /^\/preload\/index\.cjs$/,
+    /^\/package\.json$/, /^\/main\/(index|audit|policy|simulated-tenant|update-pack)\.js$/, /^\/main\/chunks\/[\w-]+\.js$/, /^\/preload\/index\.cjs$/,
     /^\/renderer\/(index\.html|icon\.svg)$/, /^\/renderer\/assets\/[\w.-]+\.(js|css|woff2?)$/,
   ]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Policy } from '../../src-main/settings/policy-file.ts'
+import type { Policy } from '../../src-main/settings/policy-schema.ts'
 import { auditSection, deviceListSection, policySection, proxyKind, settingsSection } from '../../src-main/support-sections.ts'
 import { usualColumns } from '../../src-shared/app-info.ts'
 import { everyDevice } from '../../src-shared/device-filter.ts'
@@ -8,7 +8,9 @@ import { aDirectoryStatus, alexSignedIn } from '../factories/bridge.ts'
 import { aCentralStatus } from '../factories/central.ts'
 
 const policy: Policy = {
-  tenantId: '11111111-2222-4333-8444-55555555abcd', clientId: '99999999-2222-4333-8444-55555555ef01', tenantName: 'Contoso Ltd', eligibilityProfile: 'company-portal', kiosk: false,
+  tenantId: '11111111-2222-4333-8444-55555555abcd', clientId: '99999999-2222-4333-8444-55555555ef01', actionClientId: null, tenantName: 'Contoso Ltd', cloud: 'public', practice: true,
+  eligibilityProfile: 'company-portal', kiosk: null, updates: { mode: 'off', url: null }, age: { warnWeeks: 8, supervisorWeeks: 16, readOnlyWeeks: 24 },
+  actions: { stepUp: [], ticket: { required: true, pattern: null, example: '' }, brakes: { agentPerHour: 20, agentPerDay: null, machinePerHour: null, machinePerDay: null } },
   support: { name: 'Contoso IT', phone: '+44 20 7946 0000', email: 'help@contoso.example', website: '' },
   audit: {
     workingHours: { days: [1, 2, 3], fromHour: 7, toHour: 19 }, keepDays: 400,
@@ -20,7 +22,9 @@ describe('the parts of a support bundle', () => {
   it('say which settings the policy makes, and of what names the organisation or opens something only that it is set', () => {
     const text = policySection({ status: 'ok', policy })
     expect(text.split('\n')).toEqual([
-      'policy file: in force', 'tenantId is set, and ends with abcd', 'clientId is set, and ends with ef01', 'tenantName is set', 'eligibilityProfile: "company-portal"', 'kiosk: false',
+      'policy file: in force', 'tenantId is set, and ends with abcd', 'clientId is set, and ends with ef01', 'tenantName is set', 'cloud: "public"', 'practice: true',
+      'eligibilityProfile: "company-portal"', 'updates.mode: "off"', 'age.warnWeeks: 8', 'age.supervisorWeeks: 16', 'age.readOnlyWeeks: 24',
+      'actions.stepUp: []', 'actions.ticket.required: true', 'actions.ticket.example is empty', 'actions.brakes.agentPerHour: 20',
       'support.name is set', 'support.phone is set', 'support.email is set', 'support.website is empty',
       'audit.workingHours.days: [1,2,3]', 'audit.workingHours.fromHour: 7', 'audit.workingHours.toHour: 19', 'audit.keepDays: 400',
       'audit.central.host is set', 'audit.central.port is set', 'audit.central.database is set', 'audit.central.login.kind: "password"', 'audit.central.login.user is set', 'audit.central.login.password is set', '',

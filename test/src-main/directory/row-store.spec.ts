@@ -28,7 +28,7 @@ const someRow: fc.Arbitrary<DeviceRow> = fc.record({
   serialNumber: someText, imei: someText, userDisplayName: someText, userPrincipalName: someText, phoneNumber: someText, ownership: fc.constantFrom(...ownerships),
   compliance: fc.constantFrom(...complianceStates), isEncrypted: fc.constantFrom(true, false, null), lastSyncAt: someDate,
 })
-const keys = Object.keys(aRow({})) as (keyof DeviceRow)[]
+const keys = Object.keys(aRow({ id: '' })) as (keyof DeviceRow)[]
 const someRows = fc.uniqueArray(someRow, { selector: ({ id }) => id, maxLength: 30 })
 
 describe('packed rows', () => {

@@ -49,7 +49,7 @@ describe('the tables as a whole', () => {
   const outside = {
     reasons: [
       'needs-beta', 'missing-permission', 'reviews-only', 'permission-unknown', 'removal-in-flight', 'action-in-flight', 'approval-in-flight',
-      'policy-invalid', 'policy-writable', 'policy-checking', 'audit-unavailable', 'audit-broken', 'audit-unacknowledged',
+      'policy-invalid', 'policy-writable', 'policy-outdated', 'policy-checking', 'audit-unavailable', 'audit-broken', 'audit-unacknowledged',
     ],
     nextSteps: ['ask-administrator', 'wait', 'ask-agent'],
     cautions: ['mac-pin-waiting', 'mac-pin-goes', 'cancels-pending'],

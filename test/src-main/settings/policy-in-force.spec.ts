@@ -35,15 +35,15 @@ function aPolicy(change: object = {}): PolicyFile {
 
 describe('what a person prefers', () => {
   /** Everything of a policy, written into the file of preferences by hand. */
-  function preferencesOf(change: object) {
+  async function preferencesOf(change: object) {
     const folder = aFolder()
     const store = openPreferencesStore(folder, () => undefined)
-    expect(store.save({ ...store.read(), practiceProfile: 'company-portal', ...change })).toBe(true)
+    expect(await store.save({ ...store.read(), practiceProfile: 'company-portal', ...change })).not.toBeNull()
     return openPreferencesStore(folder, () => undefined).read()
   }
-  it('never overrides the policy', () => {
+  it('never overrides the policy', async () => {
     const actions = { stepUp: ['sync'], ticket: { required: true, pattern: 'INC\\d+', example: 'INC1' }, brakes: { agentPerHour: 1 } }
-    const preferences = preferencesOf({ ...example, eligibilityProfile: 'company-portal', actions: { stepUp: [], ticket: { required: false }, brakes: { agentPerHour: null } } })
+    const preferences = await preferencesOf({ ...example, eligibilityProfile: 'company-portal', actions: { stepUp: [], ticket: { required: false }, brakes: { agentPerHour: null } } })
     const policy = aPolicy({ actions })
     expect(profileInForce(policy, preferences)).toBe('graph-admin')
     expect(actionsInForce(policy, { stepUp: [], ticket: { required: false, pattern: null, example: '' }, brakes: { agentPerHour: null, agentPerDay: null, machinePerHour: null, machinePerDay: null } })).toMatchObject({
@@ -51,8 +51,8 @@ describe('what a person prefers', () => {
     })
     for (const key of ['actions', 'eligibilityProfile', 'tenantId', 'kiosk', 'audit']) expect(preferences).not.toHaveProperty(key)
   })
-  it('decides in practice alone', () => {
-    const preferences = preferencesOf({})
+  it('decides in practice alone', async () => {
+    const preferences = await preferencesOf({})
     expect(profileInForce({ status: 'absent' }, preferences)).toBe('company-portal')
     expect(profileInForce({ status: 'invalid', file: 'f', detail: 'd' }, preferences)).toBe('graph-admin')
     expect(shownRules(actionsInForce({ status: 'absent' }, null))).toEqual({ stepUp: [], isTicketRequired: false, ticketExample: '' })
