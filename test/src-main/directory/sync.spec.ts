@@ -79,9 +79,17 @@ const askingOften = { ...never, keepCurrent: { changesEveryMs: 5, walkEveryMs: 1
 describe('a page that Intune puts off', () => {
   it('is said to be put off while it is asked for again, and not after it has come', async () => {
     await tenant.control({ faults: [{ kind: 'status', status: 503, match: { path: 'managedDevices', times: 2 } }] })
-    open(never)
+    const putOff: boolean[] = []
+    const fetchPage = createFetchPage(createTestClient(tenant.address.graphBaseUrl, { accessToken: async () => ({ status: 'ok', token }) }))
+    open({
+      ...never,
+      fetchPage: (url, signal, range, onPutOff) => fetchPage(url, signal, range, () => {
+        onPutOff?.()
+        putOff.push(directory.status().isPutOff)
+      }),
+    })
     await walk()
-    expect(heard.some(({ isPutOff, count }) => isPutOff && count === 0)).toBe(true)
+    expect(putOff).toEqual([true, true])
     expect(directory.status().isPutOff).toBe(false)
   })
 })
