@@ -18,7 +18,7 @@ export function createConsoleAge(stamp: BuildStamp | null, policy: AgePolicy | n
     notices: () => {
       const now = age()
       if (now === null || now.level === 'current' || now.level === 'unknown') return []
-      return [{ kind: 'console-old', weeks: now.weeks ?? 0, isReadOnly: now.level === 'read-only' }]
+      return [{ kind: 'console-old', weeks: now.weeks, isReadOnly: now.level === 'read-only' }]
     },
     trouble: () => (age()?.level === 'read-only' ? 'policy-outdated' : null),
   }
