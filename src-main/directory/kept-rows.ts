@@ -28,16 +28,24 @@ export interface KeptRows {
   clear(): void
 }
 
+/** So often it is told how many rows are read, milliseconds. */
+const tellEveryMs = 1000
+
 export function createKeptRows({ engine, held, send, take }: KeptRowsOptions): KeptRows {
   let restoring: { readonly session: number; readonly work: SnapshotRestoring } | null = null
   let saving: SnapshotSaving | null = null
   let waiting: ToWorker[] = []
+  let toldMs = -Infinity
 
   const read = (): boolean => {
     if (restoring === null) return false
     const { session, work } = restoring
     const step = work.step()
-    if (step.state === 'more' || step.state === 'whole') send({ type: 'restored', session, syncedAt: step.syncedAt, ...held() })
+    // Whoever hears of more rows asks for them again, with counts over all that have no index yet: told of each slice, that is all that is done.
+    if (step.state === 'whole' || (step.state === 'more' && performance.now() - toldMs >= tellEveryMs)) {
+      toldMs = performance.now()
+      send({ type: 'restored', session, syncedAt: step.syncedAt, ...held() })
+    }
     if (step.state === 'dropped') send({ type: 'snapshot-dropped', session, ...held() })
     if (step.state === 'more') return true
     restoring = null
@@ -56,6 +64,7 @@ export function createKeptRows({ engine, held, send, take }: KeptRowsOptions): K
   return {
     restore: ({ session, place, nowMs }) => {
       stop()
+      toldMs = -Infinity
       restoring = { session, work: createSnapshotRestoring(engine(), place, nowMs) }
       read()
     },
