@@ -11,6 +11,8 @@ export interface KeptRowsOptions {
   readonly send: (message: FromWorker) => void
   /** Does what a message says that had to wait. */
   readonly take: (message: ToWorker) => void
+  /** A clock that only goes on, milliseconds; the thread's own unless given. */
+  readonly monotonicMs?: () => number
 }
 
 /** The thread's part of the copy on this PC: it is read and written here, in slices, and never on main. */
@@ -31,7 +33,7 @@ export interface KeptRows {
 /** So often it is told how many rows are read, milliseconds. */
 const tellEveryMs = 1000
 
-export function createKeptRows({ engine, held, send, take }: KeptRowsOptions): KeptRows {
+export function createKeptRows({ engine, held, send, take, monotonicMs = () => performance.now() }: KeptRowsOptions): KeptRows {
   let restoring: { readonly session: number; readonly work: SnapshotRestoring } | null = null
   let saving: SnapshotSaving | null = null
   let waiting: ToWorker[] = []
@@ -42,8 +44,8 @@ export function createKeptRows({ engine, held, send, take }: KeptRowsOptions): K
     const { session, work } = restoring
     const step = work.step()
     // Whoever hears of more rows asks for them again, with counts over all that have no index yet: told of each slice, that is all that is done.
-    if (step.state === 'whole' || (step.state === 'more' && performance.now() - toldMs >= tellEveryMs)) {
-      toldMs = performance.now()
+    if (step.state === 'whole' || (step.state === 'more' && monotonicMs() - toldMs >= tellEveryMs)) {
+      toldMs = monotonicMs()
       send({ type: 'restored', session, syncedAt: step.syncedAt, ...held() })
     }
     if (step.state === 'dropped') send({ type: 'snapshot-dropped', session, ...held() })

@@ -2,6 +2,8 @@ import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { DeviceRow } from '../../../src-shared/device.ts'
+import type { FromWorker } from '../../../src-main/directory/directory-messages.ts'
+import { createKeptRows } from '../../../src-main/directory/kept-rows.ts'
 import { createIndexEngine } from '../../../src-main/directory/index-engine.ts'
 import { createPieceSeal, keptFields, magic, newSalt } from '../../../src-main/directory/snapshot-format.ts'
 import type { SnapshotPlace } from '../../../src-main/directory/snapshot-format.ts'
@@ -51,6 +53,27 @@ const somePlaces = (length: number): number[] =>
 function allRows(engine: ReturnType<typeof createIndexEngine>): readonly DeviceRow[] {
   return engine.query(ask('', { window: { offset: 0, limit: engine.count } }), 0).rows
 }
+
+describe('reading the copy', () => {
+  it('is told of at once, once a second, and at the end: each time the page asks anew', () => {
+    const place = save(aDesk(), many(8000))
+    const engine = createIndexEngine()
+    const told: FromWorker[] = []
+    let nowMs = 0
+    const kept = createKeptRows({
+      engine: () => engine, held: () => ({ count: engine.count, badRows: 0, revision: 0 }), send: (message) => told.push(message), take: () => undefined, monotonicMs: () => nowMs,
+    })
+    kept.restore({ type: 'restore', session: 1, place, nowMs: Date.parse(syncedAt) })
+    let slices = 1
+    for (let isMore = true; isMore; slices += 1) {
+      if (slices === 3) nowMs = 1000
+      isMore = kept.read()
+    }
+    expect(slices).toBeGreaterThan(6)
+    expect(told).toHaveLength(3)
+    expect(told.at(-1)).toMatchObject({ type: 'restored', count: 8000 })
+  })
+})
 
 describe('the copy of the device list on this PC', () => {
   it('gives back every row as it was, in order by name, the first of them at once', () => {
